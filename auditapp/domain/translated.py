@@ -1,0 +1,79 @@
+"""Texts that data carries in several languages: a checklist's question, a clause's title.
+
+Words of the program itself are translated by gettext; these are not, since they belong to a revision of a
+checklist and must read the same on a paper printed years later.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+FALLBACK = "en"
+LANGUAGES = ("en", "de", "zh_Hans")
+
+
+def candidates(language: str) -> Iterator[str]:
+    """The codes to try, nearest first: zh_Hans_CN, zh_Hans, zh, en. A hyphen counts as an underscore."""
+    parts = language.replace("-", "_").split("_")
+    for length in range(len(parts), 0, -1):
+        yield "_".join(parts[:length])
+    yield FALLBACK
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in one or more languages, kept in the order of their codes."""
+
+    entries: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, by_language: Mapping[str, str]) -> "Text":
+        return cls(tuple(sorted(by_language.items())))
+
+    def in_language(self, language: str) -> str:
+        """The text in this language, or else the nearest one there is; empty when there is none at all."""
+        known = dict(self.entries)
+        nearest = next((code for code in candidates(language) if code in known), None)
+        if nearest is None:
+            return self.entries[0][1] if self.entries else ""
+        return known[nearest]
+
+    def to_json(self) -> dict[str, str]:
+        return dict(self.entries)
+
+    def __str__(self) -> str:
+        return self.in_language(FALLBACK)
+
+    def __bool__(self) -> bool:
+        return bool(self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A list of short texts (evidence to look for, captions) in one or more languages."""
+
+    entries: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @classmethod
+    def of(cls, by_language: Mapping[str, Sequence[str]]) -> "Phrases":
+        return cls(tuple(sorted((code, tuple(phrases)) for code, phrases in by_language.items())))
+
+    def in_language(self, language: str) -> tuple[str, ...]:
+        """The list in this language, or else the nearest one there is; empty when there is none at all."""
+        known = dict(self.entries)
+        nearest = next((code for code in candidates(language) if code in known), None)
+        if nearest is None:
+            return self.entries[0][1] if self.entries else ()
+        return known[nearest]
+
+    def to_json(self) -> dict[str, list[str]]:
+        return {code: list(phrases) for code, phrases in self.entries}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.in_language(FALLBACK))
+
+    def __bool__(self) -> bool:
+        return bool(self.entries)
+
+
+NO_TEXT = Text()
+NO_PHRASES = Phrases()

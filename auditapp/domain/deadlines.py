@@ -1,0 +1,41 @@
+"""Due dates of a nonconformity: calendar days from its release, by grade.
+
+Source: product.md 'The life of a nonconformity' (defaults, to be changed in the organisation's settings).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from auditapp.domain.dates import days_after
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One due date: its ``kind`` (a key of `words.DEADLINES`) and ``due_on``."""
+
+    kind: str
+    due_on: date
+
+
+DEFAULT_DAYS: dict[str, dict[str, int]] = {
+    "major": {"containment": 1, "plan": 14, "implementation": 60},
+    "minor": {"plan": 30, "implementation": 90},
+}
+"""Days from release to each due date."""
+
+EFFECTIVENESS_DAYS_AFTER_IMPLEMENTATION = 90
+"""Proposed for the effectiveness check; the owner's plan sets the real date."""
+
+SOON_CHECKED_DAYS = 30
+"""A check date closer than this draws a warning: too early to show an effect."""
+
+
+def deadlines(grade: str, released_on: date, days: dict[str, dict[str, int]] | None = None) -> list[Deadline]:
+    """The due dates that a release on ``released_on`` starts. Only nonconforming grades have any."""
+    table = (days or DEFAULT_DAYS).get(grade, {})
+    return [Deadline(kind, days_after(released_on, count)) for kind, count in table.items()]
+
+
+def proposed_check_on(implementation_due_on: date) -> date:
+    """The effectiveness check's date that the plan proposes."""
+    return days_after(implementation_due_on, EFFECTIVENESS_DAYS_AFTER_IMPLEMENTATION)

@@ -1,0 +1,173 @@
+"""Rules of a nonconformity's life: what each step needs, and whose turn it is.
+
+Sources: ISO 14001 10.2 (react, evaluate, implement, review, keep), domain.md (c) and (h), product.md 'The life
+of a nonconformity'. Each need answers None, or a `Refusal` that says what is missing and where.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from auditapp.domain.errors import Refusal
+from auditapp.domain.words import N_
+
+OPEN_STATES = ("raised", "acknowledged", "disputed", "planned", "in_progress", "implemented", "verified")
+ENDED_STATES = ("closed", "void")
+
+
+def is_open(nonconformity: Any) -> bool:
+    """Whether somebody still has a turn."""
+    return nonconformity.state in OPEN_STATES
+
+
+def has_correction(nonconformity: Any) -> Refusal | None:
+    """The correction is written (what removed the detected nonconformity), with its day."""
+    if not nonconformity.round.correction.strip():
+        return Refusal(N_("The correction is missing: what was done at once about what was found."), field="correction")
+    if nonconformity.round.corrected_on is None:
+        return Refusal(N_("The day of the correction is missing."), field="corrected_on")
+    return None
+
+
+def has_extent(nonconformity: Any) -> Refusal | None:
+    """Somebody looked where else it could be (10.2: similar nonconformities)."""
+    if nonconformity.round.extent.strip():
+        return None
+    return Refusal(N_("The extent is missing: where else you looked, how many, and what you found."), field="extent")
+
+
+def has_cause(nonconformity: Any) -> Refusal | None:
+    """At least one cause is named."""
+    if list(nonconformity.round.causes):
+        return None
+    return Refusal(N_("The cause is missing: name the control that failed or was not there."), field="causes")
+
+
+def has_action_per_cause(nonconformity: Any) -> Refusal | None:
+    """Each cause has an action; for a minor, 'no corrective action needed' with its reason stands instead."""
+    this = nonconformity.round
+    if nonconformity.grade == "minor" and this.no_action_reason.strip():
+        return None
+    for cause in this.causes:
+        if not list(cause.actions):
+            return Refusal(N_("The cause '%(cause)s' has no action yet. Add one."), field="actions", cause=cause.short)
+    return None
+
+
+def has_criterion(nonconformity: Any) -> Refusal | None:
+    """Effectiveness criterion and check date are set with the plan."""
+    this = nonconformity.round
+    if not this.criterion.strip():
+        return Refusal(
+            N_("The effectiveness criterion is missing: what will show that it does not come back."),
+            field="criterion",
+        )
+    if this.check_on is None:
+        return Refusal(N_("The date of the effectiveness check is missing."), field="check_on")
+    return None
+
+
+def has_done_actions(nonconformity: Any) -> Refusal | None:
+    """Each action is done, with evidence."""
+    actions = list(nonconformity.round.actions)
+    undone = [action for action in actions if action.done_on is None]
+    if undone:
+        return Refusal(
+            N_("%(open)s of %(total)s actions are still open, the first: '%(first)s'."),
+            open=len(undone),
+            total=len(actions),
+            first=undone[0].short,
+        )
+    bare = [action for action in actions if not list(action.evidence)]
+    if bare:
+        return Refusal(
+            N_("The action '%(action)s' has no evidence yet. Add a photo or a document."),
+            action=bare[0].short,
+        )
+    return None
+
+
+def can_be_closed(nonconformity: Any) -> Refusal | None:
+    """The whole chain stands: correction, extent, cause, action per cause, evidence per action, criterion."""
+    for need in (
+        has_correction,
+        has_extent,
+        has_cause,
+        has_action_per_cause,
+        has_criterion,
+        has_done_actions,
+    ):
+        refusal = need(nonconformity)
+        if refusal is not None:
+            return refusal
+    return None
+
+
+def check_is_due(nonconformity: Any, today: date) -> Refusal | None:
+    """Effectiveness is judged on or after the check date, not before: an effect needs time to show."""
+    check_on = nonconformity.round.check_on
+    if check_on is None or today >= check_on:
+        return None
+    return Refusal(
+        N_("The effectiveness check is due on %(day)s. Judge it on that day or later."),
+        day=check_on.isoformat(),
+    )
+
+
+def void_not_proposed(nonconformity: Any) -> Refusal | None:
+    """Proposed once is enough."""
+    if nonconformity.void_proposed_by_id is None:
+        return None
+    return Refusal(N_("It is proposed already. A second person has to approve it."))
+
+
+def void_is_proposed(nonconformity: Any) -> Refusal | None:
+    """Voiding takes two persons: one proposes, another approves."""
+    if nonconformity.void_proposed_by_id is not None:
+        return None
+    return Refusal(N_("Nobody has proposed to void this nonconformity."))
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The banner: ``who`` is to act ('owner', 'judge', 'verifier', 'nobody'), what is asked, what follows,
+    and which due date applies (a key of `words.DEADLINES`, or '')."""
+
+    who: str
+    asked: str
+    then: str
+    deadline: str = ""
+
+
+TURNS: dict[str, Turn] = {
+    "raised": Turn(
+        "owner", N_("acknowledge that you have read it"), N_("you write the correction, the cause and a plan"), "plan"
+    ),
+    "acknowledged": Turn(
+        "owner", N_("write the correction, the extent, the cause and a plan, and submit it"),
+        N_("somebody independent accepts or returns the plan"), "plan",
+    ),
+    "disputed": Turn("judge", N_("decide on the dispute"), N_("the owner is told")),
+    "planned": Turn(
+        "judge", N_("accept or return the plan"), N_("the owner carries out the actions"), "implementation"
+    ),
+    "in_progress": Turn(
+        "owner", N_("carry out the actions, add evidence to each, and submit"),
+        N_("somebody independent verifies on the spot"), "implementation",
+    ),
+    "implemented": Turn(
+        "verifier", N_("see, read or ask whether the actions are implemented"),
+        N_("effectiveness is judged on the check date"), "implementation",
+    ),
+    "verified": Turn(
+        "verifier", N_("judge on the check date whether the criterion is met"),
+        N_("it is closed, or a second round begins"), "effectiveness",
+    ),
+    "closed": Turn("nobody", N_("nothing more"), N_("it stays on record and can be reopened")),
+    "void": Turn("nobody", N_("nothing more"), N_("it stays on record")),
+}  # fmt: skip
+
+
+def turn(nonconformity: Any) -> Turn:
+    """Whose turn it is by the state."""
+    return TURNS[nonconformity.state]

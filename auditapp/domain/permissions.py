@@ -1,0 +1,149 @@
+"""Who may do what: one table, asked by services, templates and docs alike through `can`.
+
+A permission is granted when every predicate of at least one of its rows holds. Each predicate takes the person
+and the thing. Separation of duties (ISO 14001 9.2.2 impartiality; domain.md (h)): nobody judges, verifies or
+checks effectiveness of what they own.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from auditapp.domain.words import N_
+
+Predicate = Callable[[Any, Any], bool]
+
+
+def _role(role: str) -> Predicate:
+    def has_role(person: Any, _thing: Any) -> bool:
+        return role in person.role_names
+
+    has_role.__name__ = role
+    return has_role
+
+
+is_administrator = _role("administrator")
+is_ems_lead = _role("ems_lead")
+is_auditor = _role("auditor")
+is_top_management = _role("top_management")
+
+
+def is_team_leader(person: Any, audit: Any) -> bool:
+    """Audit team leader of the audit itself, or of the audit behind the finding or nonconformity."""
+    audit = getattr(audit, "audit", audit)
+    return audit is not None and getattr(audit, "leader_id", None) == person.id
+
+
+def is_on_team(person: Any, audit: Any) -> bool:
+    """Member of the team who audits (observers only watch)."""
+    audit = getattr(audit, "audit", audit)
+    return any(member.person_id == person.id and member.role != "observer" for member in audit.members)
+
+
+def is_owner(person: Any, nonconformity: Any) -> bool:
+    """Owner of the nonconformity."""
+    return bool(nonconformity.owner_id == person.id)
+
+
+def is_action_owner(person: Any, action: Any) -> bool:
+    """Owner of the action, or of the nonconformity it belongs to."""
+    return person.id in (action.owner_id, action.nonconformity.owner_id)
+
+
+def is_independent(person: Any, nonconformity: Any) -> bool:
+    """Neither owner of the nonconformity, nor of any of its actions, nor of the process."""
+    if nonconformity.owner_id == person.id:
+        return False
+    if nonconformity.process is not None and nonconformity.process.owner_id == person.id:
+        return False
+    return all(action.owner_id != person.id for round_ in nonconformity.rounds for action in round_.actions)
+
+
+def is_second_person(person: Any, nonconformity: Any) -> bool:
+    """Not the one who proposed it."""
+    return bool(nonconformity.void_proposed_by_id is not None and nonconformity.void_proposed_by_id != person.id)
+
+
+def is_auditee(person: Any, audit: Any) -> bool:
+    """Named as auditee, or owner of a process in the scope."""
+    return any(auditee.id == person.id for auditee in audit.auditees) or any(
+        process.owner_id == person.id for process in audit.processes
+    )
+
+
+def is_concerned(person: Any, nonconformity: Any) -> bool:
+    """Owner of the nonconformity, of its process, or of one of its actions."""
+    return not is_independent(person, nonconformity)
+
+
+Rows = tuple[tuple[Predicate, ...], ...]
+
+GRANTED_TO: dict[str, Rows] = {
+    # audits
+    "plan_audit": ((is_ems_lead,),),
+    "see_audit": ((is_ems_lead,), (is_auditor,), (is_top_management,), (is_auditee,)),
+    "walk": ((is_on_team,),),
+    "conclude": ((is_team_leader,), (is_ems_lead,)),
+    "issue": ((is_team_leader,), (is_ems_lead,)),
+    # findings
+    "note_finding": ((is_on_team,), (is_ems_lead,)),
+    "release": ((is_team_leader,), (is_ems_lead,)),
+    # nonconformities
+    "see_nonconformity": ((is_ems_lead,), (is_auditor,), (is_top_management,), (is_concerned,)),
+    "own": ((is_owner,),),
+    "do_action": ((is_action_owner,),),
+    "judge": ((is_auditor, is_independent), (is_team_leader, is_independent), (is_ems_lead, is_independent)),
+    "verify": ((is_auditor, is_independent), (is_team_leader, is_independent), (is_ems_lead, is_independent)),
+    "check_effectiveness": (
+        (is_auditor, is_independent), (is_team_leader, is_independent), (is_ems_lead, is_independent),
+    ),
+    "reopen": ((is_ems_lead,),),
+    "extend": ((is_ems_lead,), (is_auditor, is_independent)),
+    "void": ((is_ems_lead,),),
+    "approve_void": (
+        (is_ems_lead, is_second_person), (is_auditor, is_second_person), (is_top_management, is_second_person),
+    ),
+    # the organisation
+    "see_people": ((is_administrator,), (is_ems_lead,)),
+    "manage_people": ((is_administrator,), (is_ems_lead,)),
+    "manage_administrators": ((is_administrator,),),
+    "see_sites": ((is_administrator,), (is_ems_lead,), (is_auditor,), (is_top_management,)),
+    "manage_sites": ((is_administrator,), (is_ems_lead,)),
+    "see_checklists": ((is_ems_lead,), (is_auditor,)),
+    "see_register": ((is_ems_lead,), (is_auditor,), (is_top_management,), (_role("process_owner"),)),
+}  # fmt: skip
+
+PRINTED: dict[str, str] = {
+    "plan_audit": N_("Plan an audit"),
+    "release": N_("Release a finding"),
+    "judge": N_("Judge a plan"),
+    "verify": N_("Verify implementation"),
+    "check_effectiveness": N_("Check effectiveness"),
+    "issue": N_("Issue a report"),
+    "void": N_("Propose to void"),
+    "approve_void": N_("Approve to void"),
+    "extend": N_("Extend a due date"),
+}
+"""The rows of the table that people see, in its order."""
+
+PREDICATE_WORDS: dict[str, str] = {
+    "administrator": N_("administrator"),
+    "ems_lead": N_("EMS lead"),
+    "auditor": N_("auditor"),
+    "top_management": N_("top management"),
+    "process_owner": N_("process owner"),
+    "is_team_leader": N_("audit team leader"),
+    "is_on_team": N_("audit team"),
+    "is_owner": N_("owner"),
+    "is_action_owner": N_("owner of the action"),
+    "is_independent": N_("independent of it"),
+    "is_second_person": N_("not the one who proposed it"),
+    "is_auditee": N_("auditee"),
+    "is_concerned": N_("concerned by it"),
+}
+
+
+def can(person: Any, permission: str, thing: Any = None) -> bool:
+    """Whether ``person`` has ``permission`` on ``thing``. An inactive person or None has none."""
+    if person is None or not getattr(person, "active", False):
+        return False
+    return any(all(predicate(person, thing) for predicate in row) for row in GRANTED_TO[permission])

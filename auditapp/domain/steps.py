@@ -1,0 +1,143 @@
+"""Lives as tables: every step of an audit and of a nonconformity, in one place.
+
+The table drives the check, the buttons, the sentences of refusals, the generated tests and the docs
+(product.md, 'The life of a nonconformity'). A new step is a new row.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from auditapp.domain import audit, nonconformity
+from auditapp.domain.errors import Conflict, Refusal
+from auditapp.domain.words import N_
+
+Need = Callable[[Any], Refusal | None]
+
+SAME = ""
+"""`Step.to` of a step that leaves the state as it is."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One verb of a life.
+
+    ``from_``: states it starts from; ``to``: the state it ends in; ``permission``: key of
+    `permissions.GRANTED_TO`; ``needs``: facts that must hold, each a function that answers None or a `Refusal`;
+    ``says``: what the person must write (``"required"``, ``"optional"`` or ``""``); ``label``: the word on the button.
+    """
+
+    verb: str
+    from_: tuple[str, ...]
+    to: str
+    permission: str
+    label: str
+    needs: tuple[Need, ...] = ()
+    says: str = ""
+    ask: str = ""
+    new_round: bool = False
+
+
+AUDIT_STEPS: dict[str, Step] = {
+    step.verb: step
+    for step in (
+        Step("confirm", ("planned",), "confirmed", "plan_audit", N_("Confirm dates"), (audit.plan_is_complete,)),
+        Step(
+            "start", ("planned", "confirmed"), "under_way", "walk", N_("Start audit"),
+            (audit.plan_is_complete, audit.team_is_independent),
+        ),
+        Step(
+            "conclude", ("under_way",), "concluded", "conclude", N_("Conclude audit"),
+            (audit.every_conform_has_evidence, audit.has_a_conclusion),
+        ),
+        Step(
+            "issue", ("concluded",), "issued", "issue", N_("Issue report"),
+            (audit.every_question_is_answered, audit.every_finding_can_be_released),
+        ),
+        Step(
+            "cancel", ("planned", "confirmed", "under_way"), "cancelled", "plan_audit", N_("Cancel audit"),
+            says="required", ask=N_("Why is the audit cancelled?"),
+        ),
+    )
+}  # fmt: skip
+
+NONCONFORMITY_STEPS: dict[str, Step] = {
+    step.verb: step
+    for step in (
+        Step(
+            "acknowledge", ("raised",), "acknowledged", "own", N_("Acknowledge"),
+            says="optional", ask=N_("A word to the audit team, if you wish"),
+        ),
+        Step(
+            "plan", ("acknowledged",), "planned", "own", N_("Submit the plan"),
+            (
+                nonconformity.has_correction, nonconformity.has_extent, nonconformity.has_cause,
+                nonconformity.has_action_per_cause, nonconformity.has_criterion,
+            ),
+        ),
+        Step(
+            "accept", ("planned",), "in_progress", "judge", N_("Accept the plan"),
+            says="optional", ask=N_("A word on the plan, if you wish"),
+        ),
+        Step(
+            "return", ("planned",), "acknowledged", "judge", N_("Return the plan"),
+            says="required", ask=N_("What has to be better before the plan can be accepted?"),
+        ),
+        Step("submit", ("in_progress",), "implemented", "own", N_("Submit as implemented"), (nonconformity.has_done_actions,)),
+        Step(
+            "verify", ("implemented",), "verified", "verify", N_("Verify implementation"),
+            (nonconformity.has_done_actions,), says="required", ask=N_("What did you see, read or ask?"),
+        ),
+        Step(
+            "reject", ("implemented",), "in_progress", "verify", N_("Reject"),
+            says="required", ask=N_("What is not implemented yet?"),
+        ),
+        Step(
+            "judge_effective", ("verified",), "closed", "check_effectiveness", N_("Judge effective and close"),
+            (nonconformity.can_be_closed,), says="required", ask=N_("Which evidence shows that the criterion is met?"),
+        ),
+        Step(
+            "judge_not_effective", ("verified",), "acknowledged", "check_effectiveness", N_("Judge not effective"),
+            says="required", ask=N_("Which evidence shows that the criterion is not met?"), new_round=True,
+        ),
+        Step(
+            "reopen", ("closed",), "acknowledged", "reopen", N_("Reopen"),
+            says="required", ask=N_("Why is it reopened?"), new_round=True,
+        ),
+        Step(
+            "propose_void", nonconformity.OPEN_STATES, SAME, "void", N_("Propose to void"), (nonconformity.void_not_proposed,),
+            says="required", ask=N_("Why does this nonconformity not stand?"),
+        ),
+        Step(
+            "void", nonconformity.OPEN_STATES, "void", "approve_void", N_("Approve: void"), (nonconformity.void_is_proposed,),
+            says="optional", ask=N_("A word for the record, if you wish"),
+        ),
+    )
+}  # fmt: skip
+
+
+def step_for(table: dict[str, Step], verb: str, state: str) -> Step:
+    """The row for ``verb``; `Conflict` when the thing is not in a state the step starts from."""
+    step = table[verb]
+    if state not in step.from_:
+        raise Conflict(
+            N_("This step is not open: the state is '%(state)s' by now. Reload the page to see what is asked next."),
+            state=state,
+        )
+    return step
+
+
+def missing(step: Step, thing: Any) -> Iterator[Refusal]:
+    """What ``thing`` still lacks for ``step``, each as a sentence with its remedy."""
+    for need in step.needs:
+        refusal = need(thing)
+        if refusal is not None:
+            yield refusal
+
+
+def check(step: Step, thing: Any, note: str = "") -> None:
+    """Raise the first refusal that stands against taking ``step``."""
+    for refusal in missing(step, thing):
+        raise refusal
+    if step.says == "required" and not note.strip():
+        raise Refusal(N_("Write a line first: %(question)s"), field="note", question=step.ask)

@@ -1,0 +1,182 @@
+"""The words for the codes that are stored. One table, so that button, page, mail and report say the same.
+
+Codes are stored, words are shown; a translation never touches the database.
+"""
+
+
+def N_(message: str) -> str:  # noqa: N802 - the customary name, which the extractor of translations looks for
+    """Mark ``message`` for translation and return it unchanged: it is translated where it is shown."""
+    return message
+
+
+GRADES: dict[str, str] = {
+    "major": N_("Major nonconformity"),
+    "minor": N_("Minor nonconformity"),
+    "observation": N_("Observation"),
+    "ofi": N_("Opportunity for improvement"),
+    "good_practice": N_("Good practice"),
+}
+
+SHORT_GRADES: dict[str, str] = {
+    "major": N_("Major"),
+    "minor": N_("Minor"),
+    "observation": N_("Observation"),
+    "ofi": N_("OFI"),
+    "good_practice": N_("Good practice"),
+}
+
+RESULTS: dict[str, str] = {
+    "conform": N_("Conform"),
+    "nonconformity": N_("Nonconformity"),
+    "observation": N_("Observation"),
+    "ofi": N_("OFI"),
+    "good_practice": N_("Good practice"),
+    "not_applicable": N_("Not applicable"),
+    "later": N_("Later"),
+}
+
+KINDS_OF_EVIDENCE: dict[str, str] = {"seen": N_("Seen"), "read": N_("Read"), "asked": N_("Asked")}
+
+ROLES: dict[str, str] = {
+    "administrator": N_("Administrator"),
+    "ems_lead": N_("EMS lead"),
+    "auditor": N_("Auditor"),
+    "process_owner": N_("Process owner"),
+    "top_management": N_("Top management"),
+}
+
+TEAM_ROLES: dict[str, str] = {
+    "leader": N_("Audit team leader"),
+    "auditor": N_("Auditor"),
+    "technical_expert": N_("Technical expert"),
+    "observer": N_("Observer"),
+}
+
+AUDIT_STATES: dict[str, str] = {
+    "planned": N_("Planned"),
+    "confirmed": N_("Confirmed"),
+    "under_way": N_("Under way"),
+    "concluded": N_("Concluded"),
+    "issued": N_("Issued"),
+    "cancelled": N_("Cancelled"),
+}
+
+NONCONFORMITY_STATES: dict[str, str] = {
+    "raised": N_("Raised"),
+    "acknowledged": N_("Acknowledged"),
+    "disputed": N_("Disputed"),
+    "planned": N_("Planned, to be judged"),
+    "in_progress": N_("In progress"),
+    "implemented": N_("Implemented, to be verified"),
+    "verified": N_("Verified, effectiveness pending"),
+    "closed": N_("Closed"),
+    "void": N_("Void"),
+}
+
+AUDIT_TYPES: dict[str, str] = {
+    "initial_review": N_("Initial environmental review"),
+    "gap_assessment": N_("Gap assessment"),
+    "internal": N_("Internal audit"),
+    "follow_up": N_("Follow-up audit"),
+    "process": N_("Process audit"),
+    "site_walk": N_("Site walk"),
+    "compliance": N_("Compliance audit"),
+    "supplier": N_("Supplier audit"),
+    "transition": N_("Transition audit"),
+    "stage_1": N_("Stage 1 (external)"),
+    "stage_2": N_("Stage 2 (external)"),
+    "surveillance_1": N_("Surveillance 1 (external)"),
+    "surveillance_2": N_("Surveillance 2 (external)"),
+    "recertification": N_("Recertification (external)"),
+    "special": N_("Special audit (external)"),
+}
+
+METHODS: dict[str, str] = {
+    "on_site": N_("On site"),
+    "remote": N_("Remote"),
+    "mixed": N_("Partly remote"),
+}
+
+SOURCES: dict[str, str] = {
+    "internal_audit": N_("Internal audit"),
+    "external_audit": N_("Certification body"),
+    "complaint": N_("Complaint"),
+    "incident": N_("Incident"),
+    "regulator": N_("Regulator"),
+    "concern": N_("Concern of an employee"),
+}
+
+DEADLINES: dict[str, str] = {
+    "containment": N_("Containment"),
+    "plan": N_("Plan"),
+    "implementation": N_("Implemented and verified"),
+    "effectiveness": N_("Effectiveness check"),
+}
+
+ACTION_KINDS: dict[str, str] = {
+    "at_source": N_("At the source"),
+    "end_of_pipe": N_("End of pipe"),
+    "restores": N_("Restores the standard"),
+    "raises": N_("Raises the standard"),
+}
+
+CAUSE_METHODS: dict[str, str] = {"five_whys": N_("5 whys"), "fishbone": N_("Fishbone")}
+
+FINDING_STATES: dict[str, str] = {
+    "noted": N_("Noted"),
+    "released": N_("Released"),
+    "withdrawn": N_("Withdrawn"),
+}
+
+VERBS: dict[str, str] = {
+    "plan_audit": N_("Audit planned"),
+    "change_plan": N_("Audit plan changed"),
+    "override_independence": N_("Independence override approved"),
+    "confirm": N_("Audit confirmed"),
+    "start": N_("Audit started"),
+    "conclude": N_("Audit concluded"),
+    "issue": N_("Report issued"),
+    "cancel": N_("Audit cancelled"),
+    "note_finding": N_("Finding noted"),
+    "edit_finding": N_("Finding changed"),
+    "withdraw_finding": N_("Finding withdrawn"),
+    "release": N_("Released"),
+    "acknowledge": N_("Acknowledged"),
+    "respond": N_("Response written"),
+    "plan": N_("Plan submitted"),
+    "accept": N_("Plan accepted"),
+    "return": N_("Plan returned"),
+    "action_done": N_("Action done"),
+    "submit": N_("Implementation submitted"),
+    "verify": N_("Implementation verified"),
+    "reject": N_("Implementation rejected"),
+    "judge_effective": N_("Judged effective"),
+    "judge_not_effective": N_("Judged not effective"),
+    "reopen": N_("Reopened"),
+    "propose_void": N_("Void proposed"),
+    "void": N_("Voided"),
+    "extend": N_("Due date extended"),
+    "reassign": N_("Owner changed"),
+    "add_evidence": N_("Evidence added"),
+    "set_up": N_("Organisation set up"),
+    "invite": N_("Invited"),
+    "change_roles": N_("Roles changed"),
+    "deactivate": N_("Deactivated"),
+    "activate": N_("Activated"),
+    "change": N_("Changed"),
+    "create": N_("Created"),
+    "load_checklist": N_("Checklist revision loaded"),
+}
+
+ALL: tuple[dict[str, str], ...] = (
+    SHORT_GRADES, RESULTS, KINDS_OF_EVIDENCE, ROLES, TEAM_ROLES, AUDIT_STATES, NONCONFORMITY_STATES, AUDIT_TYPES,
+    METHODS, SOURCES, DEADLINES, ACTION_KINDS, CAUSE_METHODS, FINDING_STATES, VERBS,
+)  # fmt: skip
+
+
+def word(code: str, table: dict[str, str] | None = None) -> str:
+    """The untranslated word for ``code`` (the code itself when unknown), from ``table`` or from all tables."""
+    for words in (table,) if table is not None else ALL:
+        if code in words:
+            return words[code]
+    return code

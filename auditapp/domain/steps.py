@@ -83,7 +83,10 @@ NONCONFORMITY_STEPS: dict[str, Step] = {
             "return", ("planned",), "acknowledged", "judge", N_("Return the plan"),
             says="required", ask=N_("What has to be better before the plan can be accepted?"),
         ),
-        Step("submit", ("in_progress",), "implemented", "own", N_("Submit as implemented"), (nonconformity.has_done_actions,)),
+        Step(
+            "submit", ("in_progress",), "implemented", "own", N_("Submit as implemented"),
+            (nonconformity.has_done_actions,),
+        ),
         Step(
             "verify", ("implemented",), "verified", "verify", N_("Verify implementation"),
             (nonconformity.has_done_actions,), says="required", ask=N_("What did you see, read or ask?"),
@@ -105,12 +108,12 @@ NONCONFORMITY_STEPS: dict[str, Step] = {
             says="required", ask=N_("Why is it reopened?"), new_round=True,
         ),
         Step(
-            "propose_void", nonconformity.OPEN_STATES, SAME, "void", N_("Propose to void"), (nonconformity.void_not_proposed,),
-            says="required", ask=N_("Why does this nonconformity not stand?"),
+            "propose_void", nonconformity.OPEN_STATES, SAME, "void", N_("Propose to void"),
+            (nonconformity.void_not_proposed,), says="required", ask=N_("Why does this nonconformity not stand?"),
         ),
         Step(
-            "void", nonconformity.OPEN_STATES, "void", "approve_void", N_("Approve: void"), (nonconformity.void_is_proposed,),
-            says="optional", ask=N_("A word for the record, if you wish"),
+            "void", nonconformity.OPEN_STATES, "void", "approve_void", N_("Approve: void"),
+            (nonconformity.void_is_proposed,), says="optional", ask=N_("A word for the record, if you wish"),
         ),
     )
 }  # fmt: skip

@@ -1,0 +1,23 @@
+"""All tables, so that importing this package makes the schema complete."""
+
+from auditapp.models.action import Action, Cause, Round
+from auditapp.models.audit import Audit, AuditMember, IndependenceOverride
+from auditapp.models.base import Base, db, new_id
+from auditapp.models.checklist import Checklist, ChecklistRevision, Question
+from auditapp.models.event import ChainHead, Event
+from auditapp.models.evidence import Evidence
+from auditapp.models.finding import Finding
+from auditapp.models.instance import Answer, Instance, Operation
+from auditapp.models.nonconformity import DueDate, Nonconformity
+from auditapp.models.notice import Notice
+from auditapp.models.organisation import Counter, Organisation
+from auditapp.models.paper import Paper
+from auditapp.models.person import Person, Role, SignInSession
+from auditapp.models.site import Process, Site
+
+__all__ = [
+    "Action", "Answer", "Audit", "AuditMember", "Base", "Cause", "ChainHead", "Checklist", "ChecklistRevision",
+    "Counter", "DueDate", "Event", "Evidence", "Finding", "IndependenceOverride", "Instance", "Nonconformity",
+    "Notice", "Operation", "Organisation", "Paper", "Person", "Process", "Question", "Role", "Round",
+    "SignInSession", "Site", "db", "new_id",
+]  # fmt: skip

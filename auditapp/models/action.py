@@ -1,0 +1,106 @@
+"""The response to a nonconformity: rounds, causes, corrective actions."""
+
+import uuid
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from auditapp.models.base import Base, Code, Id, ref
+from auditapp.models.evidence import Evidence
+from auditapp.models.person import Person
+
+if TYPE_CHECKING:
+    from auditapp.models.nonconformity import Nonconformity
+
+
+class Round(Base):
+    """One attempt at an effective correction. Earlier rounds stay as they were, and print."""
+
+    __tablename__ = "round"
+    __table_args__ = (UniqueConstraint("nonconformity_id", "number"),)
+
+    id: Mapped[Id]
+    nonconformity_id: Mapped[uuid.UUID] = ref("nonconformity.id")
+    number: Mapped[int] = mapped_column(default=1)
+    containment: Mapped[str] = mapped_column(Text, default="")
+    contained_on: Mapped[date | None]
+    correction: Mapped[str] = mapped_column(Text, default="")
+    corrected_on: Mapped[date | None]
+    extent: Mapped[str] = mapped_column(Text, default="")
+    cause_method: Mapped[Code] = mapped_column(default="five_whys")
+    no_action_reason: Mapped[str] = mapped_column(Text, default="")
+    criterion: Mapped[str] = mapped_column(Text, default="")
+    check_on: Mapped[date | None]
+    verified_by_id: Mapped[uuid.UUID | None] = ref("person.id", nullable=True, index=False)
+    verified_at: Mapped[datetime | None]
+    verified_how: Mapped[list[str]] = mapped_column(default=list)
+    """Of 'seen', 'read', 'asked'."""
+    verified_note: Mapped[str] = mapped_column(Text, default="")
+    judged_by_id: Mapped[uuid.UUID | None] = ref("person.id", nullable=True, index=False)
+    judged_at: Mapped[datetime | None]
+    effective: Mapped[bool | None]
+    judged_note: Mapped[str] = mapped_column(Text, default="")
+
+    nonconformity: Mapped["Nonconformity"] = relationship(back_populates="rounds")
+    causes: Mapped[list["Cause"]] = relationship(back_populates="round", order_by="Cause.id")
+    actions: Mapped[list["Action"]] = relationship(back_populates="round", order_by="Action.id")
+    verified_by: Mapped[Person | None] = relationship(foreign_keys=[verified_by_id])
+    judged_by: Mapped[Person | None] = relationship(foreign_keys=[judged_by_id])
+
+
+class Cause(Base):
+    """A cause: a control that failed or was missing. ``chain``: the whys that led to it, first to last."""
+
+    __tablename__ = "cause"
+
+    id: Mapped[Id]
+    round_id: Mapped[uuid.UUID] = ref("round.id")
+    statement: Mapped[str] = mapped_column(Text)
+    chain: Mapped[list[str]] = mapped_column(default=list)
+    withdrawn_at: Mapped[datetime | None]
+    round: Mapped[Round] = relationship(back_populates="causes")
+    actions: Mapped[list["Action"]] = relationship(back_populates="cause", order_by="Action.id")
+
+    @property
+    def short(self) -> str:
+        """At most 80 characters."""
+        return self.statement if len(self.statement) <= 80 else self.statement[:79] + "…"
+
+
+class Action(Base):
+    """A corrective action for a named cause, with owner, due date and, when done, evidence."""
+
+    __tablename__ = "action"
+    __table_args__ = (CheckConstraint("done_on IS NULL OR done_by_id IS NOT NULL", name="done_by_somebody"),)
+
+    id: Mapped[Id]
+    round_id: Mapped[uuid.UUID] = ref("round.id")
+    cause_id: Mapped[uuid.UUID] = ref("cause.id")
+    what: Mapped[str] = mapped_column(Text)
+    owner_id: Mapped[uuid.UUID] = ref("person.id")
+    due_on: Mapped[date]
+    at_source: Mapped[bool] = mapped_column(default=True)
+    """At the source, or end of pipe."""
+    raises_standard: Mapped[bool] = mapped_column(default=False)
+    """Raises the standard, or restores it."""
+    done_on: Mapped[date | None]
+    done_by_id: Mapped[uuid.UUID | None] = ref("person.id", nullable=True, index=False)
+    done_note: Mapped[str] = mapped_column(Text, default="")
+    withdrawn_at: Mapped[datetime | None]
+    round: Mapped[Round] = relationship(back_populates="actions")
+    cause: Mapped[Cause] = relationship(back_populates="actions")
+    owner: Mapped[Person] = relationship(foreign_keys=[owner_id])
+    done_by: Mapped[Person | None] = relationship(foreign_keys=[done_by_id])
+    evidence: Mapped[list[Evidence]] = relationship(back_populates="action", order_by=Evidence.id)
+
+    @property
+    def nonconformity(self) -> "Nonconformity":
+        """The nonconformity it belongs to."""
+        return self.round.nonconformity
+
+    @property
+    def short(self) -> str:
+        """At most 80 characters."""
+        return self.what if len(self.what) <= 80 else self.what[:79] + "…"

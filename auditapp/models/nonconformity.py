@@ -1,0 +1,95 @@
+"""A nonconformity: numbered, owned, with due dates and rounds."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from auditapp.models.action import Action, Cause, Round
+from auditapp.models.audit import Audit
+from auditapp.models.base import Base, Code, Id, Name, ref
+from auditapp.models.evidence import Evidence
+from auditapp.models.finding import Finding
+from auditapp.models.person import Person
+from auditapp.models.site import Process, Site
+
+
+class Nonconformity(Base):
+    """A released finding, or one from outside. The three parts are copied on release: what was issued stays."""
+
+    __tablename__ = "nonconformity"
+    __table_args__ = (Index("ix_nonconformity_state_number", "state", "number"),)
+
+    id: Mapped[Id]
+    number: Mapped[Code] = mapped_column(unique=True)
+    source: Mapped[Code] = mapped_column(default="internal_audit")
+    audit_id: Mapped[uuid.UUID | None] = ref("audit.id", nullable=True)
+    finding_id: Mapped[uuid.UUID | None] = ref("finding.id", nullable=True, unique=True)
+    state: Mapped[Code] = mapped_column(default="raised")
+    grade: Mapped[Code]
+    grade_reason: Mapped[str] = mapped_column(Text, default="")
+    clauses: Mapped[list[str]] = mapped_column(default=list)
+    requirement: Mapped[str] = mapped_column(Text, default="")
+    evidence_text: Mapped[str] = mapped_column(Text, default="")
+    statement: Mapped[str] = mapped_column(Text, default="")
+    process_id: Mapped[uuid.UUID | None] = ref("process.id", nullable=True)
+    site_id: Mapped[uuid.UUID | None] = ref("site.id", nullable=True)
+    place: Mapped[Name] = mapped_column(default="")
+    owner_id: Mapped[uuid.UUID] = ref("person.id")
+    raised_by_id: Mapped[uuid.UUID] = ref("person.id", index=False)
+    raised_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    round_number: Mapped[int] = mapped_column(default=1)
+    void_proposed_by_id: Mapped[uuid.UUID | None] = ref("person.id", nullable=True, index=False)
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    """The next due date of whoever has the turn, for the register; `due_dates` holds them all."""
+
+    audit: Mapped[Audit | None] = relationship()
+    finding: Mapped[Finding | None] = relationship(back_populates="nonconformity")
+    process: Mapped[Process | None] = relationship()
+    site: Mapped[Site | None] = relationship()
+    owner: Mapped[Person] = relationship(foreign_keys=[owner_id])
+    raised_by: Mapped[Person] = relationship(foreign_keys=[raised_by_id])
+    rounds: Mapped[list[Round]] = relationship(back_populates="nonconformity", order_by=Round.number)
+    due_dates: Mapped[list["DueDate"]] = relationship(back_populates="nonconformity", order_by="DueDate.due_on")
+    evidence: Mapped[list[Evidence]] = relationship(
+        foreign_keys=[Evidence.nonconformity_id], order_by=Evidence.id, viewonly=True
+    )
+
+    @property
+    def round(self) -> Round:
+        """The round under way."""
+        return self.rounds[-1]
+
+    @property
+    def actions(self) -> list[Action]:
+        """The actions of the round under way."""
+        return list(self.round.actions)
+
+    @property
+    def causes(self) -> list[Cause]:
+        """The causes of the round under way."""
+        return list(self.round.causes)
+
+    @property
+    def short(self) -> str:
+        """The statement in at most 80 characters, for lists and sentences."""
+        text = " ".join(self.statement.split())
+        return text if len(text) <= 80 else text[:79] + "…"
+
+
+class DueDate(Base):
+    """One due date of one round. ``original_on`` never changes; each extension is an event with reason and approver."""
+
+    __tablename__ = "due_date"
+    __table_args__ = (UniqueConstraint("nonconformity_id", "round_number", "kind"),)
+
+    id: Mapped[Id]
+    nonconformity_id: Mapped[uuid.UUID] = ref("nonconformity.id")
+    round_number: Mapped[int]
+    kind: Mapped[Code]
+    original_on: Mapped[date]
+    due_on: Mapped[date]
+    met_on: Mapped[date | None]
+    nonconformity: Mapped[Nonconformity] = relationship(back_populates="due_dates")

@@ -1,0 +1,33 @@
+"""The one organisation that an installation serves."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from auditapp.models.base import Base, Code, Name
+
+
+class Organisation(Base):
+    """Name, time zone and settings. ``deadline_days``: due days by grade and kind, {} for the defaults."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    name: Mapped[Name]
+    timezone: Mapped[Code]
+    language: Mapped[Code] = mapped_column(default="en")
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    deadline_days: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime]
+
+
+class Counter(Base):
+    """The last number given out in a series such as 'NC-2026'. Its row is locked while a number is taken."""
+
+    __tablename__ = "counter"
+
+    series: Mapped[Code] = mapped_column(primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,33 @@
+"""Issued papers: frozen bytes in revisions."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import BigInteger, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from auditapp.models.base import Base, Code, Id, Name, ref
+from auditapp.models.person import Person
+
+
+class Paper(Base):
+    """One revision of a report or sheet. The file's bytes lie in the store under ``sha256`` and are never made twice.
+
+    ``record_sha256``: hash of the canonical record that is printed on the paper itself.
+    """
+
+    __tablename__ = "paper"
+    __table_args__ = (UniqueConstraint("kind", "subject_id", "revision"),)
+
+    id: Mapped[Id]
+    kind: Mapped[Code]
+    subject_id: Mapped[uuid.UUID]
+    revision: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    name: Mapped[Name]
+    sha256: Mapped[str] = mapped_column(String(64))
+    record_sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int] = mapped_column(BigInteger)
+    issued_by_id: Mapped[uuid.UUID] = ref("person.id", index=False)
+    issued_at: Mapped[datetime]
+    issued_by: Mapped[Person] = relationship()

@@ -1,0 +1,220 @@
+"""The process that sets papers. Never imported by the app: it is started by ``adapters/pdf.py`` as a program.
+
+Two reasons for a process of its own: crafted text can make a layout loop or swell, so memory and processor
+time are limited here; and importing WeasyPrint makes Pillow accept truncated pictures in the whole process,
+which the process that takes photos in must never do.
+
+Speaks over its standard input and output: a four-byte length, a JSON head, then ``head["size"]`` raw bytes.
+"""
+
+import contextlib
+import gc
+import io
+import json
+import os
+import resource
+import select
+import struct
+import sys
+import time
+import unicodedata
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
+
+IDLE_SECONDS = 600
+PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+UA_IDENTIFIER = (
+    b'<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""'
+    b' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>'
+    b'<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""'
+    b' xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+    b' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+    b' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>'
+    b'<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>'
+    b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>"
+    b'<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>'
+    b"<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    b"<pdfaProperty:category>internal</pdfaProperty:category>"
+    b"<pdfaProperty:description>Part of PDF/UA</pdfaProperty:description></rdf:li>"
+    b"</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+)
+"""A second standard in one file: PDF/A-3 allows it when the property's schema is described beside it."""
+
+
+def say(pipe: BinaryIO, head: dict[str, Any], body: bytes = b"") -> None:
+    """Send one message."""
+    packed = json.dumps({**head, "size": len(body)}).encode()
+    pipe.write(struct.pack(">I", len(packed)) + packed)
+    pipe.write(body)
+    pipe.flush()
+
+
+def hear(pipe: BinaryIO) -> tuple[dict[str, Any], bytes]:
+    """Wait for one message; EOFError when the other side is gone."""
+    length = pipe.read(4)
+    if len(length) < 4:
+        raise EOFError
+    head: dict[str, Any] = json.loads(pipe.read(struct.unpack(">I", length)[0]))
+    return head, pipe.read(head["size"])
+
+
+def covered_characters(folder: Path) -> frozenset[int]:
+    """The characters that the fonts in ``folder`` can draw."""
+    from fontTools.ttLib import TTFont
+
+    found: set[int] = set()
+    for font in sorted(folder.glob("*.[ot]tf")):
+        found.update(TTFont(font, lazy=True).getBestCmap())
+    return frozenset(found)
+
+
+def printable(text: str, covered: frozenset[int]) -> str:
+    """``text`` with what no font can draw made visible: PDF/A forbids the empty box.
+
+    A symbol becomes its Unicode name in brackets, anything else U+FFFD. So do control characters and the two
+    that turn the direction of what follows; the JSON record beside the paper keeps them all.
+    """
+    changed: dict[int, str] = {}
+    for character in set(text):
+        kind = unicodedata.category(character)
+        if character in "\t\n\r" or (ord(character) in covered and kind != "Cc"):
+            continue
+        if kind == "Cf" or "VARIATION SELECTOR" in unicodedata.name(character, ""):
+            if character in "\u202d\u202e":
+                changed[ord(character)] = "\ufffd"
+        elif kind in ("Zs", "Zl", "Zp"):
+            changed[ord(character)] = " "
+        elif kind in ("So", "Sm", "Sc", "Sk") and (name := unicodedata.name(character, "")):
+            changed[ord(character)] = f"[{name.lower()}]"
+        else:
+            changed[ord(character)] = "\ufffd"
+    return text.translate(changed) if changed else text
+
+
+def make_fetcher(talk: tuple[BinaryIO, BinaryIO]) -> Any:
+    """A fetcher that knows ``media:<id>`` and nothing else: no file, no network, no ``data:``."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class MediaOnly(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith("media:"):
+                raise ValueError(f"not a picture of this paper: {url[:200]}")
+            say(talk[1], {"want": url.removeprefix("media:")})
+            answer, body = hear(talk[0])
+            if "path" in answer:
+                # Given as file, WeasyPrint reads it when it writes the page and keeps no bytes meanwhile.
+                path = Path(answer["path"])
+                with path.open("rb") as file:
+                    start = file.read(8)
+                name: str = path.as_uri()
+                source: BinaryIO = path.open("rb")
+            elif "missing" in answer:
+                raise ValueError(f"no such picture: {url[:200]}")
+            else:
+                start, name, source = body[:8], url, io.BytesIO(body)
+            for magic, kind in PICTURES.items():
+                if start.startswith(magic):
+                    return URLFetcherResponse(name, source, {"Content-Type": kind})
+            raise ValueError(f"neither JPEG nor PNG: {url[:200]}")
+
+    return MediaOnly(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+
+
+def set_paper(job: dict[str, Any], html: str, files: list[tuple[dict[str, str], bytes]], fetcher: Any) -> bytes:
+    """The PDF of one job: PDF/A-3a and PDF/UA-1 in one file, its bytes decided by the input alone."""
+    from datetime import datetime
+
+    from weasyprint import CSS, HTML, Attachment
+
+    when = datetime.fromisoformat(job["when"])
+    styles = [CSS(string=text, url_fetcher=fetcher) for text in job["styles"]]
+    document = HTML(string=html, base_url="media:", url_fetcher=fetcher).render(
+        stylesheets=styles, pdf_variant="pdf/a-3a"
+    )
+    about = document.metadata
+    about.title, about.lang, about.generator = job["title"], job["lang"], job["generator"]
+    about.created = about.modified = when.strftime("%Y-%m-%dT%H:%M:%S+00:00")
+    about.attachments = [
+        Attachment(string=body, created=when, modified=when, **head) for head, body in files
+    ]  # only ours: what a text asks for with a link is dropped
+    about.generate_rdf_metadata = partial(both_standards, about.generate_rdf_metadata)
+    written: bytes = document.write_pdf(pdf_variant="pdf/a-3a")
+    return written
+
+
+def both_standards(plain: Any, *args: Any) -> bytes:
+    """WeasyPrint's metadata with the PDF/UA identifier set into the same ``rdf:RDF``."""
+    xml: bytes = plain(*args)
+    body, end = xml.rsplit(b"</", 1)
+    return body + UA_IDENTIFIER + b"</" + end
+
+
+def spent() -> float:
+    """Processor seconds of this process so far."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+
+
+def peak_mb() -> float:
+    """The most memory held since ``forget_peak``, in MB."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1000
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+def forget_peak() -> None:
+    """Start counting the peak again (Linux; elsewhere it stays the peak of the process)."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
+
+
+def answer(talk: tuple[BinaryIO, BinaryIO], covered: frozenset[int]) -> None:
+    """Take one job and answer it with a paper or with the reason why there is none."""
+    job, body = hear(talk[0])
+    files = [hear(talk[0]) for _ in range(job["files"])]
+    forget_peak()
+    start, clock = spent(), time.monotonic()
+    resource.setrlimit(resource.RLIMIT_CPU, (int(start) + job["cpu_seconds"], resource.RLIM_INFINITY))
+    html = printable(body.decode(), covered)
+    gc.disable()
+    try:
+        heads = [({k: v for k, v in head.items() if k != "size"}, content) for head, content in files]
+        pdf = set_paper(job, html, heads, make_fetcher(talk))
+    except MemoryError:
+        say(talk[1], {"failed": "memory"})
+    except BaseException as error:  # a refused address is a BaseException in WeasyPrint
+        reason = error.__cause__ or error
+        say(talk[1], {"failed": "error", "reason": f"{type(reason).__name__}: {reason}"[:500]})
+    else:
+        cost = {"cpu_s": spent() - start, "wall_s": time.monotonic() - clock, "peak_mb": peak_mb()}
+        say(talk[1], {"done": cost}, pdf)
+    finally:
+        gc.enable()
+        gc.collect()
+
+
+def main() -> None:
+    """Serve jobs until the app is gone or nothing was asked for ten minutes."""
+    memory = int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # The real standard output is the line to the app: nothing that a library prints may get onto it.
+    talk = (os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
+    os.dup2(2, 1)
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as error:
+        say(talk[1], {"failed": "missing", "reason": str(error)[:500]})
+        return
+    covered = covered_characters(Path(os.environ["FONTCONFIG_FILE"]).parent)
+    say(talk[1], {"ready": True})
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while select.select([talk[0]], [], [], IDLE_SECONDS)[0]:
+            answer(talk, covered)
+
+
+if __name__ == "__main__":
+    main()

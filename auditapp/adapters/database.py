@@ -1,0 +1,57 @@
+"""How connections behave. SQLite is told to be durable, to hold its foreign keys, and to lock before it reads.
+
+With SQLAlchemy's defaults SQLite loses updates of concurrent writers without a word: a transaction that will write
+must take the write lock at its first statement (BEGIN IMMEDIATE). Reading requests use a plain BEGIN, so that they
+never wait behind a writer.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import Connection
+
+_only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA cache_size=-16000",
+)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Inside, transactions take no write lock."""
+    token = _only_reads.set(True)
+    try:
+        yield
+    finally:
+        _only_reads.reset(token)
+
+
+def set_reading(only_reads: bool) -> None:
+    """For the current request: whether transactions are begun without the write lock."""
+    _only_reads.set(only_reads)
+
+
+def prepare(engine: Engine) -> None:
+    """Make ``engine`` begin transactions as this module says. Does nothing for other databases than SQLite."""
+    if engine.dialect.name != "sqlite" or getattr(engine, "_auditapp_prepared", False):
+        return
+    engine._auditapp_prepared = True  # type: ignore[attr-defined]
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if _only_reads.get() else "BEGIN IMMEDIATE")

@@ -1,0 +1,121 @@
+"""The record: every change as an event, chained by hashes; and the one function that takes a step.
+
+A state column is written nowhere else than in `take`, together with its event.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from auditapp.adapters import clock
+from auditapp.domain import steps
+from auditapp.domain.errors import NotAllowed
+from auditapp.domain.permissions import can
+from auditapp.domain.words import N_
+from auditapp.models import ChainHead, Event, Person, db
+
+GENESIS = "0" * 64
+
+
+def record(
+    subject: Any,
+    verb: str,
+    by: Person | None,
+    *,
+    from_state: str = "",
+    to_state: str = "",
+    note: str = "",
+    **data: Any,
+) -> Event:
+    """Append an event about ``subject`` (any row with an id). ``data``: JSON values, codes rather than sentences."""
+    head = db.session.get(ChainHead, 1, with_for_update=True)
+    if head is None:
+        head = ChainHead(id=1, count=0, hash=GENESIS)
+        db.session.add(head)
+    event = Event(
+        at=clock.now(),
+        person_id=by.id if by else None,
+        subject_kind=subject.__tablename__,
+        subject_id=str(subject.id),
+        verb=verb,
+        from_state=from_state,
+        to_state=to_state,
+        note=note,
+        data=data,
+        previous_hash=head.hash,
+    )
+    event.hash = hash_of(event)
+    head.hash = event.hash
+    head.count += 1
+    event.seq = head.count
+    db.session.add(event)
+    return event
+
+
+def hash_of(event: Event) -> str:
+    """SHA-256 over the event's canonical JSON and the hash before it."""
+    content = {
+        "at": _moment(event.at),
+        "person": str(event.person_id) if event.person_id else None,
+        "subject": [event.subject_kind, event.subject_id],
+        "verb": event.verb,
+        "states": [event.from_state, event.to_state],
+        "note": event.note,
+        "data": event.data,
+        "previous": event.previous_hash,
+    }
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _moment(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def first_break() -> int | None:
+    """The ``seq`` of the first event that does not fit the chain; 0 when the tail was cut; None when all is well."""
+    previous, count = GENESIS, 0
+    for event in db.session.scalars(select(Event).order_by(Event.seq).execution_options(yield_per=500)):
+        count += 1
+        if event.seq != count or event.previous_hash != previous or event.hash != hash_of(event):
+            return event.seq
+        previous = event.hash
+    head = db.session.get(ChainHead, 1)
+    if head is None:
+        return None if count == 0 else 0
+    return None if (head.count, head.hash) == (count, previous) else 0
+
+
+def take(
+    table: dict[str, steps.Step], subject: Any, verb: str, by: Person, *, note: str = "", **data: Any
+) -> steps.Step:
+    """Take the step ``verb`` of ``table``: permission, state, needs, then state and event together.
+
+    Raises `NotAllowed`, `Conflict` or a `Refusal` naming what is missing; nothing is written then.
+    """
+    allow(by, table[verb].permission, subject)
+    step = steps.step_for(table, verb, subject.state)
+    steps.check(step, subject, note)
+    before = subject.state
+    if step.to != steps.SAME:
+        subject.state = step.to
+    record(subject, verb, by, from_state=before, to_state=subject.state, note=note.strip(), **data)
+    return step
+
+
+def allow(person: Person, permission: str, thing: Any = None) -> None:
+    """Raise `NotAllowed` unless ``person`` has ``permission`` on ``thing``."""
+    if not can(person, permission, thing):
+        raise NotAllowed(N_("This is not yours to do. The page of the organisation's roles says who may."))
+
+
+def of(*subjects: Any) -> Sequence[Event]:
+    """The events of ``subjects``, oldest first, each with its person loaded."""
+    ids = [str(subject.id) for subject in subjects]
+    query = select(Event).where(Event.subject_id.in_(ids)).order_by(Event.seq).options(joinedload(Event.person))
+    return db.session.scalars(query).all()

@@ -1,0 +1,65 @@
+"""The organisation: set up once, asked for everywhere."""
+
+import secrets
+from pathlib import Path
+
+from auditapp.adapters import clock
+from auditapp.domain.dates import is_zone
+from auditapp.domain.errors import NotAllowed, Refusal
+from auditapp.domain.words import N_, ROLES
+from auditapp.models import Organisation, Person, Role, db
+from auditapp.services import history
+
+
+def current() -> Organisation | None:
+    """The organisation, or None before set-up."""
+    return db.session.get(Organisation, 1)
+
+
+def zone() -> str:
+    """Its time zone; UTC before set-up."""
+    organisation = current()
+    return organisation.timezone if organisation else "UTC"
+
+
+def claim_code(data: Path) -> str:
+    """The code that claims an empty installation, made on first asking: who reads the terminal may set up."""
+    path = data / "claim-code"
+    if not path.exists():
+        code = "-".join(f"{secrets.randbelow(10_000):04d}" for _ in range(3))
+        path.touch(mode=0o600)
+        path.write_text(code)
+    return path.read_text().strip()
+
+
+def set_up(data: Path, *, code: str, name: str, timezone: str, ems_lead: Person) -> Organisation:
+    """Claim the installation. Raises `NotAllowed` when already claimed or the code is wrong."""
+    if current() is not None:
+        raise NotAllowed(N_("This installation is set up already. Sign in instead."))
+    if not secrets.compare_digest(code.strip().encode(), claim_code(data).encode()):
+        raise Refusal(N_("The code is not the one printed in the terminal where the server was started."), field="code")
+    return found(name=name, timezone=timezone, ems_lead=ems_lead)
+
+
+def found(*, name: str, timezone: str, ems_lead: Person, is_demo: bool = False) -> Organisation:
+    """Write the organisation and its first person, who is EMS lead and administrator."""
+    if not is_zone(timezone):
+        raise Refusal(N_("Choose a time zone from the list."), field="timezone")
+    ensure_roles()
+    organisation = Organisation(
+        id=1, name=name.strip(), timezone=timezone, is_demo=is_demo, created_at=clock.now(), language="en"
+    )
+    db.session.add(organisation)
+    db.session.add(ems_lead)
+    ems_lead.roles = [db.session.get_one(Role, "administrator"), db.session.get_one(Role, "ems_lead")]
+    db.session.flush()
+    history.record(organisation, "set_up", ems_lead)
+    return organisation
+
+
+def ensure_roles() -> None:
+    """The five roles exist; safe to do twice."""
+    for name in ROLES:
+        if db.session.get(Role, name) is None:
+            db.session.add(Role(name=name))
+    db.session.flush()

@@ -1,0 +1,123 @@
+"""People: invited, given roles, deactivated; never deleted."""
+
+import secrets
+import uuid
+from collections.abc import Iterable
+
+from flask_security.utils import hash_password
+from sqlalchemy import func, select
+
+from auditapp.adapters import clock
+from auditapp.domain.errors import NotThere, Refusal
+from auditapp.domain.words import N_, ROLES
+from auditapp.models import Person, Role, db
+from auditapp.services import history, sign_in_sessions
+
+
+def new_person(name: str, email: str, *, password: str | None = None, job_title: str = "") -> Person:
+    """A person that is not in the database yet. ``password``: clear text, hashed here; None: cannot sign in yet."""
+    return Person(
+        name=name.strip(),
+        email=email.strip().lower(),
+        job_title=job_title.strip(),
+        password=hash_password(password) if password else None,
+        active=True,
+        fs_uniquifier=secrets.token_hex(32),
+        created_at=clock.now(),
+        language="en",
+    )
+
+
+def add(
+    by: Person, name: str, email: str, roles: Iterable[str], *, job_title: str = "", password: str | None = None
+) -> Person:
+    """Add somebody with ``roles``. Raises a `Refusal` when the address is taken or a role is unknown."""
+    history.allow(by, "manage_people")
+    _may_give(by, roles)
+    if find_by_email(email) is not None:
+        raise Refusal(N_("Somebody with this address is here already."), field="email")
+    person = new_person(name, email, password=password, job_title=job_title)
+    person.roles = _roles(roles)
+    db.session.add(person)
+    db.session.flush()
+    history.record(person, "create", by, roles=sorted(person.role_names))
+    return person
+
+
+def change(by: Person, person: Person, *, name: str, job_title: str, roles: Iterable[str]) -> None:
+    """Change name, job title and roles; roles are recorded before and after."""
+    history.allow(by, "manage_people")
+    before = sorted(person.role_names)
+    wanted = sorted(set(roles))
+    if before != wanted:
+        _may_give(by, set(before) ^ set(wanted))
+        _keep_an_administrator(person, wanted)
+    person.name, person.job_title = name.strip(), job_title.strip()
+    person.roles = _roles(wanted)
+    history.record(person, "change_roles" if before != wanted else "change", by, before=before, after=wanted)
+
+
+def deactivate(by: Person, person: Person) -> None:
+    """They can no longer sign in, and their sessions end. What they did stays."""
+    history.allow(by, "manage_people")
+    _keep_an_administrator(person, [])
+    if person.id == by.id:
+        raise Refusal(N_("Nobody deactivates themselves. Ask another administrator."))
+    person.active = False
+    sign_in_sessions.end_all_of(person)
+    history.record(person, "deactivate", by)
+
+
+def activate(by: Person, person: Person) -> None:
+    """They can sign in again."""
+    history.allow(by, "manage_people")
+    person.active = True
+    history.record(person, "activate", by)
+
+
+def _may_give(by: Person, roles: Iterable[str]) -> None:
+    if "administrator" in roles:
+        history.allow(by, "manage_administrators")
+
+
+def _keep_an_administrator(person: Person, wanted: Iterable[str]) -> None:
+    if "administrator" not in person.role_names or "administrator" in wanted:
+        return
+    query = (
+        select(func.count())
+        .select_from(Person)
+        .where(Person.active, Person.id != person.id, Person.roles.any(Role.name == "administrator"))
+    )
+    if not db.session.scalar(query):
+        raise Refusal(N_("Somebody has to stay administrator. Give the role to another person first."), field="roles")
+
+
+def _roles(names: Iterable[str]) -> list[Role]:
+    wanted = set(names)
+    unknown = wanted - set(ROLES)
+    if unknown:
+        raise Refusal(N_("There is no such role."), field="roles")
+    return [db.session.get_one(Role, name) for name in sorted(wanted)]
+
+
+def find_by_email(email: str) -> Person | None:
+    """By address, whatever its capitals."""
+    return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def find(person_id: uuid.UUID) -> Person:
+    """By id; raises `NotThere`."""
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise NotThere(N_("There is no such person here."))
+    return person
+
+
+def active() -> list[Person]:
+    """Everybody who is here, by name."""
+    return list(db.session.scalars(select(Person).where(Person.active).order_by(Person.name)))
+
+
+def everybody() -> list[Person]:
+    """Those who left included, by name."""
+    return list(db.session.scalars(select(Person).order_by(Person.active.desc(), Person.name)))

@@ -1,0 +1,130 @@
+"""What stands on an NC sheet: one nonconformity from what was found to proof that it does not come back.
+
+The fields follow domain.md (d), NC / CAR form, and ISO 14001 10.2. Every round prints; round 1 stays when round 2
+begins.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from auditapp.domain.paper import Due, Paper, Photo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something done at once (containment, correction), past tense; or the reason why it was not needed."""
+
+    text: str = ""
+    done: date | None = None
+    not_needed: str = ""
+    photos: tuple[Photo, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """A control that failed or was missing; ``chain`` holds the answers to each 'why', first to last."""
+
+    statement: str
+    chain: tuple[str, ...] = ()
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A corrective action for ``cause`` (its place in the round's causes, from 1); ``kinds``: ACTION_KINDS."""
+
+    what: str
+    owner: str
+    due: date
+    cause: int = 1
+    kinds: tuple[str, ...] = ()
+    resources: str = ""
+    done: date | None = None
+    note: str = ""
+    photos: tuple[Photo, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A judgement: ``verb`` is a code of VERBS (accept, return, verify, reject, judge_effective ...)."""
+
+    verb: str
+    by: str
+    at: datetime
+    note: str = ""
+    kinds: tuple[str, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effectiveness:
+    """Criterion and check date are set with the plan; the verdict comes after the process has run."""
+
+    criterion: str = ""
+    check_on: date | None = None
+    method: str = ""
+    sample: str = ""
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One way through response, plan, implementation and check; ``opened_because`` from round 2 on."""
+
+    number: int
+    opened_because: str = ""
+    containment: Fact = Fact()
+    correction: Fact = Fact()
+    extent: str = ""
+    cause_method: str = ""
+    causes: tuple[Cause, ...] = ()
+    no_action_reason: str = ""
+    actions: tuple[Action, ...] = ()
+    updates: tuple[str, ...] = ()
+    plan_verdicts: tuple[Verdict, ...] = ()
+    implementation_verdicts: tuple[Verdict, ...] = ()
+    effectiveness: Effectiveness = Effectiveness()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NcSheet(Paper):
+    """The content of an NC sheet. ``body_reference`` and ``body_wording`` are the certification body's own."""
+
+    source: str
+    state: str
+    grade: str
+    grade_reason: str
+    statement: str
+    requirement: str
+    evidence_text: str
+    owner: str
+    raised_by: str
+    raised_at: datetime
+    found_on: date | None = None
+    audit: str = ""
+    finding: str = ""
+    body: str = ""
+    body_reference: str = ""
+    body_wording: str = ""
+    site: str = ""
+    process: str = ""
+    place: str = ""
+    clauses: tuple[str, ...] = ()
+    criterion: str = ""
+    aspect: str = ""
+    obligation: str = ""
+    repeat_of: str = ""
+    consequence: str = ""
+    mitigation: str = ""
+    acknowledged_by: str = ""
+    acknowledged_at: datetime | None = None
+    dispute: str = ""
+    due: tuple[Due, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    system_change: str = ""
+    closed_by: str = ""
+    closed_at: datetime | None = None

@@ -1,0 +1,145 @@
+"""What stands in an audit report. The fields follow domain.md (d) and ISO 19011:2026, 6.5.
+
+Services fill it from the database, templates print it. A text that is empty prints as 'None', where a reader has
+to know that there was nothing, or not at all.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from auditapp.domain.paper import Due, Paper, Photo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A thing and the reason for it: a deviation, an obstacle, an area not covered."""
+
+    what: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Somebody of an audit. ``role`` is a code of TEAM_ROLES for the team, else words; the name may be withheld."""
+
+    role: str
+    name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """What was audited against: title, edition, and the clauses or parts in scope."""
+
+    title: str
+    edition: str = ""
+    clauses: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A finding with its three parts; observations and better have no ``requirement`` and no ``grade_reason``."""
+
+    reference: str
+    grade: str
+    statement: str
+    requirement: str = ""
+    evidence: str = ""
+    grade_reason: str = ""
+    clauses: tuple[str, ...] = ()
+    criterion: str = ""
+    site: str = ""
+    process: str = ""
+    place: str = ""
+    owner: str = ""
+    obligation: str = ""
+    repeat_of: str = ""
+    disagreement: str = ""
+    due: tuple[Due, ...] = ()
+    photos: tuple[Photo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answered question; ``kinds`` are codes of KINDS_OF_EVIDENCE, ``finding`` the reference it led to."""
+
+    question: str
+    result: str
+    note: str = ""
+    sample: str = ""
+    reason: str = ""
+    where: str = ""
+    finding: str = ""
+    kinds: tuple[str, ...] = ()
+    photos: tuple[Photo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseAnswers:
+    """The answers under one clause heading, such as '9.2.2 Internal audit programme'."""
+
+    heading: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierFinding:
+    """A finding of an earlier audit and how it stands: ``state`` is a code of NONCONFORMITY_STATES."""
+
+    reference: str
+    grade: str
+    statement: str
+    state: str
+    repeated: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessCoverage:
+    """A row of the coverage matrix: per clause 'done', 'planned', 'not_applicable', 'gap' or ''."""
+
+    process: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditReport(Paper):
+    """The content of an audit report. ``days`` are the first and the last day of the audit."""
+
+    type: str
+    method: str
+    days: tuple[date, date]
+    client: str = ""
+    sites: tuple[str, ...] = ()
+    processes: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    scope: str = ""
+    exclusions: str = ""
+    criteria: tuple[Criterion, ...] = ()
+    method_note: str = ""
+    team: tuple[Participant, ...] = ()
+    auditees: tuple[Participant, ...] = ()
+    interviewed: tuple[Participant, ...] = ()
+    deviations: tuple[Remark, ...] = ()
+    obstacles: tuple[Remark, ...] = ()
+    not_covered: tuple[Remark, ...] = ()
+    sampling: str = ""
+    summary: str = ""
+    conclusion: str = ""
+    objectives_met: tuple[Remark, ...] = ()
+    effectiveness: str = ""
+    follow_up: str = ""
+    findings: tuple[Finding, ...] = ()
+    conformities: tuple[str, ...] = ()
+    earlier: tuple[EarlierFinding, ...] = ()
+    clauses: tuple[ClauseAnswers, ...] = ()
+    coverage_clauses: tuple[str, ...] = ()
+    coverage: tuple[ProcessCoverage, ...] = ()
+
+    def graded(self, grade: str) -> tuple[Finding, ...]:
+        """The findings of one grade, in the order given."""
+        return tuple(finding for finding in self.findings if finding.grade == grade)
+
+    def answered(self, result: str) -> int:
+        """How many answers have this result."""
+        return sum(answer.result == result for clause in self.clauses for answer in clause.answers)

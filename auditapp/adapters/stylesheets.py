@@ -1,0 +1,21 @@
+"""The one style sheet a page links, joined from one file a component."""
+
+import re
+from pathlib import Path
+
+NOT_ON_SCREEN = frozenset({"paper.css"})
+"""Sheets for PDF only; WeasyPrint reads them by itself."""
+
+
+def joined_css(static_folder: Path) -> str:
+    """Join `css/*.css` into one sheet: the order of layers first, then the files by name.
+
+    Every file names its own `@layer`, so the order of files decides nothing. Files refer to fonts as `../fonts/...`;
+    the joined sheet is served from the root of the static tree (`app.css`), one folder higher, so that step is dropped.
+    """
+    folder = static_folder / "css"
+    files = sorted(file for file in folder.glob("*.css") if file.name not in NOT_ON_SCREEN)
+    files.sort(key=lambda file: file.name != "layers.css")
+    text = "\n".join(file.read_text("utf-8") for file in files)
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).replace('url("../', 'url("')
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"

@@ -1,0 +1,5 @@
+// The small behaviours every page has; each works alone, and the page works without them.
+import "./fragments.js";
+import "./sheets.js";
+import "./autosubmit.js";
+import "./once.js";

@@ -74,13 +74,9 @@ def _refuse_tricks(text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         line = _line_of(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise BadFileError(
-                [Problem(line, "Anchors and aliases (& and *) are not allowed. Write the text out.")]
-            )
+            raise BadFileError([Problem(line, "Anchors and aliases (& and *) are not allowed. Write the text out.")])
         if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None):
-            raise BadFileError(
-                [Problem(line, "Tags (words that start with !) are not allowed. Remove the tag.")]
-            )
+            raise BadFileError([Problem(line, "Tags (words that start with !) are not allowed. Remove the tag.")])
         if isinstance(event, yaml.CollectionStartEvent):
             level += 1
             if level > MAX_LEVELS:
@@ -90,9 +86,7 @@ def _refuse_tricks(text: str) -> None:
         elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise BadFileError(
-                    [Problem(line, "The file holds a second document (---). One file, one document.")]
-                )
+                raise BadFileError([Problem(line, "The file holds a second document (---). One file, one document.")])
 
 
 def _line_of(event: yaml.Event) -> int:
@@ -182,11 +176,7 @@ class NodeReader:
 
     def flag(self, node: yaml.Node, what: str) -> bool:
         """The words true and false, and no other of YAML's spellings."""
-        if (
-            not isinstance(node, yaml.ScalarNode)
-            or node.style is not None
-            or node.value not in ("true", "false")
-        ):
+        if not isinstance(node, yaml.ScalarNode) or node.style or node.value not in ("true", "false"):
             self.say(node, f"{what} must be true or false.")
             return False
         return bool(node.value == "true")

@@ -50,9 +50,7 @@ class _Reading:
             return ""
         value = self.reader.text(node, what, longest=LONGEST_KEY)
         if value and not pattern.fullmatch(value):
-            self.reader.say(
-                node, f"{what}: “{value}” must be small letters and digits with hyphens between them."
-            )
+            self.reader.say(node, f"{what}: “{value}” must be small letters and digits with hyphens between them.")
         line = node.start_mark.line + 1
         first = self.seen.setdefault(f"{what} {value}", line)
         if value and first != line:
@@ -168,9 +166,7 @@ def _examine(data: bytes, name: str, editions: dict[str, Edition]) -> tuple[Chec
     return checklist, reading
 
 
-def read_checklist(
-    data: bytes, name: str, editions: dict[str, Edition]
-) -> tuple[Checklist | None, list[Problem]]:
+def read_checklist(data: bytes, name: str, editions: dict[str, Edition]) -> tuple[Checklist | None, list[Problem]]:
     """The checklist in these bytes, as far as it can be read, and all that is wrong with it, by line."""
     checklist, reading = _examine(data, name, editions)
     return checklist, reading.reader.problems
@@ -189,9 +185,7 @@ def load_checklist(path: Path) -> Checklist:
     return checklist
 
 
-def _examine_all(
-    paths: Iterable[Path], editions: dict[str, Edition]
-) -> tuple[list[Checklist], list[Problem]]:
+def _examine_all(paths: Iterable[Path], editions: dict[str, Edition]) -> tuple[list[Checklist], list[Problem]]:
     checklists: list[Checklist] = []
     problems: list[Problem] = []
     first_seen: dict[str, str] = {}

@@ -57,9 +57,7 @@ def _read_edition(reader: NodeReader, node: yaml.Node) -> Edition:
         if clause.parent and clause.parent not in seen:
             reader.say(one, f"{clause.number}: its parent {clause.parent} must stand before it.")
         seen.add(clause.number)
-    ordered = sorted(
-        (clause for clause in clauses if clause.number), key=lambda one: number_sort_key(one.number)
-    )
+    ordered = sorted((clause for clause in clauses if clause.number), key=lambda one: number_sort_key(one.number))
     return Edition(key, texts.get("name", ""), texts.get("status", ""), tuple(ordered), amendments)
 
 
@@ -71,18 +69,14 @@ def _read_file(path: Path) -> tuple[Edition | None, list[Problem]]:
         reader.adopt(error.problems)
         return None, reader.problems
     if edition.key and edition.key != path.stem:
-        reader.problems.append(
-            Problem(1, f"key is “{edition.key}”; name the file {edition.key}.yaml.", path.name)
-        )
+        reader.problems.append(Problem(1, f"key is “{edition.key}”; name the file {edition.key}.yaml.", path.name))
     return edition, sorted(reader.problems)
 
 
 def _check_origins(editions: dict[str, Edition]) -> list[Problem]:
     base = editions.get(BASE_EDITION)
     return [
-        Problem(
-            1, f"{clause.number}: was_2015 names {number}, which {BASE_EDITION} does not have.", f"{key}.yaml"
-        )
+        Problem(1, f"{clause.number}: was_2015 names {number}, which {BASE_EDITION} does not have.", f"{key}.yaml")
         for key, edition in sorted(editions.items())
         for clause in edition.clauses
         for number in clause.was_2015

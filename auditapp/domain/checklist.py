@@ -158,6 +158,4 @@ def in_order(instances: Iterable[P], by: Order, edition: str) -> list[P]:
     """Instances by walking order, or by clause of an edition and within a clause by walking order."""
     if by == "walk":
         return sorted(instances, key=lambda instance: instance.position)
-    return sorted(
-        instances, key=lambda instance: (first_clause(instance.clauses, edition), instance.position)
-    )
+    return sorted(instances, key=lambda instance: (first_clause(instance.clauses, edition), instance.position))

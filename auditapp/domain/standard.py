@@ -89,9 +89,7 @@ def other_edition(ref: str, editions: Editions) -> tuple[str, ...]:
     if clause.edition == BASE_EDITION:
         return tuple(later.ref for later in _followers(clause, editions))
     base = editions.get(BASE_EDITION)
-    earlier = (
-        [base.by_number[number] for number in clause.was_2015 if number in base.by_number] if base else []
-    )
+    earlier = [base.by_number[number] for number in clause.was_2015 if number in base.by_number] if base else []
     return tuple(sorted((one.ref for one in earlier if not one.heading_only), key=ref_sort_key))
 
 

@@ -8,6 +8,7 @@ Uploads that come in parts are collected in a folder of this machine, whichever 
 """
 
 import hashlib
+import io
 import re
 import tempfile
 import time
@@ -194,7 +195,7 @@ class PhotoStore:
         if path is not None:
             return path.open("rb")
         with _there():
-            return cast("IO[bytes]", obstore.open_reader(self._objects, place))
+            return io.BufferedReader(_Remote(obstore.open_reader(self._objects, place)), 1024 * 1024)
 
     def _head(self, place: str) -> Mapping[str, Any]:
         with _there():
@@ -207,6 +208,21 @@ class PhotoStore:
         if not path.is_file():
             raise NotThere(N_("There is no such photo."))
         return path
+
+
+class _Remote(io.RawIOBase):
+    """An object of an object store as Python's own kind of file."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = memoryview(self._reader.read(len(buffer)))
+        buffer[: len(data)] = data
+        return len(data)
 
 
 @contextmanager

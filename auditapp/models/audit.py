@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, ForeignKey, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +11,10 @@ from auditapp.models.base import Base, Code, Id, Name, ref
 from auditapp.models.checklist import ChecklistRevision
 from auditapp.models.person import Person
 from auditapp.models.site import Process, Site
+
+if TYPE_CHECKING:
+    from auditapp.models.finding import Finding
+    from auditapp.models.instance import Instance
 
 
 def _link(name: str, target: str) -> Table:
@@ -70,6 +75,8 @@ class Audit(Base):
     revisions: Mapped[list[ChecklistRevision]] = relationship(secondary=audit_checklist)
     members: Mapped[list["AuditMember"]] = relationship(back_populates="audit", order_by="AuditMember.position")
     overrides: Mapped[list["IndependenceOverride"]] = relationship(back_populates="audit")
+    instances: Mapped[list["Instance"]] = relationship(back_populates="audit", order_by="Instance.position")
+    findings: Mapped[list["Finding"]] = relationship(back_populates="audit", order_by="Finding.id")
 
 
 class AuditMember(Base):

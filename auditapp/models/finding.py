@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -38,6 +38,8 @@ class Finding(Base):
     statement: Mapped[str] = mapped_column(Text, default="")
     statement_confirmed: Mapped[bool] = mapped_column(default=False)
     """False: what stands there was prefilled and nobody has edited or confirmed it."""
+    revs: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """The operation that gave each field its value, as at an `Instance`; a field not named here has its first value."""
     urgent: Mapped[bool] = mapped_column(default=False)
     owner_id: Mapped[uuid.UUID | None] = ref("person.id", nullable=True)
     noted_by_id: Mapped[uuid.UUID] = ref("person.id", index=False)
@@ -45,8 +47,8 @@ class Finding(Base):
     received_at: Mapped[datetime]
     released_at: Mapped[datetime | None]
 
-    audit: Mapped[Audit] = relationship(backref="findings")
-    instance: Mapped[Instance | None] = relationship(backref="findings")
+    audit: Mapped[Audit] = relationship(back_populates="findings")
+    instance: Mapped[Instance | None] = relationship(back_populates="findings")
     process: Mapped[Process | None] = relationship()
     site: Mapped[Site | None] = relationship()
     owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])

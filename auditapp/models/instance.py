@@ -15,6 +15,7 @@ from auditapp.models.site import Process, Site
 
 if TYPE_CHECKING:
     from auditapp.models.evidence import Evidence
+    from auditapp.models.finding import Finding
 
 REGISTERS = ("result", "reason", "note", "sample", "kinds")
 
@@ -50,12 +51,13 @@ class Instance(Base):
     answered_by_id: Mapped[uuid.UUID | None] = ref("person.id", nullable=True, index=False)
     answered_at: Mapped[datetime | None]
 
-    audit: Mapped[Audit] = relationship(backref="instances")
+    audit: Mapped[Audit] = relationship(back_populates="instances")
     question: Mapped[Question] = relationship()
     revision: Mapped[ChecklistRevision] = relationship()
     process: Mapped[Process | None] = relationship()
     site: Mapped[Site | None] = relationship()
     evidence: Mapped[list["Evidence"]] = relationship(back_populates="instance", order_by="Evidence.id")
+    findings: Mapped[list["Finding"]] = relationship(back_populates="instance", order_by="Finding.id")
 
 
 class Answer(Base):

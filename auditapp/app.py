@@ -1,0 +1,98 @@
+"""The application: settings in, a Flask app out. One request is one transaction, and it is decided here."""
+
+import os
+from pathlib import Path
+
+import structlog
+from flask import Flask, Response, g, request
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_migrate import Migrate
+from flask_security.core import Security
+from flask_security.datastore import SQLAlchemyUserDatastore
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from sqlalchemy.exc import OperationalError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from auditapp import cli
+from auditapp.adapters import database
+from auditapp.adapters.photo_store import open_store
+from auditapp.config import Settings, settings_from
+from auditapp.models import Person, Role, db
+from auditapp.services import notices
+from auditapp.services.sign_in_sessions import SessionsInTheDatabase
+from auditapp.views import access, assets, blueprints, formats, headers, languages, refusals
+
+log = structlog.get_logger()
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
+    """The app for ``settings`` (default: the environment's). ``overrides``: Flask configuration keys, for tests.
+
+    Raises `auditapp.config.SettingsError` listing all that is wrong.
+    """
+    settings = settings or settings_from(os.environ)
+    app = Flask("auditapp", static_folder=None)
+    app.config.update(settings.flask())
+    app.config.update(overrides)
+    app.session_interface = SessionsInTheDatabase()
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
+    _extend(app, settings)
+    _serve(app)
+    return app
+
+
+def _extend(app: Flask, settings: Settings) -> None:
+    db.init_app(app)
+    with app.app_context():
+        database.prepare(db.engine)
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    Babel(app, locale_selector=languages.chosen, timezone_selector=languages.zone)
+    _one_transaction(app)  # before the rest, so that it ends after the rest
+    CSRFProtect(app)
+    app.extensions["security"] = Security(
+        app, SQLAlchemyUserDatastore(db, Person, Role), mail_util_cls=notices.SecurityMail
+    )
+    Compress(app)
+    app.extensions["photo_store"] = open_store(settings.storage_url, staging=settings.data / "uploads")
+
+
+def _serve(app: Flask) -> None:
+    assets.attach(app)
+    formats.attach(app)
+    access.attach(app)
+    headers.attach(app)
+    refusals.attach(app)
+    for blueprint in blueprints.ALL:
+        app.register_blueprint(blueprint)
+    cli.attach(app)
+
+
+def _one_transaction(app: Flask) -> None:
+    """Unsafe method and status below 400 commits, everything else rolls back. Notices go out after the commit."""
+
+    @app.before_request
+    def begin() -> None:
+        database.set_reading(request.method in SAFE)
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        if request.method in SAFE or response.status_code >= 400 or g.get("leave_undone"):
+            db.session.rollback()
+            return response
+        try:
+            db.session.commit()
+        except OperationalError as trouble:
+            db.session.rollback()
+            log.error("commit failed", trouble=str(trouble.orig))
+            return refusals.not_kept()
+        notices.wake()
+        return response

@@ -1,0 +1,187 @@
+"""The plan of an audit: written, changed, and its independence looked after."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from auditapp.adapters import clock
+from auditapp.domain import audit as rules
+from auditapp.domain import words
+from auditapp.domain.errors import NotAllowed, Refusal
+from auditapp.domain.words import N_
+from auditapp.models import Audit, AuditMember, ChecklistRevision, IndependenceOverride, Person, Process, Site, db
+from auditapp.services import checklists, history, numbers
+
+CHANGEABLE_IN = ("planned", "confirmed")
+
+
+@dataclass
+class Plan:
+    """What a person writes on the plan. ``team``: pairs of person and role (`words.TEAM_ROLES`) beside the leader."""
+
+    title: str
+    type: str
+    starts_on: date
+    ends_on: date
+    objectives: str = ""
+    scope: str = ""
+    criteria: Sequence[str] = ()
+    other_criteria: str = ""
+    method: str = "on_site"
+    client: str = ""
+    leader: Person | None = None
+    team: Sequence[tuple[Person, str]] = ()
+    sites: Sequence[Site] = ()
+    processes: Sequence[Process] = ()
+    auditees: Sequence[Person] = ()
+    revisions: Sequence[ChecklistRevision] = field(default_factory=list)
+
+
+TEXTS = ("title", "objectives", "scope", "other_criteria", "client")
+PLAIN = ("type", "method", "starts_on", "ends_on")
+LISTS = ("sites", "processes", "auditees", "revisions")
+
+
+def plan(by: Person, plan: Plan) -> Audit:
+    """Plan an audit. Raises a `Refusal` while objectives, scope, criteria or the audit team leader are missing."""
+    history.allow(by, "plan_audit")
+    _check(plan)
+    year = plan.starts_on.year
+    audit = Audit(
+        reference=numbers.next_number(f"A-{year}", 2),
+        state="planned",
+        planned_starts_on=plan.starts_on,
+        created_at=clock.now(),
+        criteria=[],
+    )
+    with db.session.no_autoflush:
+        _write(audit, plan)
+        db.session.add(audit)
+        refusal = rules.plan_is_complete(audit)
+        if refusal is not None:
+            raise refusal
+    db.session.flush()
+    history.record(audit, "plan_audit", by, to_state="planned", reference=audit.reference)
+    return audit
+
+
+def change_plan(by: Person, audit: Audit, plan: Plan) -> None:
+    """Change the plan of an audit that has not started; what changed is recorded."""
+    history.allow(by, "plan_audit")
+    if audit.state not in CHANGEABLE_IN:
+        raise Refusal(N_("The audit has started: its plan stays as it is. Note deviations on the audit's page."))
+    _check(plan)
+    before = _said(audit)
+    with db.session.no_autoflush:
+        _write(audit, plan)
+        refusal = rules.plan_is_complete(audit)
+        if refusal is not None:
+            raise refusal
+    after = _said(audit)
+    changed = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
+    db.session.flush()
+    history.record(audit, "change_plan", by, changed=changed)
+
+
+def _check(plan: Plan) -> None:
+    if not plan.title.strip():
+        raise Refusal(N_("The audit needs a title."), field="title")
+    if plan.type not in words.AUDIT_TYPES:
+        raise Refusal(N_("Choose the type of the audit from the list."), field="type")
+    if plan.method not in words.METHODS:
+        raise Refusal(N_("Choose the method from the list."), field="method")
+    if plan.ends_on < plan.starts_on:
+        raise Refusal(N_("The audit ends before it starts. Change one of the dates."), field="ends_on")
+    unknown = [key for key in plan.criteria if key not in checklists.editions()]
+    if unknown:
+        raise Refusal(N_("Choose the standard and edition from the list."), field="criteria")
+    if any(role not in words.TEAM_ROLES for _, role in plan.team):
+        raise Refusal(N_("Choose the role in the team from the list."), field="team")
+
+
+def _write(audit: Audit, plan: Plan) -> None:
+    for name in TEXTS:
+        setattr(audit, name, getattr(plan, name).strip())
+    for name in PLAIN:
+        setattr(audit, name, getattr(plan, name))
+    for name in LISTS:
+        setattr(audit, name, list(getattr(plan, name)))
+    audit.criteria = list(plan.criteria)
+    audit.leader = plan.leader
+    audit.leader_id = plan.leader.id if plan.leader else None
+    _write_team(audit, plan.leader, plan.team)
+
+
+def _write_team(audit: Audit, leader: Person | None, team: Iterable[tuple[Person, str]]) -> None:
+    wanted: dict[Any, tuple[Person, str]] = {leader.id: (leader, "leader")} if leader else {}
+    for person, role in team:
+        wanted.setdefault(person.id, (person, role))
+    kept = {member.person_id: member for member in audit.members}
+    for person_id, member in kept.items():
+        if person_id not in wanted:
+            audit.members.remove(member)
+    for position, (person, role) in enumerate(wanted.values()):
+        member = kept.get(person.id) or AuditMember(audit=audit, person=person, person_id=person.id)
+        member.role, member.position = role, position
+
+
+def _said(audit: Audit) -> dict[str, Any]:
+    said: dict[str, Any] = {name: getattr(audit, name) for name in TEXTS}
+    said |= {name: str(getattr(audit, name)) for name in PLAIN}
+    said |= {name: sorted(str(row.id) for row in getattr(audit, name)) for name in LISTS}
+    said["criteria"] = list(audit.criteria)
+    said["team"] = sorted([str(member.person_id), member.role] for member in audit.members)
+    return said
+
+
+def proposal(revision: ChecklistRevision, language: str = "en") -> dict[str, Any]:
+    """What the checklist proposes to an audit planned from it, as fields of `Plan`."""
+    content = checklists.content_of(revision)
+    return {
+        "title": content.title.in_language(language),
+        "type": content.audit_types[0] if content.audit_types else "internal",
+        "objectives": "\n".join(content.objectives.in_language(language)),
+        "scope": content.scope.in_language(language),
+        "criteria": list(content.criteria),
+    }
+
+
+def ask_override(
+    by: Person, audit: Audit, person: Person, process: Process, *, reason: str, mitigation: str
+) -> IndependenceOverride:
+    """Ask that ``person`` may audit their own ``process`` after all. Needs reason and mitigation; it prints."""
+    history.allow(by, "plan_audit")
+    if not reason.strip():
+        raise Refusal(N_("Say why nobody else can audit it."), field="reason")
+    if not mitigation.strip():
+        raise Refusal(N_("Say what keeps the audit fair all the same."), field="mitigation")
+    override = IndependenceOverride(
+        audit=audit,
+        person=person,
+        process=process,
+        reason=reason.strip(),
+        mitigation=mitigation.strip(),
+        asked_by=by,
+        asked_at=clock.now(),
+    )
+    db.session.add(override)
+    db.session.flush()
+    history.record(audit, "ask_override", by, note=reason.strip(), person=str(person.id), process=str(process.id))
+    return override
+
+
+def approve_override(by: Person, override: IndependenceOverride) -> None:
+    """Approve it: an EMS lead or top management, neither the auditor concerned nor whoever asked."""
+    if not by.role_names & {"ems_lead", "top_management", "administrator"}:
+        raise NotAllowed(N_("An override is approved by the EMS lead or top management."))
+    refusal = rules.override_may_be_approved_by(override, by)
+    if refusal is not None:
+        raise refusal
+    override.approved_by, override.approved_at = by, clock.now()
+    history.record(
+        override.audit, "override_independence", by, person=str(override.person_id), process=str(override.process_id)
+    )
+
+
+assert {f.name for f in fields(Plan)} >= {*TEXTS, *PLAIN, *LISTS}

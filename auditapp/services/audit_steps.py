@@ -1,0 +1,84 @@
+"""The steps of an audit, each with what belongs to it: questions laid out, findings released."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from auditapp.adapters import clock
+from auditapp.domain import steps
+from auditapp.domain.errors import Refusal
+from auditapp.domain.permissions import can
+from auditapp.domain.steps import AUDIT_STEPS, Step
+from auditapp.models import Audit, Instance, Person, Question, db
+from auditapp.services import checklists, findings, history
+
+
+def take(by: Person, audit: Audit, verb: str, *, note: str = "") -> Step:
+    """Take a step of `steps.AUDIT_STEPS`, with what belongs to it: the questions laid out, findings released."""
+    step = history.take(AUDIT_STEPS, audit, verb, by, note=note)
+    also = _ALSO.get(verb)
+    if also is not None:
+        also(by, audit)
+    return step
+
+
+def _start(_by: Person, audit: Audit) -> None:
+    audit.started_at = clock.now()
+    lay_out(audit)
+
+
+def _conclude(_by: Person, audit: Audit) -> None:
+    audit.concluded_at = clock.now()
+
+
+def _issue(by: Person, audit: Audit) -> None:
+    audit.issued_at = clock.now()
+    for finding in audit.findings:
+        if finding.state == "noted":
+            findings.release(by, finding)
+
+
+_ALSO: dict[str, Any] = {"start": _start, "conclude": _conclude, "issue": _issue}
+
+
+def lay_out(audit: Audit) -> None:
+    """Make an instance of each question of the audit's checklists, at its process and site where there is one only."""
+    process = audit.processes[0] if len(audit.processes) == 1 else None
+    site = audit.sites[0] if len(audit.sites) == 1 else None
+    ids: dict[str, Any] = dict(db.session.execute(select(Question.key, Question.id)).tuples().all())
+    position = 0
+    for revision in sorted(audit.revisions, key=lambda one: one.checklist.key):
+        content = checklists.content_of(revision)
+        for section, question in content.placed_questions:
+            position += 1
+            db.session.add(
+                Instance(
+                    audit=audit,
+                    question_id=ids[question.id],
+                    revision=revision,
+                    process=process,
+                    site=site,
+                    place=str(section.place or section.title) if content.kind == "site_walk" else "",
+                    label=f"{section.title} {position}"
+                    if content.kind == "site_walk"
+                    else clause_number(question.clauses),
+                    clauses=list(question.clauses),
+                    position=position,
+                )
+            )
+    db.session.flush()
+
+
+def clause_number(clauses: Sequence[str]) -> str:
+    """'9.2.2' of the first clause."""
+    return clauses[0].partition(":")[2] if clauses else ""
+
+
+def steps_open_to(person: Person, audit: Audit) -> list[tuple[Step, list[Refusal]]]:
+    """The steps that ``person`` may take now, each with what is still missing."""
+    return [
+        (step, list(steps.missing(step, audit)))
+        for step in AUDIT_STEPS.values()
+        if audit.state in step.from_ and can(person, step.permission, audit)
+    ]

@@ -1,0 +1,131 @@
+"""Audits: found through the person, and written on. Their steps: `audit_steps`."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from auditapp.adapters import clock
+from auditapp.domain import finding as finding_rules
+from auditapp.domain.errors import NotThere, Refusal
+from auditapp.domain.words import N_
+from auditapp.models import Audit, AuditMember, Instance, Nonconformity, Person, Process, db
+from auditapp.services import history
+
+SEES_ALL = frozenset({"ems_lead", "auditor", "top_management"})
+REPORT_PARTS = (
+    "summary", "conclusion", "interviewed", "deviations", "obstacles", "not_covered", "sampling", "disagreements",
+    "distribution",
+)  # fmt: skip
+"""What is written on the audit beside the answers, for the report."""
+
+
+def visible_to(person: Person) -> Select[Audit]:
+    """The audits that ``person`` may see, as a query to go on from."""
+    query = select(Audit)
+    if person.role_names & SEES_ALL:
+        return query
+    return query.where(
+        or_(
+            Audit.auditees.any(Person.id == person.id),
+            Audit.processes.any(Process.owner_id == person.id),
+            Audit.members.any(AuditMember.person_id == person.id),
+        )
+    )
+
+
+def find(person: Person, reference: str) -> Audit:
+    """The audit ``reference`` ('A-2026-07') with its plan loaded; `NotThere` when it is not ``person``'s to see."""
+    query = visible_to(person).where(Audit.reference == reference.upper())
+    audit = db.session.scalar(
+        query.options(
+            joinedload(Audit.leader),
+            selectinload(Audit.sites),
+            selectinload(Audit.processes),
+            selectinload(Audit.auditees),
+            selectinload(Audit.members).joinedload(AuditMember.person),
+            selectinload(Audit.revisions),
+            selectinload(Audit.overrides),
+        )
+    )
+    if audit is None:
+        raise NotThere(N_("There is no such audit here."))
+    return audit
+
+
+def listed(person: Person, *, states: Sequence[str] = (), limit: int = 200) -> list[Audit]:
+    """Audits that ``person`` may see, the latest first."""
+    query = visible_to(person).order_by(Audit.starts_on.desc(), Audit.reference.desc()).limit(limit)
+    if states:
+        query = query.where(Audit.state.in_(states))
+    options = (joinedload(Audit.leader), selectinload(Audit.sites), selectinload(Audit.processes))
+    return list(db.session.scalars(query.options(*options)))
+
+
+def write_report_parts(by: Person, audit: Audit, parts: dict[str, str]) -> None:
+    """Write what the report needs beside the answers (`REPORT_PARTS`). Not after the report was issued."""
+    history.allow(by, "conclude", audit)
+    if audit.state in ("issued", "cancelled"):
+        raise Refusal(N_("The report is issued and stays as it is."))
+    changed = {name: text.strip() for name, text in parts.items() if getattr(audit, name) != text.strip()}
+    unknown = set(changed) - set(REPORT_PARTS)
+    if unknown:
+        raise Refusal(N_("There is no such part of the report."))
+    for name, text in changed.items():
+        setattr(audit, name, text)
+    if changed:
+        history.record(audit, "write_report", by, parts=sorted(changed))
+
+
+def state_reason_for_unanswered(by: Person, audit: Audit, reason: str) -> int:
+    """State one reason for all questions that have no answer; answers how many."""
+    history.allow(by, "conclude", audit)
+    if audit.state not in ("under_way", "concluded"):
+        raise Refusal(N_("Reasons are stated while the audit is under way or concluded."))
+    if not reason.strip():
+        raise Refusal(N_("Say why these questions were not answered."), field="reason")
+    left = [one for one in instances(audit) if one.result in ("", "later") and not one.unanswered_reason]
+    for instance in left:
+        instance.unanswered_reason = reason.strip()
+    history.record(audit, "state_unanswered", by, note=reason.strip(), count=len(left))
+    return len(left)
+
+
+def instances(audit: Audit) -> list[Instance]:
+    """The questions of the audit in order, with revision and evidence loaded."""
+    query = (
+        select(Instance)
+        .where(Instance.audit_id == audit.id)
+        .order_by(Instance.position)
+        .options(
+            selectinload(Instance.evidence),
+            joinedload(Instance.process),
+            joinedload(Instance.site),
+            joinedload(Instance.question),
+        )
+    )
+    return list(db.session.scalars(query))
+
+
+def earlier_findings(audit: Audit) -> list[Nonconformity]:
+    """Nonconformities of earlier audits at the same processes, the latest first: their status is reported."""
+    query = (
+        select(Nonconformity)
+        .where(
+            Nonconformity.process_id.in_([process.id for process in audit.processes]),
+            or_(Nonconformity.audit_id.is_(None), Nonconformity.audit_id != audit.id),
+            Nonconformity.raised_at < (audit.started_at or clock.now()),
+        )
+        .order_by(Nonconformity.raised_at.desc())
+        .limit(50)
+    )
+    return list(db.session.scalars(query))
+
+
+def count_by_grade(audit: Audit) -> dict[str, int]:
+    """How many findings of each grade stand."""
+    counts = dict.fromkeys(finding_rules.GRADES, 0)
+    for finding in audit.findings:
+        if finding.state != "withdrawn":
+            counts[finding.grade] += 1
+    return counts

@@ -1,0 +1,103 @@
+"""Findings: completed at the desk, released as nonconformities, or withdrawn."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from auditapp.adapters import clock
+from auditapp.domain import finding as rules
+from auditapp.domain.errors import Conflict, NotThere, Refusal
+from auditapp.domain.words import N_
+from auditapp.models import Audit, Finding, Nonconformity, Person, db
+from auditapp.services import audits, history, nonconformities
+
+EDITABLE = (
+    "grade", "grade_reason", "clauses", "requirement", "evidence_text", "statement", "process_id", "site_id", "place",
+    "owner_id", "urgent",
+)  # fmt: skip
+
+
+def find(person: Person, finding_id: uuid.UUID) -> Finding:
+    """A finding of an audit that ``person`` may see; else `NotThere`."""
+    query = (
+        select(Finding)
+        .where(Finding.id == finding_id, Finding.audit_id.in_(audits.visible_to(person).with_only_columns(Audit.id)))
+        .options(
+            joinedload(Finding.audit).selectinload(Audit.members),
+            joinedload(Finding.process),
+            joinedload(Finding.site),
+            joinedload(Finding.owner),
+            joinedload(Finding.noted_by),
+            joinedload(Finding.nonconformity),
+            selectinload(Finding.evidence),
+        )
+    )
+    finding = db.session.scalar(query)
+    if finding is None:
+        raise NotThere(N_("There is no such finding here."))
+    return finding
+
+
+def of_audit(audit: Audit) -> list[Finding]:
+    """The findings of an audit, gravest first, with their photos."""
+    query = (
+        select(Finding)
+        .where(Finding.audit_id == audit.id)
+        .options(
+            joinedload(Finding.process),
+            joinedload(Finding.site),
+            joinedload(Finding.owner),
+            joinedload(Finding.nonconformity),
+            selectinload(Finding.evidence),
+        )
+    )
+    found = list(db.session.scalars(query))
+    return sorted(found, key=lambda one: (rules.GRADES.index(one.grade), one.noted_at, one.id))
+
+
+def edit(by: Person, finding: Finding, changes: dict[str, Any], *, confirmed: bool = False) -> None:
+    """Complete or correct a noted finding. Editing the statement, or ``confirmed``, makes it nobody's draft."""
+    history.allow(by, "note_finding", finding)
+    _still_noted(finding)
+    if changes.get("grade", finding.grade) not in rules.GRADES:
+        raise Refusal(N_("Choose a grade from the list."), field="grade")
+    before = {name: getattr(finding, name) for name in EDITABLE}
+    changed = {name: value for name, value in changes.items() if name in EDITABLE and before[name] != value}
+    for name, value in changed.items():
+        setattr(finding, name, value)
+    if "statement" in changed or confirmed:
+        finding.statement_confirmed = True
+    db.session.flush()
+    db.session.refresh(finding, ["owner", "process", "site"])
+    regraded = [before["grade"], finding.grade] if "grade" in changed else None
+    history.record(finding, "edit_finding", by, fields=sorted(changed), regraded=regraded)
+
+
+def withdraw(by: Person, finding: Finding, reason: str) -> None:
+    """Withdraw a finding that was not released yet; it stays on record."""
+    history.allow(by, "release", finding)
+    _still_noted(finding)
+    if not reason.strip():
+        raise Refusal(N_("Say why the finding is withdrawn."), field="note")
+    finding.state = "withdrawn"
+    history.record(finding, "withdraw_finding", by, from_state="noted", to_state="withdrawn", note=reason.strip())
+
+
+def release(by: Person, finding: Finding) -> Nonconformity | None:
+    """Release a complete finding. A nonconforming one becomes a numbered nonconformity, and its owner is told."""
+    history.allow(by, "release", finding)
+    _still_noted(finding)
+    for refusal in rules.missing_for_release(finding):
+        raise refusal
+    finding.state, finding.released_at = "released", clock.now()
+    history.record(finding, "release", by, from_state="noted", to_state="released")
+    if not rules.is_nonconforming(finding.grade):
+        return None
+    return nonconformities.raise_from(by, finding)
+
+
+def _still_noted(finding: Finding) -> None:
+    if finding.state != "noted":
+        raise Conflict(N_("This finding is '%(state)s' by now and stays as it is."), state=finding.state)

@@ -1,0 +1,261 @@
+"""Nonconformities: raised, found through the person, and led through their steps."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from auditapp.adapters import clock
+from auditapp.domain import deadlines, steps
+from auditapp.domain import nonconformity as rules
+from auditapp.domain.dates import local_day
+from auditapp.domain.errors import NotThere, Refusal
+from auditapp.domain.permissions import can
+from auditapp.domain.steps import NONCONFORMITY_STEPS, Step
+from auditapp.domain.words import KINDS_OF_EVIDENCE, N_
+from auditapp.models import (
+    Action,
+    Audit,
+    Cause,
+    DueDate,
+    Evidence,
+    Finding,
+    Nonconformity,
+    Person,
+    Process,
+    Round,
+    db,
+)  # fmt: skip
+from auditapp.services import history, notices_of_nonconformities, numbers, organisations
+
+SEES_ALL = frozenset({"ems_lead", "auditor", "top_management"})
+
+
+def visible_to(person: Person) -> Select[Nonconformity]:
+    """The nonconformities that ``person`` may see, as a query to go on from."""
+    query = select(Nonconformity)
+    if person.role_names & SEES_ALL:
+        return query
+    acts = select(Round.nonconformity_id).join(Action).where(Action.owner_id == person.id)
+    return query.where(
+        or_(
+            Nonconformity.owner_id == person.id,
+            Nonconformity.process.has(Process.owner_id == person.id),
+            Nonconformity.id.in_(acts),
+        )
+    )
+
+
+def find(person: Person, number: str) -> Nonconformity:
+    """The nonconformity ``number`` with all that its page shows; `NotThere` when it is not ``person``'s to see."""
+    query = visible_to(person).where(Nonconformity.number == number.upper()).options(*_whole())
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotThere(N_("There is no such nonconformity here."))
+    return found
+
+
+def _whole() -> tuple[Any, ...]:
+    rounds = selectinload(Nonconformity.rounds)
+    return (
+        joinedload(Nonconformity.owner),
+        joinedload(Nonconformity.raised_by),
+        joinedload(Nonconformity.process),
+        joinedload(Nonconformity.site),
+        joinedload(Nonconformity.audit).selectinload(Audit.members),
+        joinedload(Nonconformity.finding).selectinload(Finding.evidence),
+        joinedload(Nonconformity.finding).joinedload(Finding.instance),
+        selectinload(Nonconformity.due_dates),
+        selectinload(Nonconformity.evidence),
+        rounds.selectinload(Round.causes).selectinload(Cause.actions),
+        rounds.selectinload(Round.actions).joinedload(Action.owner),
+        rounds.selectinload(Round.actions).selectinload(Action.evidence).joinedload(Evidence.by),
+        rounds.joinedload(Round.verified_by),
+        rounds.joinedload(Round.judged_by),
+    )
+
+
+def today_at(nonconformity: Nonconformity) -> date:
+    """The calendar day where it was found."""
+    zone = nonconformity.site.timezone if nonconformity.site else organisations.zone()
+    return local_day(clock.now(), zone)
+
+
+def raise_from(by: Person, finding: Finding) -> Nonconformity:
+    """Number a released finding, copy its parts, start its due dates, and tell the owner."""
+    moment = clock.now()
+    site = finding.site or (finding.audit.sites[0] if finding.audit.sites else None)
+    day = local_day(moment, site.timezone if site else organisations.zone())
+    owner = finding.owner or db.session.get_one(Person, finding.owner_id)
+    raised = Nonconformity(
+        number=numbers.next_number(f"NC-{day.year}", 3),
+        source="internal_audit",
+        audit=finding.audit,
+        finding=finding,
+        state="raised",
+        grade=finding.grade,
+        grade_reason=finding.grade_reason,
+        clauses=list(finding.clauses),
+        requirement=finding.requirement,
+        evidence_text=finding.evidence_text,
+        statement=finding.statement,
+        process=finding.process,
+        site=site,
+        place=finding.place,
+        owner=owner,
+        raised_by=by,
+        raised_at=moment,
+        round_number=1,
+        rounds=[Round(number=1)],
+    )
+    db.session.add(raised)
+    db.session.flush()
+    _start_due_dates(raised, day)
+    history.record(raised, "release", by, to_state="raised", number=raised.number, grade=raised.grade)
+    notices_of_nonconformities.tell_raised(raised)
+    return raised
+
+
+def _start_due_dates(nonconformity: Nonconformity, day: date) -> None:
+    organisation = organisations.current()
+    days = organisation.deadline_days if organisation else None
+    for deadline in deadlines.deadlines(nonconformity.grade, day, days or None):
+        nonconformity.due_dates.append(
+            DueDate(
+                round_number=nonconformity.round_number,
+                kind=deadline.kind,
+                original_on=deadline.due_on,
+                due_on=deadline.due_on,
+            )
+        )
+    _show_next_due(nonconformity)
+
+
+def due_date(nonconformity: Nonconformity, kind: str) -> DueDate | None:
+    """The due date of ``kind`` in the round under way."""
+    for due in nonconformity.due_dates:
+        if due.kind == kind and due.round_number == nonconformity.round_number:
+            return due
+    return None
+
+
+def _show_next_due(nonconformity: Nonconformity) -> None:
+    turn = rules.turn(nonconformity)
+    due = due_date(nonconformity, turn.deadline) if turn.deadline else None
+    nonconformity.due_on = due.due_on if due else None
+
+
+def take(by: Person, nonconformity: Nonconformity, verb: str, *, note: str = "", **data: Any) -> Step:
+    """Take a step of `steps.NONCONFORMITY_STEPS`, with what belongs to it: verdicts kept, due dates met, rounds
+    opened, and whoever has the turn next told."""
+    before = _BEFORE.get(verb)
+    if before is not None:
+        before(nonconformity, data)
+    step = history.take(NONCONFORMITY_STEPS, nonconformity, verb, by, note=note, **data)
+    also = _ALSO.get(verb)
+    if also is not None:
+        also(by, nonconformity, note.strip(), data)
+    if step.new_round:
+        _open_round(nonconformity)
+    _show_next_due(nonconformity)
+    notices_of_nonconformities.tell_step(nonconformity, step, by, note.strip())
+    return step
+
+
+def _needs_how(_nonconformity: Nonconformity, data: dict[str, Any]) -> None:
+    how = data.get("how", [])
+    if not how or any(kind not in KINDS_OF_EVIDENCE for kind in how):
+        raise Refusal(N_("Choose how you verified it: seen, read or asked."), field="how")
+
+
+def _needs_the_day(nonconformity: Nonconformity, _data: dict[str, Any]) -> None:
+    refusal = rules.check_is_due(nonconformity, today_at(nonconformity))
+    if refusal is not None and nonconformity.state == "verified":
+        raise refusal
+
+
+_BEFORE: dict[str, Any] = {
+    "verify": _needs_how,
+    "judge_effective": _needs_the_day,
+    "judge_not_effective": _needs_the_day,
+}
+
+
+def _planned(_by: Person, nonconformity: Nonconformity, _note: str, _data: dict[str, Any]) -> None:
+    _meet(nonconformity, "plan")
+    check_on = nonconformity.round.check_on
+    assert check_on is not None
+    due = due_date(nonconformity, "effectiveness")
+    if due is None:
+        nonconformity.due_dates.append(
+            DueDate(
+                round_number=nonconformity.round_number, kind="effectiveness", original_on=check_on, due_on=check_on
+            )
+        )
+    else:
+        due.due_on = check_on
+
+
+def _verified(by: Person, nonconformity: Nonconformity, note: str, data: dict[str, Any]) -> None:
+    this = nonconformity.round
+    this.verified_by, this.verified_at = by, clock.now()
+    this.verified_how, this.verified_note = list(data["how"]), note
+    _meet(nonconformity, "implementation")
+
+
+def _judged(effective: bool) -> Any:
+    def judged(by: Person, nonconformity: Nonconformity, note: str, _data: dict[str, Any]) -> None:
+        this = nonconformity.round
+        this.judged_by, this.judged_at = by, clock.now()
+        this.effective, this.judged_note = effective, note
+        _meet(nonconformity, "effectiveness")
+        if effective:
+            nonconformity.closed_at = clock.now()
+
+    return judged
+
+
+def _reopened(_by: Person, nonconformity: Nonconformity, _note: str, _data: dict[str, Any]) -> None:
+    nonconformity.closed_at = None
+
+
+def _void_proposed(by: Person, nonconformity: Nonconformity, _note: str, _data: dict[str, Any]) -> None:
+    nonconformity.void_proposed_by_id = by.id
+
+
+_ALSO: dict[str, Any] = {
+    "plan": _planned,
+    "verify": _verified,
+    "judge_effective": _judged(True),
+    "judge_not_effective": _judged(False),
+    "reopen": _reopened,
+    "propose_void": _void_proposed,
+}
+
+
+def _meet(nonconformity: Nonconformity, kind: str) -> None:
+    due = due_date(nonconformity, kind)
+    if due is not None and due.met_on is None:
+        due.met_on = today_at(nonconformity)
+
+
+def _open_round(nonconformity: Nonconformity) -> None:
+    nonconformity.round_number += 1
+    nonconformity.rounds.append(Round(number=nonconformity.round_number))
+    db.session.flush()
+    _start_due_dates(nonconformity, today_at(nonconformity))
+
+
+def steps_open_to(person: Person, nonconformity: Nonconformity) -> list[tuple[Step, list[Refusal]]]:
+    """The steps that ``person`` may take now, each with what is still missing."""
+    found = []
+    for step in NONCONFORMITY_STEPS.values():
+        if nonconformity.state not in step.from_ or not can(person, step.permission, nonconformity):
+            continue
+        missing = list(steps.missing(step, nonconformity))
+        if step.verb.startswith("judge_"):
+            refusal = rules.check_is_due(nonconformity, today_at(nonconformity))
+            missing = ([refusal] if refusal else []) + missing
+        found.append((step, missing))
+    return found

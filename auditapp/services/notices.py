@@ -1,0 +1,167 @@
+"""Mail as rows: written in the same transaction as the change it tells of, sent after the commit by the worker."""
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from flask import Flask, current_app, render_template
+from flask_security.mail_util import MailUtil
+from sqlalchemy import or_, select, update
+
+from auditapp.adapters import clock, mail
+from auditapp.adapters.database import reading
+from auditapp.models import Notice, Person, db
+
+log = structlog.get_logger()
+TRIES = 8
+STALLED = timedelta(seconds=60)
+_bell = threading.Event()
+
+
+def write(kind: str, to: Person, subject: str, *, about: Any = None, **values: Any) -> Notice:
+    """Queue a mail to ``to`` from the templates ``mail/<kind>.txt`` and ``.html``. ``subject``: translated."""
+    values |= {"person": to, "subject": subject, "about": about}
+    return _queue(
+        kind,
+        to.email,
+        subject,
+        render_template(f"mail/{kind}.txt", **values),
+        render_template(f"mail/{kind}.html", **values),
+        person=to,
+        about=about,
+    )
+
+
+def _queue(
+    kind: str, recipient: str, subject: str, text: str, html: str, *, person: Person | None = None, about: Any = None
+) -> Notice:
+    moment = clock.now()
+    notice = Notice(
+        kind=kind,
+        person_id=person.id if person else None,
+        recipient=recipient,
+        subject=subject,
+        text=text,
+        html=html,
+        subject_kind=about.__tablename__ if about is not None else "",
+        subject_id=str(about.id) if about is not None else "",
+        created_at=moment,
+        not_before=moment,
+    )
+    db.session.add(notice)
+    return notice
+
+
+class SecurityMail(MailUtil):
+    """Flask-Security's mails (password reset and the like) take the same way as ours."""
+
+    def send_mail(
+        self,
+        template: str,
+        subject: str,
+        recipient: str | tuple[str, str],
+        sender: str | tuple[str, str],
+        body: str | None,
+        html: str | None,
+        **_: Any,
+    ) -> None:
+        """Queue it."""
+        address = recipient if isinstance(recipient, str) else recipient[1]
+        _queue(template[:40], address, str(subject), body or "", html or "")
+
+
+def send_due(limit: int = 50) -> int:
+    """Send what is due, one by one; answers how many went out. Each is claimed first, so that two workers never
+    send the same one, and one whose worker died is taken up again after a minute."""
+    sent = 0
+    for _ in range(limit):
+        notice = _claim()
+        if notice is None:
+            break
+        sent += _send(notice)
+    return sent
+
+
+def _claim() -> Notice | None:
+    moment = clock.now()
+    due = (
+        select(Notice.id)
+        .where(
+            or_(Notice.state == "queued", (Notice.state == "sending")),
+            Notice.not_before <= moment,
+        )
+        .order_by(Notice.not_before)
+        .limit(1)
+    )
+    with reading():  # the usual answer is 'nothing', and that should not wait for writers
+        if db.session.scalar(due) is None:
+            db.session.rollback()
+            return None
+        db.session.rollback()
+    claim = (
+        update(Notice)
+        .where(Notice.id == due.scalar_subquery(), Notice.not_before <= moment)
+        .values(state="sending", attempts=Notice.attempts + 1, not_before=moment + STALLED)
+        .returning(Notice)
+    )
+    notice = db.session.scalar(claim)
+    db.session.commit()
+    return notice
+
+
+def _send(notice: Notice) -> int:
+    settings = current_app.config["SETTINGS"]
+    person = db.session.get(Person, notice.person_id) if notice.person_id else None
+    letter = mail.message(
+        sender=settings.mail_from,
+        to=notice.recipient,
+        name=person.name if person else "",
+        subject=notice.subject,
+        text=notice.text,
+        html=notice.html,
+        key=notice.id.hex,
+    )
+    db.session.rollback()  # nothing is locked while the mail server takes its time
+    try:
+        mail.send(letter, settings.mail_url)
+    except mail.MailFailed as failed:
+        _retry(notice, failed)
+        return 0
+    notice.state, notice.sent_at, notice.trouble = "sent", clock.now(), ""
+    db.session.add(notice)
+    db.session.commit()
+    return 1
+
+
+def _retry(notice: Notice, failed: mail.MailFailed) -> None:
+    given_up = failed.for_good or notice.attempts >= TRIES
+    notice.trouble = str(failed)
+    notice.state = "failed" if given_up else "queued"
+    notice.not_before = clock.now() + timedelta(minutes=2**notice.attempts)
+    db.session.add(notice)
+    db.session.commit()
+    log.warning("mail not sent", notice=str(notice.id), trouble=str(failed), given_up=given_up)
+
+
+def wake() -> None:
+    """Tell the worker of this process that there may be something to send."""
+    _bell.set()
+
+
+def start_worker(app: Flask) -> threading.Thread:
+    """A thread that sends what is due: at once when woken, every 20 seconds otherwise."""
+
+    def work() -> None:
+        while True:
+            _bell.wait(20)
+            _bell.clear()
+            try:
+                with app.app_context():
+                    send_due()
+            except Exception as trouble:  # a worker that dies sends nothing ever after
+                log.error("worker", exc_info=trouble)
+
+    thread = threading.Thread(target=work, name="worker", daemon=True)
+    thread.start()
+    return thread

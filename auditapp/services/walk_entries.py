@@ -1,0 +1,144 @@
+"""What a device sends: operations in batches, each with the body that its kind asks for."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from auditapp.domain import picture, walk, words
+
+Short = Annotated[str, StringConstraints(max_length=200)]
+Long = Annotated[str, StringConstraints(max_length=walk.LONGEST_TEXT)]
+Grade = Literal["major", "minor", "observation", "ofi", "good_practice"]
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:  # the first and last day there is, in a zone that leaves them
+        raise ValueError("no such moment") from error
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""The device's clock, with its offset. It may be wrong; the server's own time is kept beside it."""
+
+
+class Entry(BaseModel):
+    """One operation as it stands in the device's outbox."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: uuid.UUID
+    seq: int = Field(ge=0, lt=2**31)
+    form: int = Field(alias="schema", ge=0, lt=2**31)
+    user: uuid.UUID
+    audit: uuid.UUID
+    kind: Annotated[str, StringConstraints(max_length=40)]
+    target: uuid.UUID
+    body: dict[str, Any]
+    base: uuid.UUID | None = None
+    at: Moment
+
+
+class Result(BaseModel):
+    name: Literal["result"]
+    value: Literal["", *words.RESULTS]  # type: ignore[valid-type]
+
+
+class Words(BaseModel):
+    name: Literal["reason", "note", "sample"]
+    value: Long
+
+
+class Kinds(BaseModel):
+    name: Literal["kinds"]
+    value: Annotated[list[Literal["seen", "read", "asked"]], AfterValidator(lambda kinds: sorted(set(kinds)))]
+
+
+class Register(BaseModel):
+    """`field.set`: one register of one instance."""
+
+    set: Annotated[Result | Words | Kinds, Field(discriminator="name")]
+
+
+class Photo(BaseModel):
+    """`photo.add`: a photo is announced; its bytes follow in parts under the same id."""
+
+    instance: uuid.UUID | None = None
+    finding: uuid.UUID | None = None
+    name: Annotated[str, StringConstraints(max_length=1000)] = ""
+    type: Short = ""
+    size: int = Field(gt=0, lt=2**40)
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    caption: Annotated[str, StringConstraints(max_length=2000)] = ""
+    place: Short = ""
+    taken_at: Moment | None = None
+
+    @property
+    def too_large(self) -> bool:
+        return self.size > picture.MAX_BYTES
+
+
+class Caption(BaseModel):
+    """`photo.caption`."""
+
+    value: Annotated[str, StringConstraints(max_length=2000)]
+
+
+class Noted(BaseModel):
+    """`finding.note`: a finding under the device's id. ``photos``: those that belong to it."""
+
+    instance: uuid.UUID | None = None
+    process: uuid.UUID | None = None
+    site: uuid.UUID | None = None
+    place: Short = ""
+    grade: Grade
+    grade_reason: Long = ""
+    clauses: Annotated[list[Short], Field(max_length=40)] = []
+    requirement: Long = ""
+    evidence_text: Long = ""
+    statement: Long = ""
+    statement_confirmed: bool = False
+    urgent: bool = False
+    owner: uuid.UUID | None = None
+    photos: Annotated[list[uuid.UUID], Field(max_length=200)] = []
+
+
+class GradeField(BaseModel):
+    name: Literal["grade"]
+    value: Grade
+
+
+class TextField(BaseModel):
+    name: Literal["grade_reason", "requirement", "evidence_text", "statement"]
+    value: Long
+
+
+class PlaceField(BaseModel):
+    name: Literal["place"]
+    value: Short
+
+
+class FlagField(BaseModel):
+    name: Literal["urgent", "statement_confirmed"]
+    value: bool
+
+
+class OwnerField(BaseModel):
+    name: Literal["owner"]
+    value: uuid.UUID | None
+
+
+class FindingField(BaseModel):
+    """`finding.field`: one field of a finding that is still noted."""
+
+    set: Annotated[GradeField | TextField | PlaceField | FlagField | OwnerField, Field(discriminator="name")]
+
+
+class Place(BaseModel):
+    """`instance.add`: the question of ``instance`` once more, at another process or place."""
+
+    instance: uuid.UUID
+    process: uuid.UUID | None = None
+    place: Short = ""

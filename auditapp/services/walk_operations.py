@@ -1,0 +1,166 @@
+"""Operations from a device, each exactly once.
+
+The operation's id is the primary key, written in the same transaction as its effect; who asks again gets the stored
+reply. Each operation has a savepoint of its own: one that fails answers for itself alone, the others go on.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from pydantic import BaseModel, ValidationError
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import selectinload
+
+from auditapp.adapters import clock
+from auditapp.domain import walk
+from auditapp.domain.audit import WALKABLE_STATES
+from auditapp.domain.errors import Refusal
+from auditapp.domain.permissions import can
+from auditapp.domain.words import N_
+from auditapp.models import Audit, Operation, Person, db
+from auditapp.services import walk_answers, walk_findings, walk_photos
+from auditapp.services.walk_entries import Caption, Entry, FindingField, Noted, Photo, Place, Register
+from auditapp.services.walk_replies import Held, NotYet, Received, Reply
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a kind of operation is made of. ``wrapped``: the body is one of several, told apart by its ``name``."""
+
+    body: type[BaseModel]
+    handle: Callable[[Received, Any], Reply]
+    wrapped: bool = False
+
+    def read(self, body: dict[str, Any]) -> Any:
+        """``body`` as its model; raises ``ValidationError``."""
+        return self.body.model_validate({"set": body}).set if self.wrapped else self.body.model_validate(body)  # type: ignore[attr-defined]
+
+
+KINDS: dict[str, Kind] = {
+    "field.set": Kind(Register, walk_answers.set_field, wrapped=True),
+    "instance.add": Kind(Place, walk_answers.add_instance),
+    "photo.add": Kind(Photo, walk_photos.add),
+    "photo.caption": Kind(Caption, walk_photos.caption),
+    "finding.note": Kind(Noted, walk_findings.note),
+    "finding.field": Kind(FindingField, walk_findings.set_field, wrapped=True),
+}
+"""A new kind is a new row here."""
+
+
+@dataclass
+class Batch:
+    """What is known while one request's operations are taken."""
+
+    by: Person
+    device: str
+    stored: dict[uuid.UUID, Operation]
+    audits: dict[uuid.UUID, Audit | None] = field(default_factory=dict)
+
+    def audit(self, audit_id: uuid.UUID) -> Audit | None:
+        if audit_id not in self.audits:
+            self.audits[audit_id] = db.session.get(Audit, audit_id, options=[selectinload(Audit.members)])
+        return self.audits[audit_id]
+
+
+def receive(by: Person, device: str, raw: list[Any]) -> list[dict[str, Any]]:
+    """Take operations in the order in which they stand; answers one result for each, in the same order.
+
+    A result: ``id``, ``status`` (applied, conflict, held, rejected, error), and where it matters ``why`` (a
+    translatable sentence), ``theirs`` (the value that stands), ``replay`` (True when it was here before).
+    Raises `Refusal` when the batch as a whole cannot be read; nothing is written then.
+    """
+    if len(raw) > walk.MOST_AT_ONCE:
+        message = N_("At most %(most)s entries can be sent at once. Send the rest after them.")
+        raise Refusal(message, status=413, most=walk.MOST_AT_ONCE)
+    ids = [_id_of(entry) for entry in raw]
+    query = select(Operation).where(Operation.id.in_(ids))
+    batch = Batch(by, device, {operation.id: operation for operation in db.session.scalars(query)})
+    return [_take(batch, entry_id, entry).as_result(entry_id) for entry_id, entry in zip(ids, raw, strict=True)]
+
+
+def _id_of(entry: Any) -> uuid.UUID:
+    try:
+        return uuid.UUID(entry["id"])
+    except (TypeError, KeyError, ValueError, AttributeError):
+        raise Refusal(N_("An entry has no id: this is not what a walk sends."), status=400) from None
+
+
+def _take(batch: Batch, entry_id: uuid.UUID, raw: dict[str, Any]) -> Reply:
+    before = batch.stored.get(entry_id)
+    if before is not None:
+        return _again(batch, before)
+    if not walk.is_text(raw):
+        return Reply("rejected", walk.NOT_TEXT)
+    try:
+        entry = Entry.model_validate(raw)
+    except ValidationError:
+        return Reply("rejected", walk.NOT_READABLE)
+    if entry.user != batch.by.id:
+        return Reply("rejected", walk.SOMEBODY_ELSES)
+    kind = KINDS.get(entry.kind) if entry.form == walk.SCHEMA else None
+    try:
+        body = kind.read(entry.body) if kind else None
+    except ValidationError:
+        return Reply("rejected", walk.NOT_READABLE)
+    try:
+        with db.session.begin_nested():
+            return _keep(batch, entry, kind, body)
+    except NotYet:
+        return Reply("error", walk.COMES_LATER)
+    except IntegrityError:
+        # Another worker took the same operation in this moment, or an id is taken: the next attempt tells which.
+        return Reply("error", walk.TRY_AGAIN)
+    except Exception as error:
+        log.error("operation failed", operation=str(entry.id), kind=entry.kind, exc_info=error)
+        return Reply("error", walk.TRY_AGAIN)
+
+
+def _again(batch: Batch, before: Operation) -> Reply:
+    if before.person_id != batch.by.id:
+        return Reply("rejected", walk.SOMEBODY_ELSES)
+    return Reply(before.status, before.reply.get("why", ""), before.reply.get("theirs"), replay=True)
+
+
+def _keep(batch: Batch, entry: Entry, kind: Kind | None, body: Any) -> Reply:
+    audit = batch.audit(entry.audit)
+    operation = Operation(
+        id=entry.id,
+        person_id=batch.by.id,
+        audit_id=audit.id if audit else None,
+        device=batch.device,
+        seq=entry.seq,
+        kind=entry.kind,
+        target=str(entry.target),
+        body={"body": entry.body, "base": str(entry.base) if entry.base else None, "schema": entry.form},
+        status="applied",
+        reply={},
+        device_at=entry.at,
+        received_at=clock.now(),
+    )
+    db.session.add(operation)
+    db.session.flush()  # the key first: who comes second with the same id fails here, before any effect
+    try:
+        reply = _apply(batch, audit, entry, kind, body)
+    except Held as held:
+        reply = Reply("held", held.why)
+    operation.status = reply.status
+    operation.reply = reply.stored()
+    db.session.flush()
+    batch.stored[entry.id] = operation
+    return reply
+
+
+def _apply(batch: Batch, audit: Audit | None, entry: Entry, kind: Kind | None, body: Any) -> Reply:
+    if audit is None or not can(batch.by, "walk", audit):
+        raise Held(walk.NOT_ON_TEAM)
+    if kind is None:
+        raise Held(walk.UNKNOWN_KIND)
+    if audit.state not in WALKABLE_STATES:
+        raise Held(walk.NOT_UNDER_WAY)
+    return kind.handle(Received(batch.by, audit, entry), body)

@@ -1,0 +1,111 @@
+"""The walk of an audit as one person opens it: who may, its questions in walking order, and how far it is."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import defer, selectinload
+
+from auditapp.domain.checklist import Question as Words
+from auditapp.domain.checklist import Section as Stretch
+from auditapp.domain.errors import NotThere
+from auditapp.domain.permissions import can
+from auditapp.domain.standard import parse_ref
+from auditapp.domain.words import N_
+from auditapp.models import Audit, ChecklistRevision, Instance, Person, Process, Question, db
+from auditapp.services import checklists
+
+
+def find(person: Person, audit_id: uuid.UUID) -> Audit:
+    """The audit, if ``person`` walks it; raises `NotThere` otherwise, whether it exists or not."""
+    audit = db.session.get(Audit, audit_id, options=[selectinload(Audit.members)])
+    if audit is None or not can(person, "walk", audit):
+        raise NotThere(N_("There is no such walk here."))
+    return audit
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question in the list. ``number`` counts within the audit; ``clauses``: references."""
+
+    id: uuid.UUID
+    number: int
+    label: str
+    text: str
+    clauses: tuple[str, ...]
+    key: str
+    result: str
+
+
+@dataclass
+class Section:
+    """Questions that stand together: a stretch of one checklist at one process and place."""
+
+    title: str
+    process: str
+    place: str
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def answered(self) -> int:
+        """How many have an answer; what was put off has none."""
+        return sum(row.result not in ("", "later") for row in self.rows)
+
+
+WordsByKey = dict[str, tuple[Stretch, Words]]
+
+
+def words_of(revision_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, WordsByKey]:
+    """For each revision its questions by key, each with the section it stands in. Read once a process."""
+    query = select(ChecklistRevision).where(ChecklistRevision.id.in_(set(revision_ids)))
+    found: dict[uuid.UUID, WordsByKey] = {}
+    for revision in db.session.scalars(query.options(defer(ChecklistRevision.content))):
+        if revision.id not in _WORDS:
+            content = checklists.content_of(revision)
+            _WORDS[revision.id] = {question.id: (section, question) for section, question in content.placed_questions}
+        found[revision.id] = _WORDS[revision.id]
+    return found
+
+
+_WORDS: dict[uuid.UUID, WordsByKey] = {}
+
+
+def sections(audit: Audit, language: str) -> list[Section]:
+    """The audit's questions in walking order, grouped by checklist section, process and place."""
+    query = (
+        select(Instance, Question.key, Process.name)
+        .join(Instance.question)
+        .outerjoin(Process, Process.id == Instance.process_id)
+        .where(Instance.audit_id == audit.id)
+        .order_by(Instance.position)
+        .with_only_columns(
+            Instance.id, Instance.label, Instance.clauses, Instance.result, Instance.place, Instance.revision_id,
+            Question.key, Process.name,
+        )
+    )  # fmt: skip
+    instances = db.session.execute(query).all()
+    words = words_of(row.revision_id for row in instances)
+    grouped: list[Section] = []
+    last: tuple[object, ...] | None = None
+    for number, row in enumerate(instances, start=1):
+        stretch, question = words[row.revision_id][row.key]
+        here = (row.revision_id, stretch.key, row.name, row.place)
+        if here != last:
+            grouped.append(Section(stretch.title.in_language(language), row.name or "", row.place))
+            last = here
+        text = question.text.in_language(language)
+        grouped[-1].rows.append(Row(row.id, number, row.label, text, tuple(row.clauses), row.key, row.result))
+    return grouped
+
+
+def short_clauses(refs: Iterable[str], editions: Iterable[str]) -> list[str]:
+    """The clause numbers of ``refs`` in the audit's own edition; in the first edition named, where it has none."""
+    by_edition: dict[str, list[str]] = {}
+    for ref in refs:
+        edition, number = parse_ref(ref)
+        by_edition.setdefault(edition, []).append(number)
+    for edition in editions:
+        if edition in by_edition:
+            return by_edition[edition]
+    return next(iter(by_edition.values()), [])

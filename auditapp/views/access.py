@@ -1,0 +1,70 @@
+"""Every route with who may ask for it. A route that is not listed here is not there.
+
+The finer question (may this person do this to this thing) is asked by services through `domain.permissions.can`.
+"""
+
+from flask import Flask, Response, jsonify, make_response, redirect, request, url_for
+from flask_security import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from auditapp.domain.errors import NotAllowed, NotThere
+from auditapp.domain.permissions import GRANTED_TO, can
+from auditapp.domain.words import N_
+from auditapp.services import organisations
+
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+UNCLAIMED = "unclaimed"
+"""Only while the installation has no organisation."""
+
+ACCESS: dict[str, str] = {
+    "assets.file": PUBLIC,
+    "home.show": SIGNED_IN,
+    "home.health": PUBLIC,
+    "security.login": PUBLIC,
+    "security.logout": PUBLIC,
+    "security.forgot_password": PUBLIC,
+    "security.reset_password": PUBLIC,
+    "security.change_password": SIGNED_IN,
+    "security.verify": SIGNED_IN,
+}
+"""Endpoint -> `PUBLIC`, `SIGNED_IN`, `UNCLAIMED`, or a permission of `GRANTED_TO` that needs no thing."""
+
+
+def attach(app: Flask) -> None:
+    """Ask before every request."""
+    app.before_request(guard)
+
+
+def guard() -> AnyResponse | None:
+    """Let the request through, or answer it."""
+    endpoint = request.endpoint
+    if endpoint is None:
+        return None  # 404 or 405: the router's own answer
+    access = ACCESS.get(endpoint)
+    if access is None:
+        raise NotThere(N_("There is no such page."))
+    if endpoint == "assets.file" or endpoint == "home.health":
+        return None
+    if organisations.current() is None:
+        return None if access == UNCLAIMED else _on("set_up.form")
+    if access == UNCLAIMED:
+        return _on("security.login")
+    if access == PUBLIC:
+        return None
+    if not current_user.is_authenticated:
+        return _sign_in_first()
+    if access in GRANTED_TO and not can(current_user, access):
+        raise NotAllowed(N_("This page is not for your role. The EMS lead can tell you whose it is."))
+    return None
+
+
+def _on(endpoint: str) -> AnyResponse:
+    return redirect(url_for(endpoint), 303)
+
+
+def _sign_in_first() -> Response | AnyResponse:
+    if request.path.startswith("/walk/api/"):
+        return make_response(jsonify(error="login"), 401)
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("security.login", next=back), 303)

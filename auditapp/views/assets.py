@@ -1,0 +1,51 @@
+"""Static files under `/s/<build>/...`: a whole version is one tree, and a browser keeps it for good."""
+
+import hashlib
+import mimetypes
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, abort, current_app, send_from_directory
+
+from auditapp.adapters.stylesheets import joined_css
+
+STATIC = Path(__file__).parent.parent / "static"
+FOR_EVER = "public, max-age=31536000, immutable"
+mimetypes.add_type("text/javascript", ".mjs")
+mimetypes.add_type("font/woff2", ".woff2")
+
+views = Blueprint("assets", __name__)
+
+
+def attach(app: Flask) -> None:
+    """Join the style sheets once, name the build after all bytes, and give templates `asset(path)`."""
+    css = joined_css(STATIC)
+    app.extensions["assets"] = {"app.css": css, "build": _build(css)}
+    app.jinja_env.globals["asset"] = asset_url
+    app.register_blueprint(views)
+
+
+def _build(css: str) -> str:
+    digest = hashlib.sha256(css.encode())
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file() and path.suffix != ".css":
+            digest.update(path.relative_to(STATIC).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def asset_url(path: str) -> str:
+    """The address of the static file at ``path`` in this build."""
+    return f"/s/{current_app.extensions['assets']['build']}/{path}"
+
+
+@views.get("/s/<build>/<path:name>")
+def file(build: str, name: str) -> Response:
+    """A static file. An older build's address gives today's file, but nothing keeps it."""
+    held = current_app.extensions["assets"]
+    if name == "app.css":
+        response = Response(held["app.css"], mimetype="text/css")
+    elif name.startswith("css/"):
+        abort(404)
+    else:
+        response = send_from_directory(STATIC, name, conditional=True)
+    response.headers["Cache-Control"] = FOR_EVER if build == held["build"] else "no-cache"
+    return response

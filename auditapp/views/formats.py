@@ -1,0 +1,116 @@
+"""How codes, dates and people read on the page: filters and globals of the templates."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, request
+from flask_babel import format_date, get_locale, gettext, ngettext
+from flask_security import current_user
+
+from auditapp.adapters import clock
+from auditapp.domain import words
+from auditapp.domain.permissions import can
+from auditapp.domain.words import N_
+from auditapp.services import organisations
+
+NAVIGATION: tuple[tuple[str, str, str, str | None], ...] = (
+    ("home.show", N_("My work"), "house", None),
+    ("audits.index", N_("Audits"), "clipboard-list", "see_register"),
+    ("nonconformities.index", N_("Nonconformities"), "flag", "see_register"),
+    ("checklists.index", N_("Checklists"), "book-open", "see_checklists"),
+    ("sites.index", N_("Sites and processes"), "factory", "see_sites"),
+    ("people.index", N_("People"), "users", "see_people"),
+)
+"""Endpoint, word, icon, and the permission that shows it (None: everybody)."""
+
+
+def attach(app: Flask) -> None:
+    """Give them to the templates."""
+    env = app.jinja_env
+    env.add_extension("jinja2.ext.do")
+    env.filters.update(word=word, short_grade=short_grade, date=day, moment=moment, ago=ago, iso=iso)
+    env.globals.update(nav=nav, organisation=organisation, can=can, get_locale=get_locale, is_demo=is_demo, today=today)
+    env.globals["ui"] = env.get_template("ui.html").make_module({})
+
+
+def word(code: str) -> str:
+    """The word for a stored code."""
+    return str(gettext(words.word(code))) if code else ""
+
+
+def short_grade(code: str) -> str:
+    """'Major' for 'major'."""
+    return str(gettext(words.SHORT_GRADES.get(code, code)))
+
+
+def today() -> date:
+    """The organisation's calendar day."""
+    return clock.today(organisations.zone())
+
+
+def day(value: date | datetime | None) -> str:
+    """'3 Dec 2026', in the organisation's zone."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(organisations.zone())).date()
+    return str(format_date(value, "d MMM y"))
+
+
+def moment(value: datetime | None, zone: str | None = None) -> str:
+    """'3 Dec 2026 14:05 CET', in ``zone`` or the organisation's."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(zone or organisations.zone()))
+    return f"{format_date(local.date(), 'd MMM y')} {local:%H:%M %Z}"
+
+
+def iso(value: date | datetime | None) -> str:
+    """For the datetime attribute of `<time>`."""
+    return value.isoformat() if value is not None else ""
+
+
+def ago(value: date | datetime | None) -> str:
+    """'in 12 days', '3 days ago', 'today'."""
+    if value is None:
+        return ""
+    zone = organisations.zone()
+    when = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
+    days = (when - clock.today(zone)).days
+    if days == 0:
+        return str(gettext("today"))
+    if days > 0:
+        return str(ngettext("in %(num)d day", "in %(num)d days", days))
+    return str(ngettext("%(num)d day ago", "%(num)d days ago", -days))
+
+
+def organisation() -> str:
+    """Its name, or '' before set-up."""
+    found = organisations.current()
+    return found.name if found else ""
+
+
+def is_demo() -> bool:
+    """Whether the organisation is the made-up one."""
+    found = organisations.current()
+    return bool(found and found.is_demo)
+
+
+def nav() -> list[tuple[str, str, str, bool]]:
+    """The entries of the navigation for the reader: endpoint, word, icon, whether it is the current one."""
+    if not current_user or not current_user.is_authenticated:
+        return []
+    here = request.blueprint
+    return [
+        (endpoint, gettext(label), icon, endpoint.partition(".")[0] == here)
+        for endpoint, label, icon, permission in NAVIGATION
+        if endpoint in current_app.view_functions and (permission is None or can(current_user, permission))
+    ]
+
+
+def translated(message: str, values: dict[str, Any]) -> str:
+    """A refusal's sentence in the reader's language, its places filled."""
+    filled = {key: day(value) if isinstance(value, date) else value for key, value in values.items()}
+    sentence = str(gettext(message))
+    return sentence % filled if filled else sentence

@@ -1,0 +1,64 @@
+"""What is answered when something is refused or goes wrong: a sentence and what to do, never silence."""
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from structlog import get_logger
+from werkzeug.exceptions import HTTPException
+
+from auditapp.domain.errors import Refusal
+from auditapp.models import db
+from auditapp.views.formats import translated
+
+log = get_logger()
+PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500})
+
+
+def attach(app: Flask) -> None:
+    """Handle refusals, HTTP errors and surprises."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(CSRFError, stale)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, surprised)
+
+
+def refused(refusal: Refusal) -> Response:
+    """A refusal's own sentence, under its status."""
+    return trouble(refusal.status, translated(refusal.message, refusal.values))
+
+
+def stale(_error: CSRFError) -> Response:
+    """The form's token does not fit the session: mostly a page that stood open over night."""
+    return trouble(
+        400, gettext("This page was open too long, or you signed in again meanwhile. Reload it and try again.")
+    )
+
+
+def http_error(error: HTTPException) -> Response:
+    """The router's and the parser's errors."""
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
+    return trouble(error.code or 500, "")
+
+
+def surprised(error: Exception) -> Response:
+    """Something nobody foresaw: logged with its trace, told without it. Nothing was changed."""
+    db.session.rollback()
+    log.error("unforeseen", path=request.path, exc_info=error)
+    return trouble(500, "")
+
+
+def not_kept() -> Response:
+    """The database could not keep the change: its disk is full, or it is being mended."""
+    return trouble(
+        507,
+        gettext("The server could not keep this: its storage is full or busy. Nothing was changed. Try again later."),
+    )
+
+
+def trouble(status: int, sentence: str) -> Response:
+    """The error page (or JSON for the walk) with ``sentence``, or the page's own where that is empty."""
+    if request.path.startswith("/walk/api/"):
+        return make_response(jsonify(error=sentence or str(status)), status)
+    page = status if status in PAGES else (500 if status >= 500 else 400)
+    return make_response(render_template(f"errors/{page}.html", refusal=sentence), status)

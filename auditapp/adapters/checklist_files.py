@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from auditapp.adapters.standard_files import load_editions, read_editions, read_translated
-from auditapp.adapters.yaml_nodes import BadFileError, NodeReader, Problem, compose
+from auditapp.adapters.yaml_nodes import BadFileError, NodeReader, Problem, compose, read_bounded
 from auditapp.domain.checklist import KINDS, Checklist, Question, Section
 from auditapp.domain.standard import Edition, find_clause, parse_ref
 from auditapp.domain.translated import LANGUAGES, NO_PHRASES, NO_TEXT, Phrases, Text
@@ -174,12 +174,12 @@ def read_checklist(data: bytes, name: str, editions: dict[str, Edition]) -> tupl
 
 def check_file(path: Path) -> list[Problem]:
     """Everything wrong with one file, by line; an empty list when it can be used. Raises OSError."""
-    return read_checklist(path.read_bytes(), path.name, _editions_for(path.parent))[1]
+    return read_checklist(read_bounded(path), path.name, _editions_for(path.parent))[1]
 
 
 def load_checklist(path: Path) -> Checklist:
     """The checklist in one file. Raises BadFileError with all that is wrong, OSError."""
-    checklist, problems = read_checklist(path.read_bytes(), path.name, _editions_for(path.parent))
+    checklist, problems = read_checklist(read_bounded(path), path.name, _editions_for(path.parent))
     if checklist is None or problems:
         raise BadFileError(problems)
     return checklist
@@ -190,7 +190,7 @@ def _examine_all(paths: Iterable[Path], editions: dict[str, Edition]) -> tuple[l
     problems: list[Problem] = []
     first_seen: dict[str, str] = {}
     for path in paths:
-        checklist, reading = _examine(path.read_bytes(), path.name, editions)
+        checklist, reading = _examine(read_bounded(path), path.name, editions)
         problems += reading.reader.problems
         for name, line in reading.seen.items():
             if not name.startswith("id "):

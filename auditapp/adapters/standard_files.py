@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from auditapp.adapters.yaml_nodes import BadFileError, NodeReader, Problem, compose
+from auditapp.adapters.yaml_nodes import BadFileError, NodeReader, Problem, compose, read_bounded
 from auditapp.domain.standard import BASE_EDITION, Clause, Edition, number_sort_key
 from auditapp.domain.translated import LANGUAGES, Text
 
@@ -64,7 +64,7 @@ def _read_edition(reader: NodeReader, node: yaml.Node) -> Edition:
 def _read_file(path: Path) -> tuple[Edition | None, list[Problem]]:
     reader = NodeReader(path.name)
     try:
-        edition = _read_edition(reader, compose(path.read_bytes()))
+        edition = _read_edition(reader, compose(read_bounded(path)))
     except BadFileError as error:
         reader.adopt(error.problems)
         return None, reader.problems

@@ -8,6 +8,7 @@ before a tree is built (bombs; 20,000 brackets cost a plain reader seconds).
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import yaml
 
@@ -46,12 +47,16 @@ class BadFileError(ValueError):
         self.problems = problems
 
 
+def read_bounded(path: Path) -> bytes:
+    """The bytes of a file, of a too large one no more than `compose` needs to refuse it. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
 def compose(data: bytes) -> yaml.Node:
     """The node tree of one YAML document. Raises BadFileError for anything that is not plain, small YAML."""
     if len(data) > MAX_BYTES:
-        raise BadFileError(
-            [Problem(1, f"The file is {len(data)} bytes long; {MAX_BYTES} are allowed. Split it in two.")]
-        )
+        raise BadFileError([Problem(1, f"The file is longer than {MAX_BYTES} bytes. Split it in two.")])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

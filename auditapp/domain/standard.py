@@ -71,8 +71,11 @@ def ref_sort_key(ref: str) -> tuple[str, tuple[int, ...]]:
 
 
 def find_clause(ref: str, editions: Editions) -> Clause | None:
-    """The clause that a reference names, or None when edition or number is unknown."""
-    edition, number = parse_ref(ref)
+    """The clause that a reference names, or None when it names none: whatever `ref` holds, nothing is raised."""
+    try:
+        edition, number = parse_ref(ref)
+    except ValueError:
+        return None
     return editions[edition].by_number.get(number) if edition in editions else None
 
 

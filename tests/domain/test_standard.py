@@ -107,6 +107,10 @@ def test_the_label_of_an_unknown_clause_is_its_reference() -> None:
     assert label("iso9001-2015:8.4", EDITIONS) == "iso9001-2015:8.4"
 
 
+def test_the_label_of_what_is_no_reference_is_that_itself() -> None:
+    assert label("§ 4.1 <b>", EDITIONS) == "§ 4.1 <b>"
+
+
 def test_headings_are_not_auditable() -> None:
     assert [one.number for one in EDITIONS[OLD].auditable] == ["9.3", "10.1", "10.3"]
 

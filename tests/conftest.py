@@ -1,0 +1,105 @@
+"""Ground for all tests: an app on a fresh database, clients that distrust every page, the cast."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from auditapp.app import create_app
+from auditapp.config import settings_from
+from auditapp.models import Person, db
+from auditapp.services import organisations
+from tests.cast import PASSWORD, Cast, people_and_places
+from tests.pages import DistrustfulClient
+
+CORPORA = Path(__file__).resolve().parent.parent.parent / "shared" / "corpora"
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of real inputs beside the project."""
+    if not CORPORA.is_dir():
+        pytest.skip("The folder ../shared/corpora with real photos and texts is not beside this project.")
+    return CORPORA
+
+
+def app_on(data: Path) -> Flask:
+    """An app with all its data below ``data``, cheap password hashes, and no worker."""
+    settings = settings_from({"AUDITAPP_DATA": str(data), "AUDITAPP_URL": "http://localhost"})
+    return create_app(
+        settings,
+        TESTING=True,
+        SECURITY_PASSWORD_HASH="plaintext",
+        SECURITY_PASSWORD_SCHEMES=["plaintext"],
+        SECURITY_PASSWORD_SINGLE_HASH=["plaintext"],
+    )
+
+
+@pytest.fixture(scope="session")
+def template_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with tables and the cast, made once and copied for each test that wants it."""
+    data = tmp_path_factory.mktemp("template") / "data"
+    app = app_on(data)
+    with app.app_context():
+        db.create_all()
+        organisations.ensure_roles()
+        people_and_places()
+        db.session.commit()
+        db.session.connection().exec_driver_sql("SELECT 1")
+        db.session.rollback()
+        db.engine.dispose()
+    return data
+
+
+@pytest.fixture
+def app(template_data: Path, tmp_path: Path) -> Iterator[Flask]:
+    """An app with the cast in its database."""
+    data = tmp_path / "data"
+    shutil.copytree(template_data, data)
+    app = app_on(data)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """The people and places."""
+    from auditapp.services import sites
+
+    by_email = {person.email.partition("@")[0]: person for person in db.session.query(Person)}
+    places = {site.name: site for site in sites.all_sites()}
+    processes = {process.name: process for process in sites.all_processes()}
+    return Cast(
+        **{name: by_email[name] for name in ("mia", "lea", "ola", "tom", "zed", "ann")},
+        works=places["Works"],
+        depot=places["Depot"],
+        boilers=processes["Boiler house"],
+        drains=processes["Water and drains"],
+        vans=processes["Vans"],
+    )
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that nobody is signed in with."""
+    app.test_client_class = DistrustfulClient
+    return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app: Flask, cast: Cast) -> Callable[[Person], DistrustfulClient]:
+    """`signed_in(cast.lea)`: Lea's browser, signed in through the page."""
+    app.test_client_class = DistrustfulClient
+
+    def sign_in(person: Person) -> DistrustfulClient:
+        client = app.test_client()
+        assert isinstance(client, DistrustfulClient)
+        client.sign_in(person.email, PASSWORD)
+        return client
+
+    return sign_in

@@ -245,7 +245,6 @@ def test_a_killed_writer_loses_nothing_that_it_acknowledged(folder: Path) -> Non
     assert len(acknowledged) > 5
     for sha256 in acknowledged:
         assert hashlib.sha256(store.get(sha256)).hexdigest() == sha256
-    for path in kept(folder / "originals"):
-        assert hashlib.sha256(path.read_bytes()).hexdigest() == path.name
+    assert all(hashlib.sha256(path.read_bytes()).hexdigest() == path.name for path in kept(folder / "originals"))
     store.sweep(0)
     assert kept(folder / "arriving") == []

@@ -46,7 +46,7 @@ def lay_out(audit: Audit) -> None:
     """Make an instance of each question of the audit's checklists, at its process and site where there is one only."""
     process = audit.processes[0] if len(audit.processes) == 1 else None
     site = audit.sites[0] if len(audit.sites) == 1 else None
-    ids: dict[str, Any] = dict(db.session.execute(select(Question.key, Question.id)).tuples().all())
+    ids: dict[str, Any] = dict(db.session.execute(select(Question.key, Question.id)).all())
     position = 0
     for revision in sorted(audit.revisions, key=lambda one: one.checklist.key):
         content = checklists.content_of(revision)

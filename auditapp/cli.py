@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from auditapp.commands import checklists, data
+from auditapp.commands import checklists, data, tables
 
-GROUPS = (data.attach, checklists.attach)
+GROUPS = (data.attach, checklists.attach, tables.attach)
 
 
 def attach(app: Flask) -> None:

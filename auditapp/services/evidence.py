@@ -67,7 +67,7 @@ def add_photo(
     )
     db.session.add(evidence)
     db.session.flush()
-    history.record(evidence, "add_evidence", by, subject=str(subject.id), sha256=sha256, purpose=purpose)
+    history.record(evidence, "add_evidence", by, at=str(subject.id), sha256=sha256, purpose=purpose)
     return evidence
 
 

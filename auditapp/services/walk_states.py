@@ -139,7 +139,7 @@ def _standing(instance: Instance, name: str) -> Answer | None:
     return db.session.get(Answer, uuid.UUID(rev)) if rev else None
 
 
-def _names(audit: Audit) -> Select[tuple[uuid.UUID, str]]:
+def _names(audit: Audit) -> Select[uuid.UUID, str]:
     from_answers = select(Instance.answered_by_id).where(Instance.audit_id == audit.id)
     from_findings = select(Finding.noted_by_id).where(Finding.audit_id == audit.id)
     from_photos = select(Evidence.by_id).where(Evidence.audit_id == audit.id)

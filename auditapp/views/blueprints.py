@@ -2,6 +2,6 @@
 
 from flask import Blueprint
 
-from auditapp.views import home
+from auditapp.views import evidence, home, walks
 
-ALL: tuple[Blueprint, ...] = (home.views,)
+ALL: tuple[Blueprint, ...] = (home.views, walks.views, evidence.views)

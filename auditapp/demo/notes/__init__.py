@@ -1,0 +1,1 @@
+"""Notes of the auditors, by checklist."""

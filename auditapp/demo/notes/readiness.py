@@ -1,0 +1,38 @@
+"""What was written in the readiness review before certification, three years ago."""
+
+from auditapp.demo.shape import Note
+
+THEN: dict[str, Note] = {
+    "st1.scope-wording": "Wording agreed with the certification body; both works, all shifts.",
+    "st1.sites": "Two works, 214 and 96 people, three and two shifts; outdoor stores named.",
+    "st1.edition": "All documents name the 2015 edition.",
+    "st1.exclusions": "Nothing left out; leased warehouse is included since the spring.",
+    "st1.context-done": "Dated this year. Drought and flood considered.",
+    "st1.management-ready": "Managing director named three decisions of her own without looking at paper.",
+    "st1.policy-ready": "Approved and displayed at both works, on the web site.",
+    "st1.roles-ready": ("Job sheets signed.", "6 of 14 roles"),
+    "st1.aspects-ready": ("Register complete, criteria applied as written.", "12 of 84 aspects"),
+    "st1.emergencies-ready": "Six situations, each with a plan.",
+    "st1.obligations-ready": ("Register names how each applies.", "10 of 61 obligations"),
+    "st1.risks-ready": "Table there, sources named.",
+    "st1.actions-ready": "Actions linked to aspects and obligations.",
+    "st1.objectives-ready": ("Four objectives with plan, owner and indicator.", "4 of 4"),
+    "st1.change-ready": "Form used for the new washing plant.",
+    "st1.competence-ready": ("Certificates of internal auditors on file.", "3 of 3 auditors"),
+    "st1.awareness-ready": ("People named their aspects; two of six had not heard of the policy.", "6 people on two shifts"),
+    "st1.communication-ready": "Plan there, two enquiries recorded and answered.",
+    "st1.documents-ready": "List of documents complete.",
+    "st1.documents-controlled": ("Instructions in use looked at.", "9 instructions at the workplace"),
+    "st1.controls-ready": "Walked the route planned for stage 1; controls at work.",
+    "st1.providers-ready": "Eleven providers on the list, evaluation begun.",
+    "st1.drill-ready": "Drum spill practised; drain cover bought as a result.",
+    "st1.monitoring-ready": "Seven months of data, devices calibrated.",
+    "st1.compliance-ready": "Evaluation done in spring, two gaps with plan.",
+    "st1.audit-ready": "All clauses, both sites; independence shown.",
+    "st1.review-ready": "Held in May with all inputs; nine decisions.",
+    "st1.nonconformities-ready": ("Five to the end, two with effectiveness judged.", "7 of 7"),
+    "st1.improvement-ready": "Water for each tonne down by 8 % in a year.",
+    "st1.agenda": "Agenda, guides and room arranged; interpreter for Aveiro.",
+    "st1.at-hand": ("Deputy found each of them within three minutes.", "5 documents named by the auditor"),
+    "st1.stage-2-time": "Eight weeks between the stages.",
+}

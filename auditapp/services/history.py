@@ -119,3 +119,9 @@ def of(*subjects: Any) -> Sequence[Event]:
     ids = [str(subject.id) for subject in subjects]
     query = select(Event).where(Event.subject_id.in_(ids)).order_by(Event.seq).options(joinedload(Event.person))
     return db.session.scalars(query).all()
+
+
+def last_of(subject: Any) -> Event | None:
+    """The newest event of ``subject``."""
+    query = select(Event).where(Event.subject_kind == subject.__tablename__, Event.subject_id == str(subject.id))
+    return db.session.scalar(query.order_by(Event.seq.desc()).limit(1))

@@ -1,14 +1,13 @@
 """Nonconformities: raised, found through the person, and led through their steps."""
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from auditapp.adapters import clock
-from auditapp.domain import deadlines, steps
 from auditapp.domain import nonconformity as rules
+from auditapp.domain import steps
 from auditapp.domain.dates import local_day
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.permissions import can
@@ -18,16 +17,20 @@ from auditapp.models import (
     Action,
     Audit,
     Cause,
-    DueDate,
-    Evidence,
     Finding,
+    Instance,
     Nonconformity,
     Person,
     Process,
     Round,
     db,
 )  # fmt: skip
-from auditapp.services import history, notices_of_nonconformities, numbers, organisations
+from auditapp.services import due_dates, history, notices_of_nonconformities, numbers, organisations
+from auditapp.services.due_dates import due_date, meet, today_at
+
+__all__ = [
+    "already_taken", "due_date", "find", "raise_from", "steps_open_to", "take", "today_at", "visible_to",
+]  # fmt: skip
 
 SEES_ALL = frozenset({"ems_lead", "auditor", "top_management"})
 
@@ -57,29 +60,30 @@ def find(person: Person, number: str) -> Nonconformity:
 
 
 def _whole() -> tuple[Any, ...]:
+    """All that the page shows, in few queries: roles are asked of the reader alone, not of everybody named."""
     rounds = selectinload(Nonconformity.rounds)
+    finding = joinedload(Nonconformity.finding)
+    actions = rounds.selectinload(Round.actions)
     return (
-        joinedload(Nonconformity.owner),
-        joinedload(Nonconformity.raised_by),
+        _named(joinedload(Nonconformity.owner)),
+        _named(joinedload(Nonconformity.raised_by)),
         joinedload(Nonconformity.process),
         joinedload(Nonconformity.site),
-        joinedload(Nonconformity.audit).selectinload(Audit.members),
-        joinedload(Nonconformity.finding).selectinload(Finding.evidence),
-        joinedload(Nonconformity.finding).joinedload(Finding.instance),
+        _named(joinedload(Nonconformity.audit).joinedload(Audit.leader)),
+        finding.selectinload(Finding.evidence),
+        finding.joinedload(Finding.instance).selectinload(Instance.evidence),
         selectinload(Nonconformity.due_dates),
         selectinload(Nonconformity.evidence),
         rounds.selectinload(Round.causes).selectinload(Cause.actions),
-        rounds.selectinload(Round.actions).joinedload(Action.owner),
-        rounds.selectinload(Round.actions).selectinload(Action.evidence).joinedload(Evidence.by),
-        rounds.joinedload(Round.verified_by),
-        rounds.joinedload(Round.judged_by),
+        _named(actions.joinedload(Action.owner)),
+        actions.selectinload(Action.evidence),
+        _named(rounds.joinedload(Round.verified_by)),
+        _named(rounds.joinedload(Round.judged_by)),
     )
 
 
-def today_at(nonconformity: Nonconformity) -> date:
-    """The calendar day where it was found."""
-    zone = nonconformity.site.timezone if nonconformity.site else organisations.zone()
-    return local_day(clock.now(), zone)
+def _named(way: Any) -> Any:
+    return way.lazyload(Person.roles)
 
 
 def raise_from(by: Person, finding: Finding) -> Nonconformity:
@@ -111,39 +115,10 @@ def raise_from(by: Person, finding: Finding) -> Nonconformity:
     )
     db.session.add(raised)
     db.session.flush()
-    _start_due_dates(raised, day)
+    due_dates.start(raised, day)
     history.record(raised, "release", by, to_state="raised", number=raised.number, grade=raised.grade)
     notices_of_nonconformities.tell_raised(raised)
     return raised
-
-
-def _start_due_dates(nonconformity: Nonconformity, day: date) -> None:
-    organisation = organisations.current()
-    days = organisation.deadline_days if organisation else None
-    for deadline in deadlines.deadlines(nonconformity.grade, day, days or None):
-        nonconformity.due_dates.append(
-            DueDate(
-                round_number=nonconformity.round_number,
-                kind=deadline.kind,
-                original_on=deadline.due_on,
-                due_on=deadline.due_on,
-            )
-        )
-    _show_next_due(nonconformity)
-
-
-def due_date(nonconformity: Nonconformity, kind: str) -> DueDate | None:
-    """The due date of ``kind`` in the round under way."""
-    for due in nonconformity.due_dates:
-        if due.kind == kind and due.round_number == nonconformity.round_number:
-            return due
-    return None
-
-
-def _show_next_due(nonconformity: Nonconformity) -> None:
-    turn = rules.turn(nonconformity)
-    due = due_date(nonconformity, turn.deadline) if turn.deadline else None
-    nonconformity.due_on = due.due_on if due else None
 
 
 def take(by: Person, nonconformity: Nonconformity, verb: str, *, note: str = "", **data: Any) -> Step:
@@ -158,9 +133,18 @@ def take(by: Person, nonconformity: Nonconformity, verb: str, *, note: str = "",
         also(by, nonconformity, note.strip(), data)
     if step.new_round:
         _open_round(nonconformity)
-    _show_next_due(nonconformity)
+    due_dates.show_next(nonconformity)
     notices_of_nonconformities.tell_step(nonconformity, step, by, note.strip())
     return step
+
+
+def already_taken(by: Person, nonconformity: Nonconformity, verb: str) -> bool:
+    """Whether ``verb`` is the last thing that happened here and ``by`` did it: a second press changes nothing."""
+    step = NONCONFORMITY_STEPS[verb]
+    if nonconformity.state in step.from_ and step.to != steps.SAME:
+        return False
+    last = history.last_of(nonconformity)
+    return last is not None and last.verb == verb and last.person_id == by.id
 
 
 def _needs_how(_nonconformity: Nonconformity, data: dict[str, Any]) -> None:
@@ -183,25 +167,17 @@ _BEFORE: dict[str, Any] = {
 
 
 def _planned(_by: Person, nonconformity: Nonconformity, _note: str, _data: dict[str, Any]) -> None:
-    _meet(nonconformity, "plan")
+    meet(nonconformity, "plan")
     check_on = nonconformity.round.check_on
     assert check_on is not None
-    due = due_date(nonconformity, "effectiveness")
-    if due is None:
-        nonconformity.due_dates.append(
-            DueDate(
-                round_number=nonconformity.round_number, kind="effectiveness", original_on=check_on, due_on=check_on
-            )
-        )
-    else:
-        due.due_on = check_on
+    due_dates.set_check(nonconformity, check_on)
 
 
 def _verified(by: Person, nonconformity: Nonconformity, note: str, data: dict[str, Any]) -> None:
     this = nonconformity.round
     this.verified_by, this.verified_at = by, clock.now()
     this.verified_how, this.verified_note = list(data["how"]), note
-    _meet(nonconformity, "implementation")
+    meet(nonconformity, "implementation")
 
 
 def _judged(effective: bool) -> Any:
@@ -209,7 +185,7 @@ def _judged(effective: bool) -> Any:
         this = nonconformity.round
         this.judged_by, this.judged_at = by, clock.now()
         this.effective, this.judged_note = effective, note
-        _meet(nonconformity, "effectiveness")
+        meet(nonconformity, "effectiveness")
         if effective:
             nonconformity.closed_at = clock.now()
 
@@ -234,17 +210,11 @@ _ALSO: dict[str, Any] = {
 }
 
 
-def _meet(nonconformity: Nonconformity, kind: str) -> None:
-    due = due_date(nonconformity, kind)
-    if due is not None and due.met_on is None:
-        due.met_on = today_at(nonconformity)
-
-
 def _open_round(nonconformity: Nonconformity) -> None:
     nonconformity.round_number += 1
     nonconformity.rounds.append(Round(number=nonconformity.round_number))
     db.session.flush()
-    _start_due_dates(nonconformity, today_at(nonconformity))
+    due_dates.start(nonconformity, today_at(nonconformity))
 
 
 def steps_open_to(person: Person, nonconformity: Nonconformity) -> list[tuple[Step, list[Refusal]]]:

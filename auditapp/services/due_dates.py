@@ -1,0 +1,61 @@
+"""Due dates of a nonconformity: started with each round, met by steps, shown in the register."""
+
+from datetime import date
+
+from auditapp.adapters import clock
+from auditapp.domain import deadlines
+from auditapp.domain import nonconformity as rules
+from auditapp.domain.dates import local_day
+from auditapp.models import DueDate, Nonconformity
+from auditapp.services import organisations
+
+
+def today_at(nonconformity: Nonconformity) -> date:
+    """The calendar day where it was found."""
+    zone = nonconformity.site.timezone if nonconformity.site else organisations.zone()
+    return local_day(clock.now(), zone)
+
+
+def start(nonconformity: Nonconformity, day: date) -> None:
+    """Give the round under way its due dates, counted from ``day``."""
+    organisation = organisations.current()
+    days = organisation.deadline_days if organisation else None
+    for deadline in deadlines.deadlines(nonconformity.grade, day, days or None):
+        _add(nonconformity, deadline.kind, deadline.due_on)
+    show_next(nonconformity)
+
+
+def _add(nonconformity: Nonconformity, kind: str, day: date) -> None:
+    due = DueDate(round_number=nonconformity.round_number, kind=kind, original_on=day, due_on=day)
+    nonconformity.due_dates.append(due)
+
+
+def due_date(nonconformity: Nonconformity, kind: str) -> DueDate | None:
+    """The due date of ``kind`` in the round under way."""
+    for due in nonconformity.due_dates:
+        if due.kind == kind and due.round_number == nonconformity.round_number:
+            return due
+    return None
+
+
+def show_next(nonconformity: Nonconformity) -> None:
+    """Keep, for the register, the date that whoever has the turn is bound to."""
+    turn = rules.turn(nonconformity)
+    due = due_date(nonconformity, turn.deadline) if turn.deadline else None
+    nonconformity.due_on = due.due_on if due else None
+
+
+def meet(nonconformity: Nonconformity, kind: str) -> None:
+    """Note the day on which what ``kind`` asks for was done; the first time counts."""
+    due = due_date(nonconformity, kind)
+    if due is not None and due.met_on is None:
+        due.met_on = today_at(nonconformity)
+
+
+def set_check(nonconformity: Nonconformity, day: date) -> None:
+    """The effectiveness check's date comes with the plan; a plan returned and written again may move it."""
+    due = due_date(nonconformity, "effectiveness")
+    if due is None:
+        _add(nonconformity, "effectiveness", day)
+    else:
+        due.due_on = day

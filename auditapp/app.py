@@ -22,7 +22,7 @@ from auditapp.config import Settings, settings_from
 from auditapp.models import Person, Role, db
 from auditapp.services import notices
 from auditapp.services.sign_in_sessions import SessionsInTheDatabase
-from auditapp.views import access, assets, blueprints, formats, headers, languages, refusals
+from auditapp.views import access, assets, blueprints, formats, headers, languages, refusals, sign_in
 
 log = structlog.get_logger()
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -59,7 +59,11 @@ def _extend(app: Flask, settings: Settings) -> None:
     _one_transaction(app)  # before the rest, so that it ends after the rest
     CSRFProtect(app)
     app.extensions["security"] = Security(
-        app, SQLAlchemyUserDatastore(db, Person, Role), mail_util_cls=notices.SecurityMail
+        app,
+        SQLAlchemyUserDatastore(db, Person, Role),
+        mail_util_cls=notices.SecurityMail,
+        render_template=sign_in.render,  # type: ignore[arg-type]  # views answer it as it is
+        **sign_in.FORMS,
     )
     Compress(app)
     app.extensions["photo_store"] = open_store(settings.storage_url, staging=settings.data / "uploads")

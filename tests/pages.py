@@ -33,8 +33,8 @@ def complaints(html: str) -> list[str]:
     found += [f"id {id_!r} stands twice" for id_ in sorted({one for one in ids if ids.count(one) > 1})]
     labelled = {label.get("for") for label in tree.iter("label")}
     inside = {id(control) for label in tree.iter("label") for control in label.iter()}
-    for element in tree.iter(*NEEDS_LABEL):
-        if element.get("type") in ("hidden", "submit", "button"):
+    for element in tree.iter():
+        if element.tag not in NEEDS_LABEL or element.get("type") in ("hidden", "submit", "button"):
             continue
         named = element.get("aria-label") or element.get("aria-labelledby")
         if not named and element.get("id") not in labelled and id(element) not in inside:
@@ -54,7 +54,7 @@ class DistrustfulClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and not response.is_streamed:
+        if response.mimetype == "text/html":
             self._look_at(response)
         return response
 

@@ -1,0 +1,22 @@
+"""Which characters a text may hold so that pages, papers and mails carry it unchanged."""
+
+import re
+
+_NOT_CARRIED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+
+
+def is_plain(text: str) -> bool:
+    """Whether ``text`` is free of what HTML cannot carry: controls but tab and line ends, half pairs, noncharacters.
+
+    Source: HTML Standard, 13.2.3.5 'Preprocessing the input stream'.
+    """
+    return _NOT_CARRIED.search(text) is None
+
+
+def unix_lines(text: str) -> str:
+    """``text`` with every end of a line as one line feed: forms send two characters (HTML Standard, 4.10.22.4)."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,169 @@
+"""Fields that all forms share: text that pages can carry unchanged, people and places to choose from.
+
+Each says what is wrong in a sentence. Write `Words(lazy_gettext("Name"), required=True)`.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Field, SelectField, SelectMultipleField, StringField, TextAreaField, widgets
+from wtforms.form import BaseForm
+from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
+
+from auditapp.domain.plain_text import is_plain, unix_lines
+
+NAME = 200
+"""Characters of a name, as long as its column."""
+TEXT = 20_000
+"""Characters of a text somebody writes."""
+EARLIEST_YEAR, LATEST_YEAR = 1990, 2200
+
+Validators = Sequence[Any] | None
+
+
+def needed() -> DataRequired:
+    """The validator of a field that must be filled."""
+    return DataRequired(_l("This is needed."))
+
+
+def plain(_form: BaseForm, field: Field) -> None:
+    """Refuse what a page cannot carry, such as control characters."""
+    if field.data and not is_plain(field.data):
+        raise StopValidation(_l("This holds characters that are no text. Type it again instead of pasting it."))
+
+
+def one_line(_form: BaseForm, field: Field) -> None:
+    """Refuse a second line."""
+    if field.data and ("\n" in field.data or "\t" in field.data):
+        raise StopValidation(_l("This is one line of text. Take out the line breaks and tabs."))
+
+
+def _text_validators(validators: Validators, most: int, required: bool) -> list[Any]:
+    first = [needed()] if required else [Optional(strip_whitespace=True)]
+    limit = Length(max=most, message=_l("This is too long: at most %(max)d characters."))
+    return [plain, *first, limit, *(validators or ())]
+
+
+def _strip(value: str | None) -> str:
+    return unix_lines(value or "").strip(" \t\n")
+
+
+class Words(StringField):
+    """One line of text, blanks around it taken off; '' when empty. ``max``: characters."""
+
+    def __init__(
+        self, label: Any = None, validators: Validators = None, *, max: int = NAME, required: bool = False, **more: Any
+    ) -> None:
+        checks = _text_validators(validators, max, required)
+        super().__init__(label, [*checks[:1], one_line, *checks[1:]], filters=[_strip], **more)
+
+
+class Paragraph(TextAreaField):
+    """Text of several lines, blanks around it taken off; '' when empty. ``max``: characters."""
+
+    def __init__(
+        self, label: Any = None, validators: Validators = None, *, max: int = TEXT, required: bool = False, **more: Any
+    ) -> None:
+        more.setdefault("render_kw", {}).setdefault("rows", 4)
+        super().__init__(label, _text_validators(validators, max, required), filters=[_strip], **more)
+
+
+class Day(DateField):
+    """A calendar day from the browser's own picker; None when empty."""
+
+    def __init__(
+        self, label: Any = None, validators: Validators = None, *, required: bool = False, **more: Any
+    ) -> None:
+        first = [needed()] if required else [Optional()]
+        super().__init__(label, [*first, _in_our_time, *(validators or ())], **more)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("This is not a date. Write it as 2026-12-03.")) from None
+
+
+def _in_our_time(_form: BaseForm, field: Field) -> None:
+    if field.data and not EARLIEST_YEAR <= field.data.year <= LATEST_YEAR:
+        raise ValidationError(_l("The year of this date cannot be right."))
+
+
+class Named(Protocol):
+    """What can be chosen: people, sites, processes."""
+
+    id: Any
+    name: Any
+
+
+def chosen(things: Iterable[Named], *, none: Any = None) -> list[tuple[str, str]]:
+    """Choices of a select: id and name of each; ``none``: the words of the empty choice before them."""
+    empty = [("", str(none))] if none is not None else []
+    return empty + [(str(thing.id), thing.name) for thing in things]
+
+
+def _id(value: Any) -> uuid.UUID | None:
+    if value in (None, "", "None"):
+        return None
+    return value if isinstance(value, uuid.UUID) else uuid.UUID(str(value))
+
+
+def _pairs(field: Any) -> Iterator[tuple[str, str]]:
+    yield from field.choices or ()
+
+
+_NOT_ONE_OF_THESE = _l("Choose from the list.")
+
+
+class Choice(SelectField):
+    """One of `chosen(...)`: an id, or None for the empty choice. Give ``choices`` before the form is read."""
+
+    def __init__(
+        self, label: Any = None, validators: Validators = None, *, required: bool = False, **more: Any
+    ) -> None:
+        first = [needed()] if required else []
+        super().__init__(label, [*first, *(validators or ())], coerce=_id, validate_choice=False, **more)
+
+    def iter_choices(self) -> Iterator[Any]:
+        for value, label in _pairs(self):
+            yield value, label, _id(value) == self.data, {}
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_NOT_ONE_OF_THESE) from None
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.data is not None and self.data not in {_id(value) for value, _ in _pairs(self)}:
+            raise ValidationError(_NOT_ONE_OF_THESE)
+
+
+class Choices(SelectMultipleField):
+    """Any of `chosen(...)`, as boxes to tick: a list of ids."""
+
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+
+    def __init__(
+        self, label: Any = None, validators: Validators = None, *, required: bool = False, **more: Any
+    ) -> None:
+        first = [DataRequired(_l("Choose at least one."))] if required else []
+        super().__init__(label, [*first, *(validators or ())], coerce=_id, validate_choice=False, **more)
+
+    def iter_choices(self) -> Iterator[Any]:
+        for value, label in _pairs(self):
+            yield value, label, _id(value) in (self.data or ()), {}
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_NOT_ONE_OF_THESE) from None
+
+    def pre_validate(self, form: BaseForm) -> None:
+        known = {_id(value) for value, _ in _pairs(self)}
+        if not set(self.data or ()) <= known:
+            raise ValidationError(_NOT_ONE_OF_THESE)

@@ -6,11 +6,7 @@ creeps. What reaches paper: the HTML given, the paper style, our fonts, and ``me
 """
 
 import contextlib
-import json
 import os
-import struct
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,12 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from auditapp.domain.errors import Refusal
+from auditapp.adapters.pdf_process import Child, PaperFailed
 from auditapp.domain.words import N_
 
 PACKAGE = Path(__file__).resolve().parent.parent
-CHILD = Path(__file__).with_name("pdf_child.py")
-FONTS = PACKAGE / "fonts" / "fonts.conf"
 STYLE = PACKAGE / "static" / "css" / "paper.css"
 
 MEMORY_BYTES = 1_500_000_000
@@ -33,12 +27,6 @@ WALL_SECONDS = 120
 PAPERS_PER_CHILD = 25
 
 Media = Callable[[str], Path | bytes]
-
-
-class PaperFailed(Refusal):
-    """No paper came of it; the sentence says why. Nothing was written."""
-
-    status = 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,62 +49,8 @@ class Paper:
     peak_mb: float
 
 
-class _Child:
-    """The process, and the line to it."""
-
-    def __init__(self, memory: int) -> None:
-        self.papers = 0
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-s", str(CHILD), str(memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            cwd="/",
-        )
-        head, _ = self.hear()
-        if "ready" not in head:
-            self.end()
-            raise PaperFailed(N_("The library that sets papers is missing: %(reason)s"), reason=head.get("reason", ""))
-
-    def say(self, head: dict[str, Any], body: bytes = b"") -> None:
-        assert self.process.stdin
-        packed = json.dumps({**head, "size": len(body)}).encode()
-        self.process.stdin.write(struct.pack(">I", len(packed)) + packed)
-        self.process.stdin.write(body)
-        self.process.stdin.flush()
-
-    def hear(self) -> tuple[dict[str, Any], bytes]:
-        assert self.process.stdout
-        length = self.process.stdout.read(4)
-        if len(length) < 4:
-            return {"failed": "died"}, b""
-        head: dict[str, Any] = json.loads(self.process.stdout.read(struct.unpack(">I", length)[0]))
-        return head, self.process.stdout.read(head["size"])
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            with contextlib.suppress(OSError):
-                pipe.close()  # type: ignore[union-attr]
-
-
-def _environment() -> dict[str, str]:
-    """Only what the child needs: no secret of the app goes there, and nothing random decides its bytes."""
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ}
-    cache = os.environ.get("XDG_CACHE_HOME") or str(Path(os.environ.get("HOME", "/tmp")) / ".cache")  # noqa: S108
-    return {
-        **kept,
-        "LANG": "C.UTF-8",
-        "PYTHONHASHSEED": "0",
-        "XDG_CACHE_HOME": cache,
-        "FONTCONFIG_FILE": str(FONTS),
-    }
-
-
 _lock = threading.Lock()
-_child: _Child | None = None
+_child: Child | None = None
 
 
 def _after_fork() -> None:
@@ -197,22 +131,21 @@ def render_and_measure(
         if _child is not None and (_child.papers >= PAPERS_PER_CHILD or _child.process.poll() is not None):
             _child.end()
             _child = None
-        child = _child = _child or _Child(memory)
+        child = _child = _child or Child(memory)
         watch = threading.Timer(wall_seconds, child.process.kill)
         watch.start()
         try:
-            paper = _ask(child, job, html, attachments, media)
-        except BaseException:
-            child.end()  # nobody knows in what state it is
-            _child = None
-            raise
+            return _ask(child, job, html, attachments, media)
         finally:
             watch.cancel()
-        return paper
+            if not child.sound:  # nobody knows what it is doing
+                child.end()
+                _child = None
 
 
-def _ask(child: _Child, job: dict[str, Any], html: str, files: Sequence[Attachment], media: Media) -> Paper:
+def _ask(child: Child, job: dict[str, Any], html: str, files: Sequence[Attachment], media: Media) -> Paper:
     """Send the job, hand over each picture that the child wants, and take the paper."""
+    child.sound = False
     with contextlib.suppress(BrokenPipeError):  # a child that died has its reason read below
         child.say(job, html.encode("utf-8", "replace"))
         for file in files:
@@ -224,6 +157,7 @@ def _ask(child: _Child, job: dict[str, Any], html: str, files: Sequence[Attachme
             child.say(about, file.content)
     while True:
         head, body = child.hear()
+        child.sound = "done" in head or head.get("failed") == "error"
         if "done" in head:
             child.papers += 1
             return Paper(body, **head["done"])

@@ -73,8 +73,8 @@ def covered_characters(folder: Path) -> frozenset[int]:
 def printable(text: str, covered: frozenset[int]) -> str:
     """``text`` with what no font can draw made visible: PDF/A forbids the empty box.
 
-    A symbol becomes its Unicode name in brackets, anything else U+FFFD. So do control characters and the two
-    that turn the direction of what follows; the JSON record beside the paper keeps them all.
+    A letter in disguise becomes the plain one, a symbol its Unicode name in brackets, anything else U+FFFD, and
+    so do control characters and the two that turn the direction of what follows. The JSON record keeps them all.
     """
     changed: dict[int, str] = {}
     for character in set(text):
@@ -86,6 +86,8 @@ def printable(text: str, covered: frozenset[int]) -> str:
                 changed[ord(character)] = "\ufffd"
         elif kind in ("Zs", "Zl", "Zp"):
             changed[ord(character)] = " "
+        elif kind != "Cc" and covered.issuperset(map(ord, plain := unicodedata.normalize("NFKC", character))):
+            changed[ord(character)] = plain
         elif kind in ("So", "Sm", "Sc", "Sk") and (name := unicodedata.name(character, "")):
             changed[ord(character)] = f"[{name.lower()}]"
         else:

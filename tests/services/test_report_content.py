@@ -1,0 +1,86 @@
+"""The record behind a paper: one content, one JSON, one hash."""
+
+import json
+from dataclasses import FrozenInstanceError, replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from auditapp.domain.paper import canonical_json, record_hash
+from tests.adapters import paper_samples as samples
+
+
+def test_the_same_content_has_the_same_hash():
+    assert record_hash(samples.audit_report()) == record_hash(samples.audit_report())
+
+
+def test_another_zone_for_the_same_moment_has_the_same_hash():
+    content = samples.audit_report()
+    elsewhere = replace(content, issued_at=content.issued_at.astimezone(timezone(timedelta(hours=9))))
+    assert record_hash(elsewhere) == record_hash(content)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"title": "x"}, {"revision": 2}, {"findings": ()}, {"issued_at": None}, {"history": ()}, {"evidence": ()}],
+    ids=lambda change: next(iter(change)),
+)
+def test_any_change_changes_the_hash(change):
+    content = samples.audit_report()
+    assert record_hash(replace(content, **change)) != record_hash(content)
+
+
+def test_the_record_is_json_that_others_can_read():
+    record = json.loads(canonical_json(samples.nc_sheet()))
+    assert record["kind"] == "NcSheet"
+    assert record["record"]["rounds"][1]["number"] == 2
+    assert record["record"]["raised_at"] == "2026-12-03T13:05:00Z"
+    assert record["record"]["found_on"] == "2026-12-01"
+
+
+def test_a_moment_without_zone_is_refused():
+    with pytest.raises(ValueError, match="zone"):
+        canonical_json(replace(samples.audit_report(), issued_at=datetime(2026, 1, 1)))  # noqa: DTZ001
+
+
+def test_a_paper_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        samples.audit_report().title = "x"
+
+
+def test_findings_are_counted_by_grade_and_answers_by_result():
+    content = samples.audit_report(answers=40)
+    assert [len(content.graded(grade)) for grade in ("major", "minor", "good_practice")] == [1, 1, 1]
+    assert content.answered("conform") == 34
+
+
+def test_the_hash_and_the_address_stand_on_the_paper():
+    content = samples.nc_sheet()
+    html = samples.sheet_html(content)
+    assert record_hash(content)[:32] in html
+    assert "https://audits.example.org/check/NC-2026-031" in html
+
+
+def test_round_one_prints_beside_round_two():
+    html = samples.sheet_html(samples.nc_sheet())
+    assert "Response, round 1" in html
+    assert "Response, round 2" in html
+    assert "Judged not effective" in html
+    assert "Effectiveness pending" in html
+
+
+def test_a_changed_due_date_prints_with_the_first_one_its_reason_and_approver():
+    html = samples.report_html(samples.audit_report())
+    assert "15 Feb 2027, first set to 1 Feb 2027, change approved by Mia Sommer: the trays are delivered" in html
+
+
+def test_an_override_prints_with_reason_mitigation_and_approver():
+    html = samples.report_html(samples.audit_report())
+    for words in ("No auditor on own work", "nobody else speaks Danish", "audited training records alone", "Tom Harms"):
+        assert words in html
+
+
+def test_a_paper_needs_no_style_attribute_and_no_script():
+    for html in (samples.report_html(samples.audit_report()), samples.sheet_html(samples.nc_sheet())):
+        assert "style=" not in html
+        assert "<script" not in html

@@ -26,16 +26,16 @@ _PLAN_PARTS = {
 
 def missing_in_plan(audit: Any) -> list[Refusal]:
     """What the plan lacks of objectives, scope, criteria and audit team leader (ISO 14001 9.2.2)."""
-    refusals = [
-        Refusal(sentence, field=part) for part, sentence in _PLAN_PARTS.items() if not _filled(getattr(audit, part))
-    ]
+    refusals = [Refusal(sentence, field=part) for part, sentence in _PLAN_PARTS.items() if not _has(audit, part)]
     if audit.leader is None:
         refusals.append(Refusal(N_("The audit has no audit team leader yet. Choose one."), field="leader_id"))
     return refusals
 
 
-def _filled(value: Any) -> bool:
-    return bool(value.strip() if isinstance(value, str) else value)
+def _has(audit: Any, part: str) -> bool:
+    if part == "criteria":  # an edition of the standard, or another document
+        return bool(audit.criteria or audit.other_criteria.strip())
+    return bool(getattr(audit, part).strip())
 
 
 def plan_is_complete(audit: Any) -> Refusal | None:
@@ -104,6 +104,7 @@ def every_conform_has_evidence(audit: Any) -> Refusal | None:
             "%(count)s questions answered 'conform' have neither photo, sample nor words, the first at %(first)s. "
             "Add what you saw, read or asked."
         ),
+        field="evidence",
         count=len(bare),
         first=bare[0].label,
     )
@@ -135,6 +136,7 @@ def every_question_is_answered(audit: Any) -> Refusal | None:
             "%(count)s questions have no answer and no reason for it, the first at %(first)s. "
             "Answer them, or state a reason."
         ),
+        field="unanswered",
         count=len(left),
         first=left[0].label,
     )
@@ -148,6 +150,7 @@ def every_finding_can_be_released(audit: Any) -> Refusal | None:
         for refusal in findings.missing_for_release(finding):
             return Refusal(
                 N_("Finding '%(finding)s' cannot be released yet. Open it: its page names what is missing."),
+                field="findings",
                 finding=finding.short,
                 reason=refusal.message,
             )

@@ -70,7 +70,22 @@ def has_owner(finding: Any) -> Refusal | None:
     return None
 
 
-NEEDS_FOR_RELEASE = (has_requirement, has_evidence, has_statement, has_grade_reason, has_owner)
+def is_not_softened(finding: Any) -> Refusal | None:
+    """A breach is not filed as observation or OFI: the answer behind the finding must not be 'nonconformity' then."""
+    answer = finding.instance
+    if is_nonconforming(finding.grade) or answer is None or answer.result != "nonconformity":
+        return None
+    return Refusal(
+        N_(
+            "The question at %(question)s was answered 'nonconformity': that is not filed as anything less. "
+            "Grade it minor or major, or correct the answer on the walk."
+        ),
+        field="grade",
+        question=answer.label,
+    )
+
+
+NEEDS_FOR_RELEASE = (is_not_softened, has_requirement, has_evidence, has_statement, has_grade_reason, has_owner)
 
 
 def missing_for_release(finding: Any) -> list[Refusal]:

@@ -91,6 +91,13 @@ AUDIT_TYPES: dict[str, str] = {
     "special": N_("Special audit (external)"),
 }
 
+CHECKLIST_KINDS: dict[str, str] = {
+    "clause": N_("Clause by clause"),
+    "site_walk": N_("Site walk"),
+    "review": N_("Review"),
+    "readiness": N_("Readiness"),
+}
+
 METHODS: dict[str, str] = {
     "on_site": N_("On site"),
     "remote": N_("Remote"),
@@ -131,11 +138,14 @@ FINDING_STATES: dict[str, str] = {
 VERBS: dict[str, str] = {
     "plan_audit": N_("Audit planned"),
     "change_plan": N_("Audit plan changed"),
+    "ask_override": N_("Independence override asked for"),
     "override_independence": N_("Independence override approved"),
     "confirm": N_("Audit confirmed"),
     "start": N_("Audit started"),
     "conclude": N_("Audit concluded"),
     "issue": N_("Report issued"),
+    "write_report": N_("Report written on"),
+    "state_unanswered": N_("Reason stated for unanswered questions"),
     "cancel": N_("Audit cancelled"),
     "note_finding": N_("Finding noted"),
     "edit_finding": N_("Finding changed"),
@@ -143,6 +153,12 @@ VERBS: dict[str, str] = {
     "release": N_("Released"),
     "acknowledge": N_("Acknowledged"),
     "respond": N_("Response written"),
+    "add_cause": N_("Cause named"),
+    "change_cause": N_("Cause changed"),
+    "remove_cause": N_("Cause removed"),
+    "add_action": N_("Action planned"),
+    "change_action": N_("Action changed"),
+    "remove_action": N_("Action removed"),
     "plan": N_("Plan submitted"),
     "accept": N_("Plan accepted"),
     "return": N_("Plan returned"),

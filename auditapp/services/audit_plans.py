@@ -43,8 +43,20 @@ PLAIN = ("type", "method", "starts_on", "ends_on")
 LISTS = ("sites", "processes", "auditees", "revisions")
 
 
-def plan(by: Person, plan: Plan) -> Audit:
-    """Plan an audit. Raises a `Refusal` while objectives, scope, criteria or the audit team leader are missing."""
+@dataclass(frozen=True)
+class OverrideAsked:
+    """Why a member of the team may audit own work after all, and what keeps it fair. Somebody else approves it."""
+
+    reason: str = ""
+    mitigation: str = ""
+
+
+def plan(by: Person, plan: Plan, *, override: OverrideAsked | None = None) -> Audit:
+    """Plan an audit. Raises a `Refusal` while objectives, scope, criteria or the audit team leader are missing.
+
+    ``override``: given, somebody on own work is refused unless it has its words, and is asked for with them;
+    None: that is left to be asked for later, and the audit does not start before.
+    """
     history.allow(by, "plan_audit")
     _check(plan)
     year = plan.starts_on.year
@@ -61,13 +73,20 @@ def plan(by: Person, plan: Plan) -> Audit:
         refusal = rules.plan_is_complete(audit)
         if refusal is not None:
             raise refusal
+        clashes = _own_work(audit, override)
     db.session.flush()
     history.record(audit, "plan_audit", by, to_state="planned", reference=audit.reference)
+    _ask_for(by, audit, clashes, override)
     return audit
 
 
-def change_plan(by: Person, audit: Audit, plan: Plan) -> None:
-    """Change the plan of an audit that has not started; what changed is recorded."""
+def missing_in(plan: Plan) -> list[Refusal]:
+    """All that the plan lacks of objectives, scope, criteria and audit team leader."""
+    return rules.missing_in_plan(plan)
+
+
+def change_plan(by: Person, audit: Audit, plan: Plan, *, override: OverrideAsked | None = None) -> None:
+    """Change the plan of an audit that has not started; what changed is recorded. ``override``: as at `plan`."""
     history.allow(by, "plan_audit")
     if audit.state not in CHANGEABLE_IN:
         raise Refusal(N_("The audit has started: its plan stays as it is. Note deviations on the audit's page."))
@@ -78,10 +97,39 @@ def change_plan(by: Person, audit: Audit, plan: Plan) -> None:
         refusal = rules.plan_is_complete(audit)
         if refusal is not None:
             raise refusal
+        clashes = _own_work(audit, override)
     after = _said(audit)
     changed = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
     db.session.flush()
-    history.record(audit, "change_plan", by, changed=changed)
+    if changed:
+        history.record(audit, "change_plan", by, changed=changed)
+    _ask_for(by, audit, clashes, override)
+
+
+def _own_work(audit: Audit, override: OverrideAsked | None) -> list[rules.OwnWork]:
+    """Who would audit own work with no override asked for yet; a `Refusal` when ``override`` lacks its words."""
+    if override is None:
+        return []
+    asked = {(one.person_id, one.process_id) for one in audit.overrides}
+    clashes = [one for one in rules.own_work(audit) if (one.person.id, one.process.id) not in asked]
+    if clashes and not (override.reason.strip() and override.mitigation.strip()):
+        person, process = clashes[0].person, clashes[0].process
+        raise Refusal(
+            N_(
+                "%(person)s owns %(process)s and cannot audit it. Choose another auditor, or write under 'Own work' "
+                "why nobody else can and what keeps the audit fair: somebody else then approves it."
+            ),
+            field="leader_id" if person.id == audit.leader_id else "team",
+            person=person.name,
+            process=process.name,
+        )
+    return clashes
+
+
+def _ask_for(by: Person, audit: Audit, clashes: list[rules.OwnWork], override: OverrideAsked | None) -> None:
+    for clash in clashes if override else []:
+        assert override is not None
+        ask_override(by, audit, clash.person, clash.process, reason=override.reason, mitigation=override.mitigation)
 
 
 def _check(plan: Plan) -> None:

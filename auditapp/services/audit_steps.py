@@ -11,11 +11,16 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.steps import AUDIT_STEPS, Step
 from auditapp.models import Audit, Instance, Person, Question, db
-from auditapp.services import checklists, findings, history
+from auditapp.services import audit_answers, checklists, findings, history
+
+_WALKED = ("under_way", "concluded")
+"""States whose steps look at every answer and finding."""
 
 
 def take(by: Person, audit: Audit, verb: str, *, note: str = "") -> Step:
     """Take a step of `steps.AUDIT_STEPS`, with what belongs to it: the questions laid out, findings released."""
+    if audit.state in _WALKED:
+        audit_answers.load(audit)
     step = history.take(AUDIT_STEPS, audit, verb, by, note=note)
     also = _ALSO.get(verb)
     if also is not None:
@@ -77,6 +82,8 @@ def clause_number(clauses: Sequence[str]) -> str:
 
 def steps_open_to(person: Person, audit: Audit) -> list[tuple[Step, list[Refusal]]]:
     """The steps that ``person`` may take now, each with what is still missing."""
+    if audit.state in _WALKED:
+        audit_answers.load(audit)
     return [
         (step, list(steps.missing(step, audit)))
         for step in AUDIT_STEPS.values()

@@ -2,14 +2,24 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from auditapp.adapters import clock
 from auditapp.domain import finding as finding_rules
 from auditapp.domain.errors import NotThere, Refusal
-from auditapp.domain.words import N_
-from auditapp.models import Audit, AuditMember, Instance, Nonconformity, Person, Process, db
+from auditapp.domain.words import AUDIT_STATES, N_
+from auditapp.models import (
+    Audit,
+    AuditMember,
+    ChecklistRevision,
+    IndependenceOverride,
+    Instance,
+    Nonconformity,
+    Person,
+    Process,
+    db,
+)
 from auditapp.services import history
 
 SEES_ALL = frozenset({"ems_lead", "auditor", "top_management"})
@@ -37,29 +47,48 @@ def visible_to(person: Person) -> Select[Audit]:
 def find(person: Person, reference: str) -> Audit:
     """The audit ``reference`` ('A-2026-07') with its plan loaded; `NotThere` when it is not ``person``'s to see."""
     query = visible_to(person).where(Audit.reference == reference.upper())
-    audit = db.session.scalar(
+    audit = db.session.scalars(
         query.options(
-            joinedload(Audit.leader),
-            selectinload(Audit.sites),
-            selectinload(Audit.processes),
-            selectinload(Audit.auditees),
-            selectinload(Audit.members).joinedload(AuditMember.person),
-            selectinload(Audit.revisions),
-            selectinload(Audit.overrides),
+            # Few rows each: sites and processes come with the audit. Nobody's roles but the reader's are asked for.
+            joinedload(Audit.leader).lazyload(Person.roles),
+            joinedload(Audit.sites),
+            joinedload(Audit.processes).joinedload(Process.owner).lazyload(Person.roles),
+            selectinload(Audit.auditees).lazyload(Person.roles),
+            selectinload(Audit.members).joinedload(AuditMember.person).lazyload(Person.roles),
+            selectinload(Audit.revisions).options(
+                defer(ChecklistRevision.content), joinedload(ChecklistRevision.checklist)
+            ),
+            selectinload(Audit.overrides).options(
+                joinedload(IndependenceOverride.person).lazyload(Person.roles),
+                joinedload(IndependenceOverride.asked_by).lazyload(Person.roles),
+                joinedload(IndependenceOverride.approved_by).lazyload(Person.roles),
+                joinedload(IndependenceOverride.process),
+            ),
         )
-    )
+    ).unique().one_or_none()  # fmt: skip
     if audit is None:
         raise NotThere(N_("There is no such audit here."))
     return audit
 
 
-def listed(person: Person, *, states: Sequence[str] = (), limit: int = 200) -> list[Audit]:
+def listed(person: Person, *, states: Sequence[str] = (), limit: int = 200, offset: int = 0) -> list[Audit]:
     """Audits that ``person`` may see, the latest first."""
-    query = visible_to(person).order_by(Audit.starts_on.desc(), Audit.reference.desc()).limit(limit)
+    query = visible_to(person).order_by(Audit.starts_on.desc(), Audit.reference.desc()).limit(limit).offset(offset)
     if states:
         query = query.where(Audit.state.in_(states))
-    options = (joinedload(Audit.leader), selectinload(Audit.sites), selectinload(Audit.processes))
+    options = (
+        joinedload(Audit.leader).lazyload(Person.roles),
+        selectinload(Audit.sites),
+        selectinload(Audit.processes),
+    )
     return list(db.session.scalars(query.options(*options)))
+
+
+def count_by_state(person: Person) -> dict[str, int]:
+    """How many audits ``person`` may see in each state, states without any left out, in the order of a life."""
+    found = visible_to(person).with_only_columns(Audit.state, func.count()).group_by(Audit.state)
+    counts = dict(db.session.execute(found).tuples().all())
+    return {state: counts[state] for state in AUDIT_STATES if state in counts}
 
 
 def write_report_parts(by: Person, audit: Audit, parts: dict[str, str]) -> None:
@@ -84,7 +113,9 @@ def state_reason_for_unanswered(by: Person, audit: Audit, reason: str) -> int:
         raise Refusal(N_("Reasons are stated while the audit is under way or concluded."))
     if not reason.strip():
         raise Refusal(N_("Say why these questions were not answered."), field="reason")
-    left = [one for one in instances(audit) if one.result in ("", "later") and not one.unanswered_reason]
+    left = [one for one in instances(audit) if one.result in ("", "later") and not one.unanswered_reason.strip()]
+    if not left:
+        raise Refusal(N_("Every question is answered, or has its reason already."), field="reason")
     for instance in left:
         instance.unanswered_reason = reason.strip()
     history.record(audit, "state_unanswered", by, note=reason.strip(), count=len(left))
@@ -118,6 +149,7 @@ def earlier_findings(audit: Audit) -> list[Nonconformity]:
         )
         .order_by(Nonconformity.raised_at.desc())
         .limit(50)
+        .options(joinedload(Nonconformity.process), joinedload(Nonconformity.owner).lazyload(Person.roles))
     )
     return list(db.session.scalars(query))
 

@@ -1,9 +1,11 @@
 """Checklists in the database: each content once, as an immutable revision; questions keep their identity."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from auditapp.adapters import checklist_files, clock
 from auditapp.domain import standard
@@ -63,7 +65,7 @@ def newest() -> list[ChecklistRevision]:
         select(ChecklistRevision)
         .join(ChecklistRevision.checklist)
         .where(Checklist.active)
-        .options(contains_eager(ChecklistRevision.checklist))
+        .options(contains_eager(ChecklistRevision.checklist), defer(ChecklistRevision.content))
         .order_by(Checklist.kind, Checklist.key, ChecklistRevision.number.desc())
     )
     found: dict[str, ChecklistRevision] = {}
@@ -78,7 +80,7 @@ def find(key: str, number: int | None = None) -> ChecklistRevision:
         select(ChecklistRevision)
         .join(ChecklistRevision.checklist)
         .where(Checklist.key == key)
-        .options(joinedload(ChecklistRevision.checklist))
+        .options(joinedload(ChecklistRevision.checklist), defer(ChecklistRevision.content))
         .order_by(ChecklistRevision.number.desc())
     )
     if number is not None:
@@ -87,6 +89,13 @@ def find(key: str, number: int | None = None) -> ChecklistRevision:
     if revision is None:
         raise NotThere(N_("There is no such checklist here."))
     return revision
+
+
+def revisions_of(checklist: Checklist) -> list[ChecklistRevision]:
+    """All revisions, the newest first, without their content."""
+    query = select(ChecklistRevision).where(ChecklistRevision.checklist_id == checklist.id)
+    query = query.options(defer(ChecklistRevision.content)).order_by(ChecklistRevision.number.desc())
+    return list(db.session.scalars(query))
 
 
 @lru_cache(maxsize=64)
@@ -103,3 +112,28 @@ def content_of(revision: ChecklistRevision) -> Content:
 def clause_label(ref: str, language: str = "en") -> str:
     """'ISO 14001:2026 6.1.4 Title' for 'iso14001-2026:6.1.4'."""
     return standard.label(ref, editions(), language)
+
+
+@dataclass(frozen=True)
+class EditionClauses:
+    """Clauses of one edition: its name, whether it is current, and (reference, number, title) of each."""
+
+    name: str
+    status: str
+    clauses: tuple[tuple[str, str, str], ...]
+
+
+def clauses_by_edition(refs: Iterable[str], language: str = "en") -> list[EditionClauses]:
+    """``refs`` and what corresponds to them in the other editions, the newest edition first; unknown ones left out."""
+    known = editions()
+    wanted = {ref for ref in refs if standard.find_clause(ref, known)}
+    wanted |= {other for ref in wanted for other in standard.other_edition(ref, known)}
+    by_edition: dict[str, list[tuple[str, str, str]]] = {}
+    for ref in sorted(wanted, key=standard.ref_sort_key):
+        clause = standard.find_clause(ref, known)
+        assert clause is not None
+        by_edition.setdefault(clause.edition, []).append((ref, clause.number, clause.title.in_language(language)))
+    return [
+        EditionClauses(known[key].name, known[key].status, tuple(by_edition[key]))
+        for key in sorted(by_edition, reverse=True)
+    ]

@@ -10,13 +10,17 @@ from auditapp.adapters import clock
 from auditapp.domain import finding as rules
 from auditapp.domain.errors import Conflict, NotThere, Refusal
 from auditapp.domain.words import N_
-from auditapp.models import Audit, Finding, Nonconformity, Person, db
+from auditapp.models import Audit, Finding, Nonconformity, Person, Process, db
 from auditapp.services import audits, history, nonconformities
 
 EDITABLE = (
     "grade", "grade_reason", "clauses", "requirement", "evidence_text", "statement", "process_id", "site_id", "place",
     "owner_id", "urgent",
 )  # fmt: skip
+
+
+NOTED_IN = ("under_way", "concluded")
+"""States of an audit in which findings are noted at the desk."""
 
 
 def find(person: Person, finding_id: uuid.UUID) -> Finding:
@@ -26,10 +30,11 @@ def find(person: Person, finding_id: uuid.UUID) -> Finding:
         .where(Finding.id == finding_id, Finding.audit_id.in_(audits.visible_to(person).with_only_columns(Audit.id)))
         .options(
             joinedload(Finding.audit).selectinload(Audit.members),
-            joinedload(Finding.process),
+            joinedload(Finding.instance),
+            joinedload(Finding.process).joinedload(Process.owner).lazyload(Person.roles),
             joinedload(Finding.site),
-            joinedload(Finding.owner),
-            joinedload(Finding.noted_by),
+            joinedload(Finding.owner).lazyload(Person.roles),
+            joinedload(Finding.noted_by).lazyload(Person.roles),
             joinedload(Finding.nonconformity),
             selectinload(Finding.evidence),
         )
@@ -46,9 +51,10 @@ def of_audit(audit: Audit) -> list[Finding]:
         select(Finding)
         .where(Finding.audit_id == audit.id)
         .options(
+            joinedload(Finding.instance),
             joinedload(Finding.process),
             joinedload(Finding.site),
-            joinedload(Finding.owner),
+            joinedload(Finding.owner).lazyload(Person.roles),
             joinedload(Finding.nonconformity),
             selectinload(Finding.evidence),
         )
@@ -57,14 +63,43 @@ def of_audit(audit: Audit) -> list[Finding]:
     return sorted(found, key=lambda one: (rules.GRADES.index(one.grade), one.noted_at, one.id))
 
 
+def note(by: Person, audit: Audit, values: dict[str, Any]) -> Finding:
+    """Note a finding at the desk, with ``values`` of `EDITABLE` fields, while the audit is under way or concluded."""
+    history.allow(by, "note_finding", audit)
+    if audit.state not in NOTED_IN:
+        raise Refusal(N_("Findings are noted while the audit is under way or concluded."))
+    _has_grade(values.get("grade"))
+    if not (values.get("statement") or values.get("evidence_text")):
+        raise Refusal(N_("Write what you found: the evidence or the statement."), field="evidence_text")
+    finding = Finding(
+        audit=audit,
+        state="noted",
+        noted_by=by,
+        noted_at=clock.now(),
+        received_at=clock.now(),
+        statement_confirmed=bool(values.get("statement")),
+        **{name: value for name, value in values.items() if name in EDITABLE},
+    )
+    db.session.add(finding)
+    db.session.flush()
+    history.record(finding, "note_finding", by, to_state="noted", grade=finding.grade, urgent=finding.urgent)
+    return finding
+
+
+def _has_grade(grade: Any) -> None:
+    if grade not in rules.GRADES:
+        raise Refusal(N_("Choose a grade from the list."), field="grade")
+
+
 def edit(by: Person, finding: Finding, changes: dict[str, Any], *, confirmed: bool = False) -> None:
     """Complete or correct a noted finding. Editing the statement, or ``confirmed``, makes it nobody's draft."""
     history.allow(by, "note_finding", finding)
     _still_noted(finding)
-    if changes.get("grade", finding.grade) not in rules.GRADES:
-        raise Refusal(N_("Choose a grade from the list."), field="grade")
+    _has_grade(changes.get("grade", finding.grade))
     before = {name: getattr(finding, name) for name in EDITABLE}
     changed = {name: value for name, value in changes.items() if name in EDITABLE and before[name] != value}
+    if "grade" in changed and not changed.get("grade_reason"):
+        raise Refusal(N_("The grade changes: write why it is this grade now."), field="grade_reason")
     for name, value in changed.items():
         setattr(finding, name, value)
     if "statement" in changed or confirmed:

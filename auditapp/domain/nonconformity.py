@@ -110,7 +110,7 @@ def check_is_due(nonconformity: Any, today: date) -> Refusal | None:
         return None
     return Refusal(
         N_("The effectiveness check is due on %(day)s. Judge it on that day or later."),
-        day=check_on.isoformat(),
+        day=check_on,
     )
 
 
@@ -130,44 +130,83 @@ def void_is_proposed(nonconformity: Any) -> Refusal | None:
 
 @dataclass(frozen=True)
 class Turn:
-    """The banner: ``who`` is to act ('owner', 'judge', 'verifier', 'nobody'), what is asked, what follows,
-    and which due date applies (a key of `words.DEADLINES`, or '')."""
+    """The banner: ``who`` is to act ('owner', 'judge', 'verifier', 'nobody').
+
+    ``asked``: what is asked, as a clause after 'You are asked to'; ``you``, ``they``, ``anybody``: the same as whole
+    sentences, to the reader, about a person (``%(name)s``), and where nobody can be named; ``then``: what follows;
+    ``deadline``: the due date that applies (a key of `words.DEADLINES`, or '').
+    """
 
     who: str
     asked: str
+    you: str
+    they: str
+    anybody: str
     then: str
     deadline: str = ""
 
 
 TURNS: dict[str, Turn] = {
     "raised": Turn(
-        "owner", N_("acknowledge that you have read it"), N_("you write the correction, the cause and a plan"), "plan"
+        "owner", N_("acknowledge that you have read it"),
+        N_("You are asked to acknowledge that you have read it."), N_("%(name)s is asked to acknowledge it."), "",
+        N_("the owner writes the correction, the extent, the cause and a plan"), "plan",
     ),
     "acknowledged": Turn(
         "owner", N_("write the correction, the extent, the cause and a plan, and submit it"),
+        N_("You are asked to write the correction, the extent, the cause and a plan, and to submit it."),
+        N_("%(name)s is asked to write the correction, the extent, the cause and a plan."), "",
         N_("somebody independent accepts or returns the plan"), "plan",
     ),
-    "disputed": Turn("judge", N_("decide on the dispute"), N_("the owner is told")),
+    "disputed": Turn(
+        "judge", N_("decide on the dispute"), N_("You are asked to decide on the dispute."),
+        N_("%(name)s, or another independent auditor, is asked to decide on the dispute."),
+        N_("An independent auditor or the EMS lead is asked to decide on the dispute."), N_("the owner is told"),
+    ),
     "planned": Turn(
-        "judge", N_("accept or return the plan"), N_("the owner carries out the actions"), "implementation"
+        "judge", N_("accept or return the plan"), N_("You are asked to accept or return the plan."),
+        N_("%(name)s, or another independent auditor, is asked to accept or return the plan."),
+        N_("An independent auditor or the EMS lead is asked to accept or return the plan."),
+        N_("the actions are carried out, each with evidence"), "implementation",
     ),
     "in_progress": Turn(
         "owner", N_("carry out the actions, add evidence to each, and submit"),
+        N_("You are asked to see to it that each action is done with evidence, and to submit."),
+        N_("%(name)s is asked to see to it that each action is done with evidence, and to submit."), "",
         N_("somebody independent verifies on the spot"), "implementation",
     ),
     "implemented": Turn(
         "verifier", N_("see, read or ask whether the actions are implemented"),
+        N_("You are asked to see, read or ask whether the actions are implemented."),
+        N_("%(name)s, or another independent auditor, is asked to verify that the actions are implemented."),
+        N_("An independent auditor or the EMS lead is asked to verify that the actions are implemented."),
         N_("effectiveness is judged on the check date"), "implementation",
     ),
     "verified": Turn(
         "verifier", N_("judge on the check date whether the criterion is met"),
+        N_("You are asked to judge, on the check date or later, whether the criterion is met."),
+        N_("%(name)s, or another independent auditor, is asked to judge on the check date if the criterion is met."),
+        N_("An independent auditor or the EMS lead is asked to judge on the check date if the criterion is met."),
         N_("it is closed, or a second round begins"), "effectiveness",
     ),
-    "closed": Turn("nobody", N_("nothing more"), N_("it stays on record and can be reopened")),
-    "void": Turn("nobody", N_("nothing more"), N_("it stays on record")),
+    "closed": Turn(
+        "nobody", N_("nothing more"), "", "", N_("Nothing more is asked."), N_("it stays on record and can be reopened")
+    ),
+    "void": Turn("nobody", N_("nothing more"), "", "", N_("Nothing more is asked."), N_("it stays on record")),
 }  # fmt: skip
 
 
 def turn(nonconformity: Any) -> Turn:
     """Whose turn it is by the state."""
     return TURNS[nonconformity.state]
+
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "open": OPEN_STATES,
+    "to_judge": ("planned", "disputed"),
+    "to_verify": ("implemented",),
+    "to_check": ("verified",),
+    "closed": ENDED_STATES,
+    "all": (*OPEN_STATES, *ENDED_STATES),
+}
+"""How a register sorts states by who has to act. 'mine' and 'overdue' cut across them."""

@@ -38,6 +38,14 @@ def due_date(nonconformity: Nonconformity, kind: str) -> DueDate | None:
     return None
 
 
+def of_round(nonconformity: Nonconformity) -> list[DueDate]:
+    """The due dates of the round under way, the next first."""
+    return sorted(
+        (due for due in nonconformity.due_dates if due.round_number == nonconformity.round_number),
+        key=lambda due: due.due_on,
+    )
+
+
 def show_next(nonconformity: Nonconformity) -> None:
     """Keep, for the register, the date that whoever has the turn is bound to."""
     turn = rules.turn(nonconformity)

@@ -71,6 +71,7 @@ def _whole() -> tuple[Any, ...]:
         joinedload(Nonconformity.site),
         _named(joinedload(Nonconformity.audit).joinedload(Audit.leader)),
         finding.selectinload(Finding.evidence),
+        finding.joinedload(Finding.instance).joinedload(Instance.question),
         finding.joinedload(Finding.instance).selectinload(Instance.evidence),
         selectinload(Nonconformity.due_dates),
         selectinload(Nonconformity.evidence),

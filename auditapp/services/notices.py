@@ -1,17 +1,20 @@
 """Mail as rows: written in the same transaction as the change it tells of, sent after the commit by the worker."""
 
+import re
 import threading
-from datetime import timedelta
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from flask import Flask, current_app, render_template
 from flask_security.mail_util import MailUtil
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from auditapp.adapters import clock, mail
 from auditapp.adapters.database import reading
-from auditapp.models import Notice, Person, db
+from auditapp.models import Evidence, Notice, Person, db
 
 log = structlog.get_logger()
 TRIES = 8
@@ -71,6 +74,29 @@ class SecurityMail(MailUtil):
         _queue(template[:40], address, str(subject), body or "", html or "")
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of one mail: to whom, what it says in its subject, its state, when, and the trouble if any."""
+
+    to: str
+    subject: str
+    state: str
+    at: datetime
+    trouble: str
+
+
+def about(*things: Any) -> list[Sent]:
+    """The mails about ``things``, newest first."""
+    moment = func.coalesce(Notice.sent_at, Notice.created_at)
+    query = (
+        select(func.coalesce(Person.name, Notice.recipient), Notice.subject, Notice.state, moment, Notice.trouble)
+        .outerjoin(Person, Person.id == Notice.person_id)
+        .where(Notice.subject_id.in_([str(thing.id) for thing in things]))
+        .order_by(Notice.created_at.desc(), Notice.id.desc())
+    )
+    return [Sent(*row) for row in db.session.execute(query)]
+
+
 def send_due(limit: int = 50) -> int:
     """Send what is due, one by one; answers how many went out. Each is claimed first, so that two workers never
     send the same one, and one whose worker died is taken up again after a minute."""
@@ -121,6 +147,7 @@ def _send(notice: Notice) -> int:
         text=notice.text,
         html=notice.html,
         key=notice.id.hex,
+        pictures=_pictures(notice.html),
     )
     db.session.rollback()  # nothing is locked while the mail server takes its time
     try:
@@ -132,6 +159,20 @@ def _send(notice: Notice) -> int:
     db.session.add(notice)
     db.session.commit()
     return 1
+
+
+_SHOWN = re.compile(r'src="cid:([0-9a-f-]{36})"')
+
+
+def _pictures(html: str) -> dict[str, bytes]:
+    """The small copies of the photos that a mail shows, by evidence id. One that can't be read is left out."""
+    store = current_app.extensions["photo_store"]
+    found = {}
+    for name in dict.fromkeys(_SHOWN.findall(html)):
+        evidence = db.session.get(Evidence, uuid.UUID(name))
+        if evidence is not None and evidence.sha256 and store.has(evidence.sha256, "thumb"):
+            found[name] = store.derivative(evidence.sha256, "thumb")
+    return found
 
 
 def _retry(notice: Notice, failed: mail.MailFailed) -> None:

@@ -5,31 +5,58 @@ from flask_babel import gettext
 from auditapp.domain.nonconformity import turn
 from auditapp.domain.steps import Step
 from auditapp.models import Nonconformity, Person
-from auditapp.services import notices
+from auditapp.services import due_dates, notices, situations
 
 
 def tell_raised(nonconformity: Nonconformity) -> None:
-    """The owner: what was found, what is asked, by when."""
+    """The owner: what was found, what is asked, by when, what happens next."""
     subject = gettext("You are asked to answer %(number)s", number=nonconformity.number)
     notices.write(
-        "nonconformity_raised", nonconformity.owner, subject, about=nonconformity, nonconformity=nonconformity
+        "nonconformity_raised",
+        nonconformity.owner,
+        subject,
+        about=nonconformity,
+        nonconformity=nonconformity,
+        situation=situations.of(nonconformity),
+        turn=turn(nonconformity),
+        due=due_dates.of_round(nonconformity),
     )
 
 
 def tell_step(nonconformity: Nonconformity, step: Step, by: Person, note: str) -> None:
-    """The other side: the owner when a judge or verifier acted, whoever raised it when the owner did."""
+    """The other side: the owner when a judge or verifier acted, whoever raised it when the owner did. With an
+    accepted plan, each owner of an action, too."""
     told = nonconformity.raised_by if by.id == nonconformity.owner_id else nonconformity.owner
-    if told.id == by.id:
-        return
-    subject = gettext("%(number)s: %(step)s", number=nonconformity.number, step=gettext(step.label))
-    notices.write(
-        "nonconformity_step",
-        told,
-        subject,
-        about=nonconformity,
-        nonconformity=nonconformity,
-        step=step,
-        by=by,
-        note=note,
-        turn=turn(nonconformity),
-    )
+    if told.id != by.id:
+        subject = gettext("%(number)s: %(step)s", number=nonconformity.number, step=gettext(step.label))
+        notices.write(
+            "nonconformity_step",
+            told,
+            subject,
+            about=nonconformity,
+            nonconformity=nonconformity,
+            step=step,
+            by=by,
+            note=note,
+            turn=turn(nonconformity),
+            is_yours=told.id == nonconformity.owner_id,
+        )
+    if step.verb == "accept":
+        _tell_of_actions(nonconformity, by)
+
+
+def _tell_of_actions(nonconformity: Nonconformity, by: Person) -> None:
+    situation = situations.of(nonconformity)
+    for action in nonconformity.round.actions:
+        if action.owner_id == by.id or action.done_on is not None:
+            continue
+        subject = gettext("You are asked to carry out an action for %(number)s", number=nonconformity.number)
+        notices.write(
+            "action_given",
+            action.owner,
+            subject,
+            about=action,
+            action=action,
+            nonconformity=nonconformity,
+            situation=situation,
+        )

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
-
-from auditapp.adapters import clock
-from auditapp.domain.errors import Conflict, NotAllowed, NotThere, Refusal
-from auditapp.domain.permissions import can
+from auditapp.domain.errors import Conflict, NotThere, Refusal
 from auditapp.domain.words import CAUSE_METHODS, N_
-from auditapp.models import Action, Cause, Nonconformity, Person, Round, db
+from auditapp.models import Action, Cause, Nonconformity, Person, db
 from auditapp.services import history, nonconformities
+from auditapp.services.actions import find_action, report_done
+
+__all__ = [
+    "add_action", "add_cause", "change_action", "change_cause", "find_action", "remove_action", "remove_cause",
+    "report_done", "write",
+]  # fmt: skip
 
 Row = TypeVar("Row", Cause, Action)
 
@@ -47,17 +48,37 @@ def write(by: Person, nonconformity: Nonconformity, **parts: str | date | None) 
 
 
 def add_cause(by: Person, nonconformity: Nonconformity, statement: str, chain: Sequence[str] = ()) -> Cause:
-    """Name a cause, with the whys that led to it."""
+    """Name a cause, with the whys that led to it. The same cause named twice stays one."""
     _writable(by, nonconformity)
-    if not statement.strip():
-        raise Refusal(N_("Name the cause: the control that failed or was not there."), field="statement")
-    cause = Cause(
-        round=nonconformity.round, statement=statement.strip(), chain=[why.strip() for why in chain if why.strip()]
-    )
+    statement, whys = _cause(statement, chain)
+    for before in nonconformity.round.causes:
+        if (before.statement, list(before.chain)) == (statement, whys):
+            return before
+    cause = Cause(round=nonconformity.round, statement=statement, chain=whys)
     db.session.add(cause)
     db.session.flush()
     history.record(nonconformity, "add_cause", by, cause=str(cause.id), statement=cause.statement)
     return cause
+
+
+def change_cause(
+    by: Person, nonconformity: Nonconformity, cause_id: uuid.UUID, statement: str, chain: Sequence[str] = ()
+) -> Cause:
+    """Word a cause anew; the record keeps what stood there."""
+    _writable(by, nonconformity)
+    cause = _one(nonconformity.round.causes, cause_id)
+    statement, whys = _cause(statement, chain)
+    if (cause.statement, list(cause.chain)) != (statement, whys):
+        before = {"statement": cause.statement, "chain": list(cause.chain)}
+        cause.statement, cause.chain = statement, whys
+        history.record(nonconformity, "change_cause", by, cause=str(cause.id), before=before, statement=statement)
+    return cause
+
+
+def _cause(statement: str, chain: Sequence[str]) -> tuple[str, list[str]]:
+    if not statement.strip():
+        raise Refusal(N_("Name the cause: the control that failed or was not there."), field="cause_statement")
+    return statement.strip(), [why.strip() for why in chain if why.strip()]
 
 
 def remove_cause(by: Person, nonconformity: Nonconformity, cause_id: uuid.UUID) -> None:
@@ -83,17 +104,17 @@ def add_action(
     at_source: bool = True,
     raises_standard: bool = False,
 ) -> Action:
-    """Plan a corrective action for a named cause."""
+    """Plan a corrective action for a named cause. The same action planned twice stays one."""
     _writable(by, nonconformity)
     cause = _one(nonconformity.round.causes, cause_id)
-    if not what.strip():
-        raise Refusal(N_("Say what will be done."), field="what")
-    if due_on < nonconformities.today_at(nonconformity):
-        raise Refusal(N_("The action is due in the past. Choose a later day."), field="due_on")
+    what = _action(nonconformity, what, due_on)
+    for before in cause.actions:
+        if (before.what, before.owner_id, before.due_on) == (what, owner.id, due_on):
+            return before
     action = Action(
         round=nonconformity.round,
         cause=cause,
-        what=what.strip(),
+        what=what,
         owner=owner,
         owner_id=owner.id,
         due_on=due_on,
@@ -104,6 +125,40 @@ def add_action(
     db.session.flush()
     history.record(nonconformity, "add_action", by, action=str(action.id), what=action.what, owner=str(owner.id))
     return action
+
+
+def change_action(
+    by: Person,
+    nonconformity: Nonconformity,
+    action_id: uuid.UUID,
+    what: str,
+    *,
+    cause_id: uuid.UUID,
+    owner: Person,
+    due_on: date,
+    at_source: bool,
+    raises_standard: bool,
+) -> Action:
+    """Plan an action anew while the plan is being written; the record keeps what stood there."""
+    _writable(by, nonconformity)
+    action = _one(nonconformity.round.actions, action_id)
+    cause = _one(nonconformity.round.causes, cause_id)
+    before = {"what": action.what, "owner": str(action.owner_id), "due_on": action.due_on.isoformat()}
+    action.what = _action(nonconformity, what, due_on)
+    action.cause, action.owner, action.owner_id, action.due_on = cause, owner, owner.id, due_on
+    action.at_source, action.raises_standard = at_source, raises_standard
+    if db.session.is_modified(action):
+        db.session.flush()
+        history.record(nonconformity, "change_action", by, action=str(action.id), before=before, what=action.what)
+    return action
+
+
+def _action(nonconformity: Nonconformity, what: str, due_on: date) -> str:
+    if not what.strip():
+        raise Refusal(N_("Say what will be done."), field="action_what")
+    if due_on < nonconformities.today_at(nonconformity):
+        raise Refusal(N_("The action is due in the past. Choose a later day."), field="action_due")
+    return what.strip()
 
 
 def remove_action(by: Person, nonconformity: Nonconformity, action_id: uuid.UUID) -> None:
@@ -130,41 +185,3 @@ def _one(rows: Sequence[Row], row_id: uuid.UUID) -> Row:
         if row.id == row_id:
             return row
     raise NotThere(N_("There is no such entry here."))
-
-
-def find_action(person: Person, action_id: uuid.UUID) -> Action:
-    """An action of a nonconformity that ``person`` may see; else `NotThere`."""
-    seen = nonconformities.visible_to(person).with_only_columns(Nonconformity.id)
-    query = (
-        select(Action)
-        .join(Action.round)
-        .where(Action.id == action_id, Round.nonconformity_id.in_(seen))
-        .options(joinedload(Action.owner), selectinload(Action.evidence), joinedload(Action.round))
-    )
-    action = db.session.scalar(query)
-    if action is None:
-        raise NotThere(N_("There is no such action here."))
-    return action
-
-
-def report_done(by: Person, action: Action, note: str, done_on: date | None = None) -> None:
-    """Report that an action is done. Its evidence (at least one photo or document) comes first."""
-    if not can(by, "do_action", action):
-        raise NotAllowed(N_("This action is somebody else's. Its owner reports it."))
-    nonconformity = action.nonconformity
-    if nonconformity.state != "in_progress":
-        raise Conflict(
-            N_("Actions are reported while the plan is carried out: the state is '%(state)s'."),
-            state=nonconformity.state,
-        )
-    if action.done_on is not None:
-        return
-    today = nonconformities.today_at(nonconformity)
-    if done_on is not None and done_on > today:
-        raise Refusal(N_("Done is past: choose today or an earlier day."), field="done_on")
-    if not list(action.evidence):
-        raise Refusal(N_("Evidence is missing: add a photo or a document that shows it."), field="photo")
-    action.done_on, action.done_by_id, action.done_note = done_on or today, by.id, note.strip()
-    history.record(
-        nonconformity, "action_done", by, note=note.strip(), action=str(action.id), at=clock.now().isoformat()
-    )

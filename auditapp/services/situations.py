@@ -1,0 +1,55 @@
+"""What was found, as page and mail show it: the question that was asked, its clauses in both editions, its photos."""
+
+from dataclasses import dataclass
+
+from auditapp.domain import evidence, standard
+from auditapp.models import Evidence, Nonconformity
+from auditapp.services import checklists, walks
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause as it was cited, and the same requirement in the other editions."""
+
+    label: str
+    elsewhere: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """``question``: its words, '' for a finding without one; ``photos``: those whose bytes are here."""
+
+    question: str
+    clauses: list[Clause]
+    photos: list[Evidence]
+
+
+def of(nonconformity: Nonconformity, language: str = "en") -> Situation:
+    """The situation behind ``nonconformity``."""
+    return Situation(
+        _question(nonconformity, language), [_clause(ref, language) for ref in nonconformity.clauses],
+        _photos(nonconformity),
+    )  # fmt: skip
+
+
+def _question(nonconformity: Nonconformity, language: str) -> str:
+    instance = nonconformity.finding.instance if nonconformity.finding else None
+    if instance is None:
+        return ""
+    words = walks.words_of([instance.revision_id])[instance.revision_id].get(instance.question.key)
+    return words[1].text.in_language(language) if words else ""
+
+
+def _clause(ref: str, language: str) -> Clause:
+    others = standard.other_edition(ref, checklists.editions())
+    labels = tuple(checklists.clause_label(other, language) for other in others)
+    return Clause(checklists.clause_label(ref, language), labels)
+
+
+def _photos(nonconformity: Nonconformity) -> list[Evidence]:
+    finding = nonconformity.finding
+    if finding is None:
+        return []
+    found = [*finding.evidence, *(finding.instance.evidence if finding.instance else ())]
+    unique = {photo.id: photo for photo in found if photo.kind == "photo" and evidence.is_sound(photo)}
+    return list(unique.values())

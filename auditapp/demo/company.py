@@ -18,6 +18,7 @@ PEOPLE = (
     Someone("ewa", "Ewa Zielińska", "ewa@lindmoor.example", "Stores manager", ("process_owner",)),
     Someone("tom", "Tom O’Connell", "tom@lindmoor.example", "Head of purchasing", ("process_owner",)),
     Someone("henrike", "Henrike Brandt", "henrike@lindmoor.example", "Managing director", ("top_management",)),
+    Someone("external", "Dr. Katja Reimann", "k.reimann@nordkant.example", "Lead auditor, Nordkant Certification", ()),
 )
 
 SIGN_INS = ("marta", "samuel", "aisha", "pavel", "henrike")
@@ -30,12 +31,25 @@ SITES = (
 
 PROCESSES = (
     Activity("machining", "Machining", ("bremen",), "pavel", "Turning, milling and washing of valve bodies."),
-    Activity("surface", "Surface treatment", ("bremen",), "juergen", "Degreasing, pickling, nickel line, effluent plant."),
+    Activity(
+        "surface", "Surface treatment", ("bremen",), "juergen", "Degreasing, pickling, nickel line, effluent plant."
+    ),
     Activity("paint", "Paint shop", ("bremen",), "juergen", "Powder and solvent-borne coating of large valves."),
-    Activity("utilities", "Boiler house and utilities", ("bremen",), "pavel", "Steam, compressed air, cooling, meters."),
-    Activity("yard", "Waste and yard", ("bremen", "aveiro"), "aisha", "Collection, storage and hand-over of waste; drains."),
-    Activity("stores", "Stores and chemicals", ("bremen", "aveiro"), "ewa", "Drum store, tanks, chemical cabinets, gases."),
+    Activity(
+        "utilities", "Boiler house and utilities", ("bremen",), "pavel", "Steam, compressed air, cooling, meters."
+    ),
+    Activity(
+        "yard", "Waste and yard", ("bremen", "aveiro"), "aisha", "Collection, storage and hand-over of waste; drains."
+    ),
+    Activity(
+        "stores", "Stores and chemicals", ("bremen", "aveiro"), "ewa", "Drum store, tanks, chemical cabinets, gases."
+    ),
     Activity("assembly", "Assembly and test", ("aveiro",), "rui", "Assembly, pressure test with water and test oil."),
-    Activity("contractors", "Purchasing and contractors", ("bremen", "aveiro"), "tom",
-             "Suppliers, cleaning, maintenance and transport from outside."),
-)  # fmt: skip
+    Activity(
+        "contractors",
+        "Purchasing and contractors",
+        ("bremen", "aveiro"),
+        "tom",
+        "Suppliers, cleaning, maintenance and transport from outside.",
+    ),
+)

@@ -14,7 +14,8 @@ TODAY = Tour(
     sites=("bremen",),
     processes=("utilities",),
     auditees=("pavel",),
-    objectives="Find out whether energy is converted and used as planned and where it is wasted.\nSee whether emissions to "
+    objectives="Find out whether energy is converted and used as planned and where it is "
+    "wasted.\nSee whether emissions to "
     "air are within their limits and would be noticed if they were not.",
     scope="Boiler house, compressed air, cooling, stacks and the largest users at Harbour Works.",
     edition="iso14001-2026",
@@ -28,7 +29,10 @@ TODAY = Tour(
     put_off=("energy.people-know",),
     findings=(
         Told(
-            "air.outlet-condition", "utilities", "Stack 2, seen from the yard", "minor",
+            "air.outlet-condition",
+            "utilities",
+            "Stack 2, seen from the yard",
+            "minor",
             "Start-up of boiler 2 is not set so that it burns without smoke.",
             "Dark smoke for about three minutes at 08:12, start-up after the night.",
             "ISO 14001:2026, 8.1; permit, condition 2: no visible smoke beyond one minute.",
@@ -36,7 +40,10 @@ TODAY = Tour(
             photos=(Photo("stack_smoke", "Plume at start-up, 08:12"),),
         ),
         Told(
-            "energy.air-leaks", "utilities", "Compressor 1", "minor",
+            "energy.air-leaks",
+            "utilities",
+            "Compressor 1",
+            "minor",
             "Leaks of compressed air are mended with tape and not reported.",
             "Hose of compressor 1 taped and hissing; leak survey 14 months old, the plan says 12.",
             "ISO 14001:2026, 8.1 and 9.1.1; energy instruction E-04.",
@@ -44,14 +51,17 @@ TODAY = Tour(
             photos=(Photo("compressor_leak", "Hose mended with tape"),),
         ),
         Told(
-            "energy.boiler", "utilities", "Boiler 2", "observation",
+            "energy.boiler",
+            "utilities",
+            "Boiler 2",
+            "observation",
             "A gauge that stands in the red at part load will not be believed at full load.",
             "Gauge at 13.8 bar, display of the control at 10.4 bar.",
             photos=(Photo("boiler_high", "Gauge reading in the red"),),
         ),
     ),
     until="under_way",
-)  # fmt: skip
+)
 
 PLANNED = Tour(
     key="planned",
@@ -64,10 +74,11 @@ PLANNED = Tour(
     sites=("aveiro",),
     processes=("assembly", "stores"),
     auditees=("rui", "ewa"),
-    objectives="Find out whether the EMS at Lagoon Works meets clauses 4 to 10 of the 2026 edition.\nCheck the actions from "
+    objectives="Find out whether the EMS at Lagoon Works meets clauses 4 to 10 of the 2026 "
+    "edition.\nCheck the actions from "
     "surveillance and from the annual audit that also concern Aveiro.",
     scope="Lagoon Works, both shifts; purchasing is audited in Bremen.",
     edition="iso14001-2026",
     checklists=("iso14001-2026",),
     until="confirmed",
-)  # fmt: skip
+)

@@ -117,7 +117,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Tour:
-    """An audit. ``held``: its first day; ``parts``: each checklist with process and site; ``until``: its state today."""
+    """An audit. ``held``: its first day; ``until``: its state today; ``seen``: photos by question."""
 
     key: str
     title: str

@@ -3,13 +3,28 @@
 from auditapp.demo.shape import Note
 
 TODAY: dict[str, Note] = {
-    "energy.meters": ("Meter list rev. 9 shows 34 meters; checked eight against the switchboards. All read by the system every 15 minutes.", "8 of 34 meters"),
-    "energy.sources": "Gas 58 %, electricity 40 %, diesel 2 %. Electricity with guarantees of origin for last year, seen.",
+    "energy.meters": (
+        (
+            "Meter list rev. 9 shows 34 meters; checked eight against the switchboards. All read "
+            "by the system every 15 minutes."
+        ),
+        "8 of 34 meters",
+    ),
+    "energy.sources": (
+        "Gas 58 %, electricity 40 %, diesel 2 %. Electricity with guarantees of origin for last year, seen."
+    ),
     "energy.base-load": "Base load at the weekend 210 kW, down from 265 kW. Half of it is compressed air.",
     "energy.boiler": "Burner log kept daily. Pressure gauge of boiler 2 stands in the red at part load.",
-    "energy.insulation": ("Covers put back after the repair in spring; two bare valves left on the condensate line.", "22 valves along the main"),
-    "energy.steam-losses": "No plume seen on the round; trap survey of March lists 3 of 96 traps as blowing, all replaced.",
-    "energy.waste-heat": "Heat of compressor 1 warms the wash water; flue-gas heat of boiler 1 still goes up the stack.",
+    "energy.insulation": (
+        ("Covers put back after the repair in spring; two bare valves left on the condensate line."),
+        "22 valves along the main",
+    ),
+    "energy.steam-losses": (
+        "No plume seen on the round; trap survey of March lists 3 of 96 traps as blowing, all replaced."
+    ),
+    "energy.waste-heat": (
+        "Heat of compressor 1 warms the wash water; flue-gas heat of boiler 1 still goes up the stack."
+    ),
     "energy.air-leaks": "Leak heard at the hose of compressor 1, mended with tape. Last survey 14 months ago.",
     "energy.pressure": "Set to 7.4 bar because of one press; booster for it is on order.",
     "energy.chillers": "Condenser clean, label of the leak check from May.",
@@ -17,7 +32,7 @@ TODAY: dict[str, Note] = {
     "energy.idle": ("Two of twelve machining centres idled during the break.", "12 of 31 machines at 12:15"),
     "energy.operating-limits": "Furnace instruction names temperature, hold time and idle setting; panel agrees.",
     "energy.light": "Lights off by presence in stores; switched by hand in hall 3, all off at noon.",
-}  # fmt: skip
+}
 
 BEFORE: dict[str, Note] = {
     "energy.meters": ("Meters in place, list complete.", "6 of 31 meters"),

@@ -19,7 +19,10 @@ THEN: dict[str, Note] = {
     "st1.objectives-ready": ("Four objectives with plan, owner and indicator.", "4 of 4"),
     "st1.change-ready": "Form used for the new washing plant.",
     "st1.competence-ready": ("Certificates of internal auditors on file.", "3 of 3 auditors"),
-    "st1.awareness-ready": ("People named their aspects; two of six had not heard of the policy.", "6 people on two shifts"),
+    "st1.awareness-ready": (
+        "People named their aspects; two of six had not heard of the policy.",
+        "6 people on two shifts",
+    ),
     "st1.communication-ready": "Plan there, two enquiries recorded and answered.",
     "st1.documents-ready": "List of documents complete.",
     "st1.documents-controlled": ("Instructions in use looked at.", "9 instructions at the workplace"),

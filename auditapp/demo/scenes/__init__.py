@@ -8,7 +8,7 @@ from random import Random
 from PIL import Image
 
 from auditapp.demo.scenes import contractors, energy, papers, spills, store, waste
-from auditapp.demo.scenes.finish import develop, enlarge
+from auditapp.demo.scenes.finish import compress, enlarge, tag
 
 SCENES: dict[str, Callable[[tuple[int, int], int], Image.Image]] = {
     "drums_unlabelled": partial(store.drum_store, labelled=False),
@@ -46,11 +46,19 @@ SCENES: dict[str, Callable[[tuple[int, int], int], Image.Image]] = {
 }
 
 
-def draw(scene: str, seed: int, size: tuple[int, int] = (2016, 1512), taken: datetime | None = None) -> bytes:
-    """One photo as JPEG with EXIF (time, zone, a position, Orientation 6 for upright ones); same seed, same bytes.
+SIZE = (2016, 1512)
 
-    `taken` needs a zone. Painted at two thirds of `size` and enlarged: half the time, and soft as a small sensor is.
+
+def paint(scene: str, seed: int, size: tuple[int, int] = SIZE) -> tuple[bytes, bool]:
+    """One scene as JPEG without EXIF, and whether it is upright; same seed, same bytes.
+
+    Painted at two thirds of `size` and enlarged: half the time, and soft as a small sensor is.
     """
     painted = SCENES[scene]((size[0] * 2 // 3, size[1] * 2 // 3), seed)
-    taken = taken or datetime(2026, 1, 15, 10, 30, tzinfo=UTC)
-    return develop(enlarge(painted, size, Random(seed)), taken, serial=seed)
+    return compress(enlarge(painted, size, Random(seed)))
+
+
+def draw(scene: str, seed: int, size: tuple[int, int] = SIZE, taken: datetime | None = None) -> bytes:
+    """One photo as JPEG with EXIF: time and zone (`taken` needs one), a position, Orientation 6 for upright ones."""
+    jpeg, upright = paint(scene, seed, size)
+    return tag(jpeg, taken or datetime(2026, 1, 15, 10, 30, tzinfo=UTC), upright=upright, serial=seed)

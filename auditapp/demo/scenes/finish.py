@@ -69,8 +69,17 @@ def enlarge(picture: Image.Image, size: tuple[int, int], rng: Random) -> Image.I
     return ImageChops.add(picture.resize(size, Image.Resampling.BICUBIC), grain(rng, size), 1.0, -128)
 
 
-def develop(picture: Image.Image, taken: datetime, *, serial: int, quality: int = 85) -> bytes:
-    """The JPEG a tablet would hand over. An upright picture is stored lying, with Orientation 6, as sensors do.
+def compress(picture: Image.Image, quality: int = 85) -> tuple[bytes, bool]:
+    """The picture as JPEG without EXIF, and whether it is upright (it then lies in the file, as sensors store it)."""
+    upright = picture.height > picture.width
+    stored = picture.transpose(Image.Transpose.ROTATE_90) if upright else picture
+    held = BytesIO()
+    stored.save(held, "JPEG", quality=quality, subsampling=2)
+    return held.getvalue(), upright
+
+
+def tag(jpeg: bytes, taken: datetime, *, upright: bool, serial: int) -> bytes:
+    """Write EXIF into a JPEG: when, which device, Orientation 6 where ``upright``.
 
     It carries a position on purpose, so that one can see the application take it out of every copy.
     """
@@ -79,9 +88,8 @@ def develop(picture: Image.Image, taken: datetime, *, serial: int, quality: int 
     exif[ExifTags.Base.Model] = "Tablet"
     exif[ExifTags.Base.Software] = "Drawn scene"
     exif[ExifTags.Base.DateTime] = f"{taken:%Y:%m:%d %H:%M:%S}"
-    upright = picture.height > picture.width
     exif[ExifTags.Base.Orientation] = 6 if upright else 1
-    offset = f"{taken:%z}" or "+0000"
+    offset = f"{taken:%z}"
     details = exif.get_ifd(ExifTags.IFD.Exif)
     details[ExifTags.Base.DateTimeOriginal] = f"{taken:%Y:%m:%d %H:%M:%S}"
     details[ExifTags.Base.OffsetTimeOriginal] = f"{offset[:3]}:{offset[3:5]}"
@@ -93,7 +101,5 @@ def develop(picture: Image.Image, taken: datetime, *, serial: int, quality: int 
     place[ExifTags.GPS.GPSLongitude] = (8.0, 47.0, 21.1)
     place[ExifTags.GPS.GPSAltitudeRef] = 0
     place[ExifTags.GPS.GPSAltitude] = 11.0
-    stored = picture.transpose(Image.Transpose.ROTATE_90) if upright else picture
-    held = BytesIO()
-    stored.save(held, "JPEG", quality=quality, exif=exif, subsampling=2)
-    return held.getvalue()
+    block = exif.tobytes()
+    return jpeg[:2] + b"\xff\xe1" + (len(block) + 2).to_bytes(2, "big") + block + jpeg[2:]

@@ -1,0 +1,53 @@
+"""Builds the made-up company by calling the services, in the order in which things happened."""
+
+from datetime import datetime
+
+import structlog
+from flask import current_app
+from sqlalchemy import update
+
+from auditapp.adapters.photo_store import PhotoStore
+from auditapp.demo import annual, company, earlier
+from auditapp.demo import now as present
+from auditapp.demo.cast import Cast
+from auditapp.demo.film import Film, wanted
+from auditapp.demo.scenes import SIZE
+from auditapp.demo.timeline import Timeline
+from auditapp.demo.tour import Walked
+from auditapp.models import Notice, db
+from auditapp.services import checklists, notices
+
+log = structlog.get_logger()
+TOURS = (*earlier.AUDITS, annual.AUDIT, present.TODAY, present.PLANNED)
+
+
+def build(now: datetime, store: PhotoStore, *, photo_size: tuple[int, int] = SIZE) -> None:
+    """Make up the whole company as it stands at ``now`` (aware), in an empty database inside a request context.
+
+    Commits after each deed. Three years are told; the photos keep their own past in EXIF.
+    """
+    cast = Cast()
+    with Film(wanted(TOURS), photo_size) as film:
+        line = Timeline(now, company.TIMEZONE, _keep)
+        line.on(-1120, "08:00", lambda: _found(cast))
+        for tour in TOURS:
+            Walked(tour, cast, line, film, store).begin()
+        line.run()
+
+
+def _found(cast: Cast) -> None:
+    checklists.load_shipped()
+    cast.arrive()
+
+
+def _keep() -> None:
+    """End the transaction, and send the mails of that day where they become files; elsewhere none leaves."""
+    db.session.commit()
+    if current_app.config["SETTINGS"].mail_url.startswith("file:"):
+        while notices.send_due():
+            pass
+    else:
+        left = update(Notice).where(Notice.state == "queued")
+        db.session.execute(left.values(state="failed", trouble="The demo company writes to nobody."))
+        db.session.commit()
+    db.session.expunge_all()

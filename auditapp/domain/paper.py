@@ -90,7 +90,8 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """What every paper has. ``status``: 'draft' or 'issued'; ``revision`` counts from 1."""
+    """What every paper has. ``status``: 'draft', 'issued', or 'current' for a sheet that tells how things stood at
+    ``issued_at``; ``revision`` counts from 0, the first issue."""
 
     organisation: str
     reference: str

@@ -123,6 +123,7 @@ class AuditReport(Paper):
     deviations: tuple[Remark, ...] = ()
     obstacles: tuple[Remark, ...] = ()
     not_covered: tuple[Remark, ...] = ()
+    disagreements: tuple[Remark, ...] = ()
     sampling: str = ""
     summary: str = ""
     conclusion: str = ""

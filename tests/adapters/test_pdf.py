@@ -223,5 +223,5 @@ def test_only_our_fonts_are_embedded():
 
 
 def test_the_style_of_papers_stays_small():
-    assert pdf.STYLE.stat().st_size < 5_000 + 500
+    assert pdf.STYLE.stat().st_size < 5_000
     assert Path(pdf_process.FONTS).is_file()

@@ -69,8 +69,15 @@ def test_the_running_head_says_title_number_revision_and_page(report):
         assert f"Page {number} of {len(pages)}" in page
 
 
-def test_the_cover_has_no_running_head(report):
-    assert "Page 1 of" not in pages_of(report)[0]
+def test_the_cover_has_no_running_head_not_even_beyond_its_edge(report):
+    with pikepdf.open(io.BytesIO(report)) as file:
+        for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
+            file.pages[0][box] = [-300, -300, 900, 1200]
+        out = io.BytesIO()
+        file.save(out)
+    cover = pages_of(out.getvalue())[0]
+    assert "Page 1 of" not in cover
+    assert cover.count("AR-2026-07") == 1
 
 
 def test_each_photo_lies_on_a_page_of_its_finding():

@@ -1,13 +1,15 @@
 """Reads photos in a process of its own, so that a hostile one can take down nothing but this process.
 
 Run by ``auditapp.adapters.images`` as ``python -m auditapp.adapters.image_child``: requests on standard input,
-answers on standard output. A request is a frame (see ``image_frames``) whose head has ``path``, or ``bytes`` with
-the photo following; an answer has the picture's fields and the derivatives following, or a ``refused`` code.
+answers on standard output. A request is a frame (see ``image_frames``) with the photo following, or whose head has
+its ``path``; with ``marks`` in the head, the photo's mark-up follows last. An answer has the picture's fields and the
+derivatives following, or a ``refused`` code.
 
 Nothing here may import weasyprint: it makes Pillow accept truncated files in the whole process.
 """
 
 import io
+import json
 import os
 import re
 import resource
@@ -19,9 +21,9 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageFile
 
-from auditapp.adapters import exif, image_format
+from auditapp.adapters import exif, image_format, image_marks
 from auditapp.adapters.image_frames import read_frame, write_frame
-from auditapp.domain import picture
+from auditapp.domain import markup, picture
 
 _MEMORY = 1024 * 1024 * 1024
 _ADDRESSES = 4 * 1024 * 1024 * 1024
@@ -76,7 +78,7 @@ def _answer(head: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], l
                 data = file.read(picture.MAX_BYTES + 1)
         else:
             data = blobs[0]
-        return read(data)
+        return read(data, markup.checked(json.loads(blobs[-1])) if head.get("marks") else None)
     except picture.NotAPicture as refused:
         return {"refused": refused.code, "values": refused.values}, []
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
@@ -89,8 +91,11 @@ def _answer(head: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], l
         return {"refused": "damaged", "values": {}, "detail": repr(error)[:500]}, []
 
 
-def read(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
-    """The picture's fields, and its derivatives in the order of ``picture.DERIVATIVES``."""
+def read(data: bytes, marks: markup.Markup | None = None) -> tuple[dict[str, Any], list[bytes]]:
+    """The picture's fields, and its derivatives in the order of ``picture.DERIVATIVES``; then, with marks, the marked.
+
+    A blur is burnt into the view before any copy is made of it, so there is no copy without it.
+    """
     picture.check_bytes(len(data))
     kind = image_format.sniff(data)
     if kind is None:
@@ -106,7 +111,7 @@ def read(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
         view = view.transpose(_UPRIGHT[about.orientation])
     if about.orientation >= 5:
         width, height = height, width
-    copies = _copies(view)
+    copies = _copies(image_marks.burn(view, marks) if marks else view)
     fields = {
         "width": width,
         "height": height,
@@ -115,7 +120,10 @@ def read(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
         "taken_at": about.taken_at,
         "taken_offset": about.taken_offset,
     }
-    return {"picture": fields}, [_jpeg(copies[name]) for name in picture.DERIVATIVES]
+    shown = [copies[name] for name in picture.DERIVATIVES]
+    if marks:
+        shown.append(image_marks.draw(copies["print"], marks))
+    return {"picture": fields}, [_jpeg(copy) for copy in shown]
 
 
 def _open(data: bytes, kind: image_format.Format) -> Image.Image:

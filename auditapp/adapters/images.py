@@ -6,6 +6,7 @@ wall clock; it is started at the first photo and again whenever it dies. Callers
 
 import atexit
 import contextlib
+import json
 import logging
 import os
 import signal
@@ -18,7 +19,8 @@ from typing import Any
 
 import auditapp
 from auditapp.adapters.image_frames import BrokenFrame, read_frame, write_frame
-from auditapp.domain.picture import DERIVATIVES, NotAPicture, Picture, check_bytes, refusal
+from auditapp.domain.markup import Markup, as_json
+from auditapp.domain.picture import DERIVATIVES, MARKED, NotAPicture, Picture, check_bytes, refusal
 
 _WALL_SECONDS = 30.0
 _PHOTOS_PER_CHILD = 500
@@ -54,16 +56,22 @@ class Reader:
         """CPU time that children spent on photos and on starting, for measurements."""
         return self._cpu_before + self._cpu_child
 
-    def ingest(self, source: bytes | Path) -> Picture:
+    def ingest(self, source: bytes | Path, marks: Markup | None = None) -> Picture:
         """See ``ingest`` below."""
         check_bytes(source.stat().st_size if isinstance(source, Path) else len(source))
-        head, blobs = ({"path": str(source)}, []) if isinstance(source, Path) else ({}, [source])
+        head: dict[str, Any] = {"path": str(source)} if isinstance(source, Path) else {}
+        blobs = [] if isinstance(source, Path) else [source]
+        names: tuple[str, ...] = DERIVATIVES
+        if marks is not None:
+            head["marks"] = True
+            blobs.append(json.dumps(as_json(marks)).encode())
+            names = (*DERIVATIVES, MARKED)
         answer, copies = self._ask(head, blobs)
         if "detail" in answer:
             _log.info("photo refused: %s", answer["detail"])
         if "refused" in answer:
             raise refusal(answer["refused"], **answer["values"])
-        return Picture(**answer["picture"], derivatives=dict(zip(DERIVATIVES, copies, strict=True)))
+        return Picture(**answer["picture"], derivatives=dict(zip(names, copies, strict=True)))
 
     def warm(self) -> None:
         """Start the child before the first photo needs it (about a tenth of a second)."""
@@ -182,14 +190,16 @@ atexit.register(reader.stop)
 os.register_at_fork(after_in_child=reader.leave_to_parent)
 
 
-def ingest(source: bytes | Path) -> Picture:
+def ingest(source: bytes | Path, marks: Markup | None = None) -> Picture:
     """Check a photo and make its copies.
 
     ``source``: the original, as bytes or as the path of a file. JPEG, PNG, WebP, HEIC or AVIF by content, whatever
-    its name says; at most 60 MB and 64 megapixels. Raises ``NotAPicture`` with a sentence for anything else: what is
-    too large or too long, not a photo, damaged or truncated, or too costly to read. Broken metadata is no reason.
+    its name says; at most 60 MB and 64 megapixels. ``marks``: what is drawn on it: its blurs are burnt into every
+    copy, and the copy 'marked' (of the size for print) shows the other marks. Raises ``NotAPicture`` with a sentence
+    for anything else: what is too large or too long, not a photo, damaged or truncated, or too costly to read. Broken
+    metadata is no reason.
     """
-    return reader.ingest(source)
+    return reader.ingest(source, marks)
 
 
 __all__ = ["NotAPicture", "Picture", "Reader", "ingest", "reader"]

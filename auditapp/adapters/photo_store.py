@@ -27,7 +27,7 @@ from auditapp.adapters import durable_files
 from auditapp.adapters.durable_files import StorageFull
 from auditapp.adapters.photo_uploads import DigestMismatch, PhotoUploads, WrongOffset
 from auditapp.domain.errors import NotThere
-from auditapp.domain.picture import DERIVATIVES, MAX_BYTES
+from auditapp.domain.picture import DERIVATIVES, MARKED, MAX_BYTES
 from auditapp.domain.words import N_
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -45,7 +45,7 @@ def _original(sha256: str) -> str:
 
 
 def _derived(sha256: str, name: str) -> str:
-    if name not in DERIVATIVES:
+    if name not in (*DERIVATIVES, MARKED):
         raise NotThere(N_("There is no such copy of this photo."))
     return f"derivatives/{_checked(sha256)[:2]}/{sha256}.{name}.jpg"
 
@@ -80,7 +80,7 @@ class PhotoStore:
         return sha256
 
     def put_derivatives(self, sha256: str, copies: Mapping[str, bytes]) -> None:
-        """Keep the smaller copies of an original, by the names 'thumb', 'view', 'print'. Replaces earlier ones."""
+        """Keep copies of an original, by the names 'thumb', 'view', 'print', 'marked'. Replaces earlier ones."""
         for name, data in copies.items():
             place = _derived(sha256, name)
             if self._folder is None:
@@ -99,7 +99,7 @@ class PhotoStore:
         return self._open(_original(sha256))
 
     def derivative(self, sha256: str, name: str) -> bytes:
-        """A smaller copy as JPEG bytes: 'thumb', 'view' or 'print'."""
+        """A smaller copy as JPEG bytes: 'thumb', 'view', 'print' or 'marked'."""
         return self._read(_derived(sha256, name))
 
     def path(self, sha256: str) -> Path | None:

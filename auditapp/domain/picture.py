@@ -23,6 +23,9 @@ MAX_SIDE = 32_000
 DERIVATIVES = ("thumb", "view", "print")
 """The copies made of each photo: in a list, on a screen, on paper. All are upright JPEGs without metadata."""
 
+MARKED = "marked"
+"""The copy for paper with an auditor's marks on it, of a photo that has any."""
+
 VIEW_PIXELS = 1_900_000
 """A view is halved until the next half would fall below this many pixels (4032 x 3024 becomes 2016 x 1512)."""
 
@@ -53,7 +56,7 @@ class Picture:
     taken_offset: str | None
     """The camera's offset from UTC, ``+HH:MM``, where it recorded one."""
     derivatives: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-    """JPEG bytes by the names of ``DERIVATIVES``."""
+    """JPEG bytes by the names of ``DERIVATIVES``; 'marked' as well where marks were given."""
 
 
 def view_factor(width: int, height: int) -> int:

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from auditapp.commands import checklists, data, tables
+from auditapp.commands import checklists, data, reports, tables
 
-GROUPS = (data.attach, checklists.attach, tables.attach)
+GROUPS = (data.attach, checklists.attach, reports.attach, tables.attach)
 
 
 def attach(app: Flask) -> None:

@@ -11,7 +11,7 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.steps import AUDIT_STEPS, Step
 from auditapp.models import Audit, Instance, Person, Question, db
-from auditapp.services import audit_answers, checklists, findings, history
+from auditapp.services import audit_answers, checklists, findings, history, reports
 
 _WALKED = ("under_way", "concluded")
 """States whose steps look at every answer and finding."""
@@ -42,6 +42,7 @@ def _issue(by: Person, audit: Audit) -> None:
     for finding in audit.findings:
         if finding.state == "noted":
             findings.release(by, finding)
+    reports.issue(by, audit)
 
 
 _ALSO: dict[str, Any] = {"start": _start, "conclude": _conclude, "issue": _issue}

@@ -2,6 +2,6 @@
 
 from flask import Blueprint
 
-from auditapp.views import evidence, home, walks
+from auditapp.views import evidence, home, reports, walks
 
-ALL: tuple[Blueprint, ...] = (home.views, walks.views, evidence.views)
+ALL: tuple[Blueprint, ...] = (home.views, walks.views, evidence.views, reports.views)

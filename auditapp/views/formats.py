@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app, request
 from flask_babel import format_date, get_locale, gettext, ngettext
 from flask_security import current_user
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from auditapp.adapters import clock
 from auditapp.domain import words
@@ -58,11 +60,12 @@ def day(value: date | datetime | None) -> str:
     return str(format_date(value, "d MMM y"))
 
 
-def moment(value: datetime | None, zone: str | None = None) -> str:
-    """'3 Dec 2026 14:05 CET', in ``zone`` or the organisation's."""
+@pass_context
+def moment(context: Context, value: datetime | None, zone: str | None = None) -> str:
+    """'3 Dec 2026 14:05 CET', in ``zone``, the template's ``zone`` (papers set the site's), or the organisation's."""
     if value is None:
         return ""
-    local = value.astimezone(ZoneInfo(zone or organisations.zone()))
+    local = value.astimezone(ZoneInfo(zone or context.get("zone") or organisations.zone()))
     return f"{format_date(local.date(), 'd MMM y')} {local:%H:%M %Z}"
 
 

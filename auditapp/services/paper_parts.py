@@ -1,0 +1,121 @@
+"""What audit report and NC sheet have in common: photos, evidence register, history, due dates, clause headings."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy.orm import joinedload
+
+from auditapp.domain import paper, standard, words
+from auditapp.domain.evidence import is_sound
+from auditapp.models import DueDate, Event, Evidence, Person
+from auditapp.services import checklists
+
+
+def with_person(attribute: Any) -> Any:
+    """Load a person with the row, without their roles: a paper needs the name alone."""
+    return joinedload(attribute).lazyload(Person.roles)
+
+
+def photos(evidence: Iterable[Evidence]) -> tuple[paper.Photo, ...]:
+    """Those that can be shown, in the order in which they were taken. ``media`` is the hash of the original."""
+    shown = sorted((one for one in evidence if is_sound(one) and one.kind == "photo"), key=lambda one: one.captured_at)
+    return tuple(
+        paper.Photo(
+            media=one.sha256,
+            alt=one.caption or gettext("Photo of %(place)s", place=one.place or gettext("the situation")),
+            width=one.width,
+            height=one.height,
+            caption=one.caption,
+            place=one.place,
+            taken_at=one.captured_at,
+        )
+        for one in shown
+    )
+
+
+def files(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    """The names of what is not a photo."""
+    return tuple(one.name for one in evidence if one.kind != "photo" and is_sound(one))
+
+
+def register(evidence: Iterable[Evidence], belongs_to: Mapping[uuid.UUID, str]) -> tuple[paper.EvidenceFile, ...]:
+    """One line a file, also for what has not arrived or could not be read. ``belongs_to``: by evidence id."""
+    return tuple(
+        paper.EvidenceFile(
+            name=_name(one),
+            sha256=one.sha256 or one.declared_sha256,
+            by=one.by.name,
+            received_at=one.received_at,
+            taken_at=one.captured_at,
+            belongs_to=belongs_to.get(one.id, ""),
+        )
+        for one in sorted(evidence, key=lambda one: (one.received_at, one.id))
+    )
+
+
+def _name(evidence: Evidence) -> str:
+    name = evidence.name or evidence.caption or gettext("Photo")
+    if evidence.complete_at is None:
+        return str(gettext("%(name)s (announced, not received yet)", name=name))
+    if evidence.trouble:
+        return str(gettext("%(name)s (received, could not be read)", name=name))
+    return name
+
+
+def history(events: Iterable[Event], leave_out: Sequence[str] = ()) -> tuple[paper.Event, ...]:
+    """The events as printed, oldest first."""
+    return tuple(
+        paper.Event(at=event.at, who=who(event), verb=event.verb, note=event.note)
+        for event in events
+        if event.verb in words.VERBS and event.verb not in leave_out
+    )
+
+
+def who(event: Event) -> str:
+    """Who did it."""
+    return event.person.name if event.person else gettext("the server")
+
+
+def signatures(events: Iterable[Event], roles: Mapping[str, str]) -> tuple[paper.Signature, ...]:
+    """Who stands for the paper: for each verb of ``roles`` (verb -> in what role, words) the last who did it."""
+    last = {event.verb: event for event in events if event.verb in roles}
+    return tuple(
+        paper.Signature(name=who(event), role=role, meaning=gettext(words.VERBS[verb]), at=event.at)
+        for verb, role in roles.items()
+        if (event := last.get(verb)) is not None
+    )
+
+
+def due_dates(dates: Iterable[DueDate], events: Iterable[Event], round_number: int) -> tuple[paper.Due, ...]:
+    """The due dates of one round, with the last reason for which each was moved, and who approved that."""
+    moved = {event.data.get("kind"): event for event in events if event.verb == "extend"}
+    found = []
+    for one in sorted(dates, key=lambda one: one.due_on):
+        if one.round_number != round_number:
+            continue
+        change = moved.get(one.kind)
+        found.append(
+            paper.Due(
+                kind=one.kind,
+                day=one.due_on,
+                first=one.original_on,
+                reason=change.note if change else "",
+                approved_by=who(change) if change else "",
+                done=one.met_on,
+            )
+        )
+    return tuple(found)
+
+
+def clauses(refs: Iterable[str], editions: Sequence[str], language: str) -> tuple[str, ...]:
+    """Headings such as 'ISO 14001:2026 9.2.2 Internal audit programme' in the audit's own ``editions``; in those
+    there are where none of them is named."""
+    wanted = [ref for ref in refs if ref.partition(":")[0] in editions] or list(refs)
+    return tuple(standard.label(ref, checklists.editions(), language) for ref in wanted)
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """The lines of a text that hold words."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -1,0 +1,127 @@
+"""A nonconformity as its sheet tells it: from rows to `domain.nc_sheet.NcSheet`, in a fixed number of queries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from auditapp.domain import nc_sheet
+from auditapp.domain.dates import local_day
+from auditapp.domain.words import N_
+from auditapp.models import Action as ActionRow
+from auditapp.models import Cause, Event, Evidence, Finding, Nonconformity, Person, Round, db
+from auditapp.services import organisations, paper_parts, sheet_rounds
+from auditapp.services.paper_parts import with_person
+
+SHOWS = {
+    "": N_("What was found"),
+    "correction": N_("Correction"),
+    "verification": N_("Verification"),
+    "effectiveness": N_("Effectiveness"),
+}
+"""What evidence at a nonconformity shows, by its purpose."""
+
+
+def whole() -> tuple[Any, ...]:
+    """What is loaded with a nonconformity for its sheet."""
+    rounds = selectinload(Nonconformity.rounds)
+    return (
+        with_person(Nonconformity.owner),
+        with_person(Nonconformity.raised_by),
+        joinedload(Nonconformity.process),
+        joinedload(Nonconformity.site),
+        joinedload(Nonconformity.audit),
+        joinedload(Nonconformity.finding).joinedload(Finding.noted_by).lazyload(Person.roles),
+        selectinload(Nonconformity.due_dates),
+        rounds.selectinload(Round.causes).selectinload(Cause.actions),
+        rounds.selectinload(Round.actions).joinedload(ActionRow.owner).lazyload(Person.roles),
+    )
+
+
+def zone(nonconformity: Nonconformity) -> str:
+    """The time zone in which the sheet tells moments: the site's."""
+    return nonconformity.site.timezone if nonconformity.site else organisations.zone()
+
+
+def fill(nonconformity: Nonconformity, language: str, *, as_of: datetime) -> nc_sheet.NcSheet:
+    """The sheet of ``nonconformity`` (loaded with `whole`) as it stands at ``as_of``."""
+    events = _events(nonconformity)
+    evidence = _evidence(nonconformity)
+    organisation = organisations.current()
+    audit, finding = nonconformity.audit, nonconformity.finding
+    acknowledged = next((event for event in events if event.verb == "acknowledge"), None)
+    ended = next((event for event in reversed(events) if event.verb in ("judge_effective", "void")), None)
+    closed = ended if nonconformity.state in ("closed", "void") else None
+    return nc_sheet.NcSheet(
+        organisation=organisation.name if organisation else "",
+        reference=nonconformity.number,
+        title=gettext("Nonconformity %(number)s", number=nonconformity.number),
+        revision=0,
+        status="current",
+        issued_at=as_of,
+        source=nonconformity.source,
+        state=nonconformity.state,
+        grade=nonconformity.grade,
+        grade_reason=nonconformity.grade_reason,
+        statement=nonconformity.statement,
+        requirement=nonconformity.requirement,
+        evidence_text=nonconformity.evidence_text,
+        owner=nonconformity.owner.name,
+        raised_by=nonconformity.raised_by.name,
+        raised_at=nonconformity.raised_at,
+        found_on=local_day(finding.noted_at, zone(nonconformity)) if finding else None,
+        audit=f"{audit.reference} {audit.title}" if audit else "",
+        site=nonconformity.site.name if nonconformity.site else "",
+        process=nonconformity.process.name if nonconformity.process else "",
+        place=nonconformity.place,
+        clauses=paper_parts.clauses(nonconformity.clauses, audit.criteria if audit else (), language),
+        acknowledged_by=paper_parts.who(acknowledged) if acknowledged else "",
+        acknowledged_at=acknowledged.at if acknowledged else None,
+        dispute=next((event.note for event in events if event.verb == "dispute"), ""),
+        due=paper_parts.due_dates(nonconformity.due_dates, events, nonconformity.round_number),
+        photos=paper_parts.photos(one for one in evidence if _shows_what_was_found(one)),
+        rounds=sheet_rounds.fill(nonconformity, events, evidence),
+        closed_by=paper_parts.who(closed) if closed else "",
+        closed_at=closed.at if closed else None,
+        evidence=paper_parts.register(evidence, {one.id: _belongs_to(one) for one in evidence}),
+        signatures=paper_parts.signatures(
+            events,
+            {
+                "release": gettext("Releaser"),
+                "acknowledge": gettext("Owner"),
+                "accept": gettext("Judge"),
+                "verify": gettext("Verifier"),
+                "judge_effective": gettext("Verifier"),
+            },
+        ),
+        history=paper_parts.history(events),
+    )
+
+
+def _events(nonconformity: Nonconformity) -> Sequence[Event]:
+    query = select(Event).where(Event.subject_id == str(nonconformity.id)).order_by(Event.seq)
+    return db.session.scalars(query.options(with_person(Event.person))).all()
+
+
+def _evidence(nonconformity: Nonconformity) -> list[Evidence]:
+    """What shows the finding, and all that was added since."""
+    its = Evidence.nonconformity_id == nonconformity.id
+    actions = [action.id for each in nonconformity.rounds for action in each.actions]
+    its |= Evidence.action_id.in_(actions)
+    if nonconformity.finding_id is not None:
+        its |= Evidence.finding_id == nonconformity.finding_id
+    query = select(Evidence).where(its).order_by(Evidence.id)
+    return list(db.session.scalars(query.options(with_person(Evidence.by), joinedload(Evidence.action))))
+
+
+def _shows_what_was_found(evidence: Evidence) -> bool:
+    return evidence.action_id is None and not evidence.purpose
+
+
+def _belongs_to(evidence: Evidence) -> str:
+    if evidence.action is not None:
+        return str(gettext("Action: %(what)s", what=evidence.action.short))
+    return str(gettext(SHOWS[evidence.purpose]))

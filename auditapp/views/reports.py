@@ -1,0 +1,45 @@
+"""Papers on the screen: the audit report, the NC sheet, and what a reader needs to check an issued one."""
+
+import uuid
+from urllib.parse import quote
+
+from flask import Blueprint, Response
+
+from auditapp.services import papers, reports
+from auditapp.views.pages import me, page
+
+views = Blueprint("reports", __name__)
+
+
+@views.get("/audits/<reference>/report.pdf")
+def audit_report(reference: str) -> Response:
+    """The report as it was issued; before that, a draft."""
+    return paper(reports.audit_report(me(), reference))
+
+
+@views.get("/nonconformities/<number>/sheet.pdf")
+def nc_sheet(number: str) -> Response:
+    """The NC sheet as things stand."""
+    return paper(reports.nc_sheet(me(), number))
+
+
+@views.get("/papers/<uuid:paper_id>")
+def issued(paper_id: uuid.UUID) -> Response:
+    """An issued paper, byte for byte."""
+    return paper(papers.frozen(papers.find(me(), paper_id)))
+
+
+@views.get("/papers/<uuid:paper_id>/check")
+def check(paper_id: uuid.UUID) -> Response:
+    """For whoever holds the paper in hand: whether it is the one in force, and the hashes to compare."""
+    found = papers.get(paper_id)
+    return page("reports/check.html", paper=found, newest=papers.in_force(found.kind, found.subject_id))
+
+
+def paper(file: papers.File) -> Response:
+    """``file`` to be read in the browser, and kept by nobody on the way."""
+    response = Response(file.pdf, mimetype="application/pdf")
+    plain = file.name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_").replace("\\", "_")
+    response.headers["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name)}"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -16,7 +16,7 @@ from sqlalchemy import Table, delete, select, update
 from werkzeug.datastructures import CallbackDict
 
 from auditapp.adapters import clock
-from auditapp.adapters.database import reading
+from auditapp.adapters.database import reading, set_reading
 from auditapp.models import Person, SignInSession, db
 
 IDLE = timedelta(minutes=30)
@@ -63,7 +63,7 @@ class SessionsInTheDatabase(SessionInterface):
             row = connection.execute(select(TABLE).where(TABLE.c.id == key_of(token))).mappings().first()
         if row is None or row["expires_at"] <= moment:
             return KeptSession()
-        ended_at_a_desk = moment - row["seen_at"] > IDLE or moment - row["created_at"] > AT_A_DESK
+        ended_at_a_desk = _ended_at_a_desk(row["seen_at"], row["created_at"], moment)
         if ended_at_a_desk and not (row["is_tablet"] and request.path.startswith("/walk/")):
             return KeptSession()
         if moment - row["seen_at"] > SEEN_EVERY and not ended_at_a_desk:
@@ -75,6 +75,7 @@ class SessionsInTheDatabase(SessionInterface):
         assert isinstance(session, KeptSession)
         if not session.modified:
             return
+        set_reading(False)  # what follows writes, even after a GET
         if not session:
             self._end(app, session, response)
         elif session.token and session.get("kept_for") == session.get("_user_id"):
@@ -130,9 +131,20 @@ class SessionsInTheDatabase(SessionInterface):
 
 
 def of_person(person: Person) -> list[SignInSession]:
-    """The open sessions of ``person``, the latest first."""
-    query = select(SignInSession).where(SignInSession.person_id == person.id, SignInSession.expires_at > clock.now())
-    return list(db.session.scalars(query.order_by(SignInSession.seen_at.desc())))
+    """The open sessions of ``person``, the latest first: those at a desk, and tablets that may still send."""
+    moment = clock.now()
+    query = select(SignInSession).where(SignInSession.person_id == person.id, SignInSession.expires_at > moment)
+    found = db.session.scalars(query.order_by(SignInSession.seen_at.desc()))
+    return [one for one in found if one.is_tablet or not _ended_at_a_desk(one.seen_at, one.created_at, moment)]
+
+
+def _ended_at_a_desk(seen_at: datetime, created_at: datetime, moment: datetime) -> bool:
+    return moment - seen_at > IDLE or moment - created_at > AT_A_DESK
+
+
+def end_one_of(person: Person, key: str) -> None:
+    """End the session with ``key`` when it is one of ``person``'s; safe to do twice."""
+    db.session.execute(delete(SignInSession).where(SignInSession.person_id == person.id, SignInSession.id == key))
 
 
 def end_all_of(person: Person, *, but: str = "") -> None:

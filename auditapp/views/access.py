@@ -35,6 +35,26 @@ ACCESS: dict[str, str] = {
     "reports.nc_sheet": SIGNED_IN,
     "reports.issued": SIGNED_IN,
     "reports.check": PUBLIC,
+    "set_up.form": UNCLAIMED,
+    "trust.show": PUBLIC,
+    "trust.certificate": PUBLIC,
+    "trust.text": PUBLIC,
+    "trust.profile": PUBLIC,
+    "accounts.show": SIGNED_IN,
+    "accounts.end_session": SIGNED_IN,
+    "accounts.end_other_sessions": SIGNED_IN,
+    "accounts.invitation": PUBLIC,
+    "people.index": "see_people",
+    "people.new": "manage_people",
+    "people.edit": "manage_people",
+    "people.invite": "manage_people",
+    "people.deactivate": "manage_people",
+    "people.activate": "manage_people",
+    "sites.index": "see_sites",
+    "sites.new": "manage_sites",
+    "sites.edit": "manage_sites",
+    "sites.new_process": "manage_sites",
+    "sites.edit_process": "manage_sites",
     "security.login": PUBLIC,
     "security.logout": PUBLIC,
     "security.forgot_password": PUBLIC,
@@ -43,6 +63,11 @@ ACCESS: dict[str, str] = {
     "security.verify": SIGNED_IN,
 }
 """Endpoint -> `PUBLIC`, `SIGNED_IN`, `UNCLAIMED`, or a permission of `GRANTED_TO` that needs no thing."""
+
+WITHOUT_ORGANISATION = frozenset({
+    "assets.file", "home.health", "trust.show", "trust.certificate", "trust.text", "trust.profile",
+})  # fmt: skip
+"""Answered to everybody, before set-up too: a tablet learns to trust the server first."""
 
 
 def attach(app: Flask) -> None:
@@ -58,7 +83,7 @@ def guard() -> AnyResponse | None:
     access = ACCESS.get(endpoint)
     if access is None:
         raise NotThere(N_("There is no such page."))
-    if endpoint == "assets.file" or endpoint == "home.health":
+    if endpoint in WITHOUT_ORGANISATION:
         return None
     if organisations.current() is None:
         return None if access == UNCLAIMED else _on("set_up.form")

@@ -6,18 +6,26 @@ Each says what is wrong in a sentence. Write `Words(lazy_gettext("Name"), requir
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
+from zoneinfo import available_timezones
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, SelectField, SelectMultipleField, StringField, TextAreaField, widgets
+from wtforms import DateField, EmailField, Field, SelectField, SelectMultipleField, StringField, TextAreaField, widgets
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
 
+from auditapp.domain.dates import is_zone
+from auditapp.domain.errors import Refusal
 from auditapp.domain.plain_text import is_plain, unix_lines
+from auditapp.views.formats import translated
 
 NAME = 200
 """Characters of a name, as long as its column."""
 TEXT = 20_000
 """Characters of a text somebody writes."""
+CONTINENTS = frozenset({
+    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+})  # fmt: skip
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2200
 
 Validators = Sequence[Any] | None
@@ -53,6 +61,8 @@ def _strip(value: str | None) -> str:
 class Words(StringField):
     """One line of text, blanks around it taken off; '' when empty. ``max``: characters."""
 
+    data: str  # the filter leaves no None
+
     def __init__(
         self, label: Any = None, validators: Validators = None, *, max: int = NAME, required: bool = False, **more: Any
     ) -> None:
@@ -62,6 +72,8 @@ class Words(StringField):
 
 class Paragraph(TextAreaField):
     """Text of several lines, blanks around it taken off; '' when empty. ``max``: characters."""
+
+    data: str  # the filter leaves no None
 
     def __init__(
         self, label: Any = None, validators: Validators = None, *, max: int = TEXT, required: bool = False, **more: Any
@@ -144,6 +156,8 @@ class Choice(SelectField):
 class Choices(SelectMultipleField):
     """Any of `chosen(...)`, as boxes to tick: a list of ids."""
 
+    data: list[uuid.UUID]
+
     widget = widgets.ListWidget(prefix_label=False)
     option_widget = widgets.CheckboxInput()
 
@@ -167,3 +181,62 @@ class Choices(SelectMultipleField):
         known = {_id(value) for value, _ in _pairs(self)}
         if not set(self.data or ()) <= known:
             raise ValidationError(_NOT_ONE_OF_THESE)
+
+
+class MailAddress(EmailField):
+    """A mail address, its spelling checked; nobody is asked whether it exists."""
+
+    data: str  # the filter leaves no None
+
+    def __init__(self, label: Any = None, validators: Validators = None, **more: Any) -> None:
+        super().__init__(label, [plain, needed(), Length(max=NAME), *(validators or ())], filters=[_strip], **more)
+
+    def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:
+        if validation_stopped or not self.data:
+            return
+        try:
+            self.data = current_app.extensions["security"].mail_util.validate(self.data)
+        except ValueError:
+            raise ValidationError(_l("This is not a mail address such as name@example.org.")) from None
+
+
+def zones(*, none: Any) -> dict[str, list[tuple[str, str]]]:
+    """Choices of a select of time zones, by continent; ``none``: the words of the empty choice before them."""
+    found: dict[str, list[tuple[str, str]]] = {"": [("", str(none)), ("UTC", "UTC")]}
+    for name in sorted(available_timezones()):
+        continent, _, place = name.partition("/")
+        if continent in CONTINENTS:
+            found.setdefault(continent, []).append((name, place.replace("_", " ").replace("/", ", ")))
+    return found
+
+
+class Zone(SelectField):
+    """A time zone of the IANA database."""
+
+    def __init__(self, label: Any = None, validators: Validators = None, **more: Any) -> None:
+        super().__init__(label, [needed(), *(validators or ())], validate_choice=False, **more)
+
+    def iter_choices(self) -> Iterator[Any]:
+        for _, choices in self.iter_groups():
+            yield from choices
+
+    def has_groups(self) -> bool:
+        return True
+
+    def iter_groups(self) -> Iterator[Any]:
+        for continent, places in zones(none=_l("Choose the place")).items():
+            yield continent or _l("In general"), [(name, place, name == self.data, {}) for name, place in places]
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.data and not is_zone(self.data):
+            raise ValidationError(_NOT_ONE_OF_THESE)
+
+
+def refused(form: BaseForm, refusal: Refusal) -> str:
+    """Say ``refusal`` at the field it belongs to; without one, answer the sentence for the top of the form."""
+    sentence = translated(refusal.message, refusal.values)
+    if refusal.field is None or refusal.field not in form:
+        return sentence
+    field = form[refusal.field]
+    field.errors = [*field.errors, sentence]
+    return ""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, request, session
+from flask import Response, current_app, request, session
 from flask_babel import lazy_gettext as _l
 from flask_security.forms import (
     ChangePasswordForm,
@@ -13,9 +13,9 @@ from flask_security.forms import (
     VerifyForm,
 )
 from flask_security.signals import password_changed, password_reset
-from wtforms import EmailField, PasswordField
+from wtforms import EmailField, Field, PasswordField
 from wtforms.form import BaseForm
-from wtforms.validators import DataRequired, EqualTo, Length
+from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 
 from auditapp.models import Person
 from auditapp.services import sign_in_sessions, throttles
@@ -38,6 +38,13 @@ def password_field(label: Any, *more: Any, new: bool = False) -> PasswordField:
     too_long = Length(max=LONGEST_PASSWORD, message=_l("This is too long: at most %(max)d characters."))
     wanted = {"autocomplete": "new-password" if new else "current-password"}
     return PasswordField(label, [plain, needed, too_long, *more], render_kw=wanted)
+
+
+def strong(_form: BaseForm, field: Field) -> None:
+    """Refuse a new password that is too easy to guess; keep it in its normal form."""
+    wrong, field.data = current_app.extensions["security"].password_util.validate(field.data, True)
+    if wrong:
+        raise ValidationError(" ".join(map(str, wrong)))
 
 
 def same_as(name: str) -> EqualTo:

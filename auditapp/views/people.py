@@ -1,0 +1,132 @@
+"""People: who is here, with which roles."""
+
+import uuid
+
+from flask import Blueprint, flash, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, SelectMultipleField, widgets
+from wtforms.validators import DataRequired
+
+from auditapp.domain.errors import Refusal
+from auditapp.domain.permissions import can
+from auditapp.domain.words import ROLES
+from auditapp.models import Person
+from auditapp.services import invitations, people
+from auditapp.views.fields import MailAddress, Words, refused
+from auditapp.views.pages import done, me, page
+
+views = Blueprint("people", __name__)
+
+ROLE_SENTENCES = {
+    "ems_lead": _l("Runs the system: plans audits, releases findings, judges plans, issues reports."),
+    "auditor": _l("Walks audits and notes findings; judges and verifies what is not their own."),
+    "process_owner": _l("Answers nonconformities of their processes and does actions."),
+    "top_management": _l("Reads every audit and nonconformity, and the numbers."),
+    "administrator": _l(
+        "Gives roles, the administrator's too, and looks after sites and people. Sees no audit by this role."
+    ),
+}
+
+
+class PersonForm(FlaskForm):
+    """Name, job title, roles."""
+
+    name = Words(_l("Name"), required=True)
+    job_title = Words(_l("Job title"))
+    roles = SelectMultipleField(
+        _l("Roles"),
+        [DataRequired(_l("Choose at least one."))],
+        choices=[(role, ROLES[role]) for role in ROLE_SENTENCES],
+        option_widget=widgets.CheckboxInput(),
+        widget=widgets.ListWidget(prefix_label=False),
+    )
+
+
+class NewPersonForm(PersonForm):
+    """The mail address cannot be changed later: it is who somebody is here."""
+
+    email = MailAddress(_l("Mail address"))
+    invite = BooleanField(_l("Send an invitation by mail now"), default=True)
+
+
+@views.get("/people")
+def index() -> Response:
+    """Everybody, those who left last."""
+    return page("people/index.html", people=people.everybody(), words=ROLES)
+
+
+@views.route("/people/new", methods=["GET", "POST"])
+def new() -> Response:
+    """Add somebody, and invite them."""
+    form = NewPersonForm()
+    refusal = ""
+    if form.validate_on_submit():
+        try:
+            person = people.add(me(), form.name.data, form.email.data, _roles(form), job_title=form.job_title.data)
+            if form.invite.data:
+                invitations.invite(me(), person)
+                flash(gettext("%(name)s is here; the invitation is on its way.", name=person.name), "success")
+            return done(url_for("people.index"))
+        except Refusal as why:
+            refusal = refused(form, why)
+    return _form(form, None, refusal)
+
+
+@views.route("/people/<uuid:person_id>", methods=["GET", "POST"])
+def edit(person_id: uuid.UUID) -> Response:
+    """Change name, job title and roles."""
+    person = people.find(person_id)
+    form = PersonForm(name=person.name, job_title=person.job_title, roles=sorted(person.role_names))
+    refusal = ""
+    if form.validate_on_submit():
+        try:
+            people.change(me(), person, name=form.name.data, job_title=form.job_title.data, roles=_roles(form, person))
+            flash(gettext("Saved."), "success")
+            return done(url_for("people.index"))
+        except Refusal as why:
+            refusal = refused(form, why)
+    return _form(form, person, refusal)
+
+
+@views.post("/people/<uuid:person_id>/invite")
+def invite(person_id: uuid.UUID) -> Response:
+    """Send the invitation (again)."""
+    person = people.find(person_id)
+    invitations.invite(me(), person)
+    flash(gettext("The invitation to %(name)s is on its way.", name=person.name), "success")
+    return done(url_for("people.index"))
+
+
+@views.post("/people/<uuid:person_id>/deactivate")
+def deactivate(person_id: uuid.UUID) -> Response:
+    """They can no longer sign in."""
+    people.deactivate(me(), people.find(person_id))
+    return done(url_for("people.index"))
+
+
+@views.post("/people/<uuid:person_id>/activate")
+def activate(person_id: uuid.UUID) -> Response:
+    """They can sign in again."""
+    people.activate(me(), people.find(person_id))
+    return done(url_for("people.index"))
+
+
+def _form(form: PersonForm, person: Person | None, refusal: str) -> Response:
+    status = 422 if request.method == "POST" else 200
+    sentences = {role: sentence for role, sentence in ROLE_SENTENCES.items() if role != "administrator" or _gives_all()}
+    return page("people/edit.html", status, form=form, person=person, refusal=refusal, sentences=sentences)
+
+
+def _roles(form: PersonForm, person: Person | None = None) -> set[str]:
+    """The chosen roles. Who may not give or take 'administrator' does not see its box, and leaves it as it is."""
+    chosen = set(form.roles.data or ())
+    if not _gives_all() and person is not None and "administrator" in person.role_names:
+        chosen.add("administrator")
+    return chosen
+
+
+def _gives_all() -> bool:
+    return can(me(), "manage_administrators")

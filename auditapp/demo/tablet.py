@@ -28,10 +28,15 @@ class Tablet:
         self.tour, self.cast, self.zone, self.film, self.store = tour, cast, zone, film, store
         self._seq = count(1)
 
-    def answer(self, by: Person, audit: Audit, instance: Instance, told: Told | None) -> None:
-        """Result, note, sample and kinds of evidence of one question."""
-        registers = self._registers(instance, told)
-        self._send(by, audit, [("field.set", instance.id, {"name": name, "value": value}) for name, value in registers])
+    def answer(self, by: Person, audit: Audit, answered: list[tuple[Instance, Told | None]]) -> None:
+        """Result, note, sample and kinds of evidence of some questions."""
+        said = [
+            ("field.set", instance.id, {"name": name, "value": value})
+            for instance, told in answered
+            for name, value in self._registers(instance, told)
+        ]
+        for first in range(0, len(said), walk.MOST_AT_ONCE):
+            self._send(by, audit, said[first : first + walk.MOST_AT_ONCE])
 
     def _registers(self, instance: Instance, told: Told | None) -> Iterator[tuple[str, Any]]:
         key = instance.question.key

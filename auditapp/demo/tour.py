@@ -86,9 +86,9 @@ class Walked:
     def _answer(self, who: str, keys: list[str]) -> None:
         by, audit = self.cast.person(who), self._audit()
         here = {one.question.key: one for one in audits.instances(audit)}
+        self.tablet.answer(by, audit, [(here[key], self._told.get(key)) for key in keys])
         for key in keys:
             told = self._told.get(key)
-            self.tablet.answer(by, audit, here[key], told)
             if told is not None:
                 self._noted(told, self.tablet.note(by, audit, told, here[key]))
             elif key in self.tour.seen:

@@ -3,8 +3,6 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import func, select
-
 from auditapp.adapters import clock
 from auditapp.domain import walk
 from auditapp.models import Answer, Instance, Process, db
@@ -56,7 +54,6 @@ def add_instance(received: Received, place: Place) -> Reply:
         raise Held(walk.GONE)
     if db.session.get(Instance, received.target) is not None:
         return Reply("applied")
-    where = db.session.scalar(select(func.max(Instance.position)).where(Instance.audit_id == received.audit.id))
     instance = Instance(
         id=received.target,
         audit_id=received.audit.id,
@@ -67,7 +64,7 @@ def add_instance(received: Received, place: Place) -> Reply:
         place=place.place.strip(),
         label=like.label,
         clauses=like.clauses,
-        position=(where or 0) + 1,
+        position=like.position,  # right after it: ids grow with time
     )
     db.session.add(instance)
     db.session.flush()

@@ -1,20 +1,21 @@
 """What a walk wants beside its questions: guidance, captions to pick, people, places, and what was said last time."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from auditapp.adapters import clock
+from auditapp.domain.standard import parse_ref
 from auditapp.models import Audit, Evidence, Instance, Person, Process, Question, Site, db
 from auditapp.services import checklists, walks
 
 
 def package(audit: Audit, language: str) -> dict[str, Any]:
-    """Everything as JSON: ``questions`` by key, ``clauses`` by reference, ``last`` by instance, ``people``,
-    ``processes``, ``places``."""
+    """Everything as JSON: ``instances`` by id with their question's key, ``questions`` by key, ``clauses`` by their
+    references, ``last`` by instance, ``people``, ``processes``, ``places``."""
     instances = db.session.execute(
         select(Instance.id, Instance.process_id, Instance.place, Instance.clauses, Instance.revision_id, Question.key)
         .join(Instance.question)
@@ -29,11 +30,17 @@ def package(audit: Audit, language: str) -> dict[str, Any]:
             "look_for": question.look_for.in_language(language),
             "captions": question.captions.in_language(language),
             "evidence": question.evidence,
+            "clauses": question.clauses,
+            "shown": _of_the_criteria(question.clauses, audit.criteria),
             "where": stretch.place.in_language(language),
         }
     refs = {ref for row in instances for ref in row.clauses}
     return {
         "audit": {"id": str(audit.id), "reference": audit.reference, "title": audit.title},
+        "instances": {
+            str(row.id): {"question": row.key, "process": _text(row.process_id), "place": row.place}
+            for row in instances
+        },
         "questions": questions,
         "clauses": {ref: checklists.clause_label(ref, language) for ref in sorted(refs)},
         "last": _last_time(audit),
@@ -41,6 +48,15 @@ def package(audit: Audit, language: str) -> dict[str, Any]:
         "processes": _processes(audit),
         "places": sorted({row.place for row in instances if row.place}),
     }
+
+
+def _of_the_criteria(refs: Sequence[str], editions: Sequence[str]) -> list[str]:
+    """The references into the first edition among the audit's criteria that has any; else all."""
+    for edition in editions:
+        found = [ref for ref in refs if parse_ref(ref)[0] == edition]
+        if found:
+            return found
+    return list(refs)
 
 
 def _last_time(audit: Audit) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from auditapp.domain.checklist import Question as Words
 from auditapp.domain.checklist import Section as Stretch
 from auditapp.domain.errors import NotThere
 from auditapp.domain.permissions import can
-from auditapp.domain.standard import parse_ref
 from auditapp.domain.words import N_
 from auditapp.models import Audit, ChecklistRevision, Instance, Person, Process, Question, db
 from auditapp.services import checklists
@@ -27,25 +26,27 @@ def find(person: Person, audit_id: uuid.UUID) -> Audit:
 
 @dataclass(frozen=True)
 class Row:
-    """One question in the list. ``number`` counts within the audit; ``clauses``: references."""
+    """One question in the list. ``short``: its label without the section's title before it; ``where``: process and place, where they are others than the section's."""
 
     id: uuid.UUID
-    number: int
-    label: str
+    short: str
     text: str
-    clauses: tuple[str, ...]
-    key: str
     result: str
+    where: str
 
 
 @dataclass
 class Section:
-    """Questions that stand together: a stretch of one checklist at one process and place."""
+    """Questions that stand together: a stretch of one checklist. ``where``: process and place of its first question."""
 
     title: str
-    process: str
-    place: str
+    where: str
     rows: list[Row] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many questions."""
+        return len(self.rows)
 
     @property
     def answered(self) -> int:
@@ -72,40 +73,35 @@ _WORDS: dict[uuid.UUID, WordsByKey] = {}
 
 
 def sections(audit: Audit, language: str) -> list[Section]:
-    """The audit's questions in walking order, grouped by checklist section, process and place."""
+    """The audit's questions in walking order, grouped by the sections of its checklists."""
     query = (
-        select(Instance, Question.key, Process.name)
+        select(Instance)
         .join(Instance.question)
         .outerjoin(Process, Process.id == Instance.process_id)
         .where(Instance.audit_id == audit.id)
-        .order_by(Instance.position)
+        .order_by(Instance.position, Instance.id)
         .with_only_columns(
-            Instance.id, Instance.label, Instance.clauses, Instance.result, Instance.place, Instance.revision_id,
-            Question.key, Process.name,
+            Instance.id, Instance.label, Instance.result, Instance.place, Instance.revision_id, Question.key,
+            Process.name,
         )
     )  # fmt: skip
     instances = db.session.execute(query).all()
     words = words_of(row.revision_id for row in instances)
     grouped: list[Section] = []
     last: tuple[object, ...] | None = None
-    for number, row in enumerate(instances, start=1):
+    for row in instances:
         stretch, question = words[row.revision_id][row.key]
-        here = (row.revision_id, stretch.key, row.name, row.place)
-        if here != last:
-            grouped.append(Section(stretch.title.in_language(language), row.name or "", row.place))
-            last = here
+        title, where = stretch.title.in_language(language), _where(row.name, row.place)
+        if (row.revision_id, stretch.key) != last:
+            last = (row.revision_id, stretch.key)
+            grouped.append(Section(title, where))
+        section = grouped[-1]
         text = question.text.in_language(language)
-        grouped[-1].rows.append(Row(row.id, number, row.label, text, tuple(row.clauses), row.key, row.result))
+        elsewhere = "" if where == section.where else where
+        short = row.label.removeprefix(str(stretch.title)).strip() or row.label
+        section.rows.append(Row(row.id, short, text, row.result, elsewhere))
     return grouped
 
 
-def short_clauses(refs: Iterable[str], editions: Iterable[str]) -> list[str]:
-    """The clause numbers of ``refs`` in the audit's own edition; in the first edition named, where it has none."""
-    by_edition: dict[str, list[str]] = {}
-    for ref in refs:
-        edition, number = parse_ref(ref)
-        by_edition.setdefault(edition, []).append(number)
-    for edition in editions:
-        if edition in by_edition:
-            return by_edition[edition]
-    return next(iter(by_edition.values()), [])
+def _where(process: str | None, place: str) -> str:
+    return " · ".join(part for part in (process, place) if part)

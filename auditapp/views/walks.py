@@ -13,7 +13,6 @@ from auditapp.adapters import clock
 from auditapp.adapters.photo_store import DigestMismatch, PhotoStore, WrongOffset
 from auditapp.domain import walk
 from auditapp.domain.errors import NotThere, Refusal
-from auditapp.domain.finding import GRADE_OF_RESULT
 from auditapp.domain.words import N_, RESULTS
 from auditapp.services import evidence, walk_operations, walk_packages, walk_photos, walk_states, walks
 from auditapp.views.evidence import derivative
@@ -32,7 +31,13 @@ def show(person_id: uuid.UUID, audit_id: uuid.UUID) -> Response:
     _keep_for_the_walk()
     sections = walks.sections(audit, _language())
     body = render_template(
-        "walks/show.html", audit=audit, sections=sections, results=RESULTS, grade_of=GRADE_OF_RESULT, schema=walk.SCHEMA
+        "walks/show.html",
+        me=me(),
+        audit=audit,
+        sections=sections,
+        results=RESULTS,
+        schema=walk.SCHEMA,
+        build=_build(),
     )
     response = make_response(body)
     response.headers["Cache-Control"] = "private, no-cache"

@@ -118,8 +118,7 @@ def test_the_same_answer_by_two_auditors_is_no_contradiction(
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("note", "Two drums
-without a label ≥ 3 °C"),
+        ("note", "Two drums\nwithout a label ≥ 3 °C"),
         ("reason", "Not on this site"),
         ("sample", "3 of 14"),
         ("kinds", ["asked", "seen"]),

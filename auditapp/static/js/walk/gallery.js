@@ -1,0 +1,137 @@
+// Photos of the question: taken, chosen, shown, captioned.
+import { clean, offer } from "./answers.js";
+import { prepare } from "./photo.js";
+import { notKept, part, say, tell } from "./words.js";
+
+const byId = (id) => document.getElementById(id);
+const LARGEST = 60 * 1024 * 1024;
+
+export class Gallery {
+  constructor(walk) {
+    this.walk = walk;
+    this.shown = new Map();
+    for (const input of document.querySelectorAll("[data-photo]")) {
+      input.addEventListener("change", async () => {
+        const files = [...input.files];
+        const id = this.walk.questions.here;
+        input.value = "";
+        await this.take(files, { instance: id });
+      });
+    }
+  }
+
+  /** Keep files as photos of a question or finding, one after another. */
+  async take(files, where) {
+    const kept = [];
+    for (const file of files) {
+      if (file.size > LARGEST) {
+        tell(say("photoLarge", { name: file.name, size: Math.round(file.size / 1048576) }), { trouble: true });
+        continue;
+      }
+      const photo = await prepare(file).catch((error) => { console.error(error); return null; });
+      if (!photo || !photo.size) {
+        tell(say("photoUnread", { name: file.name }), { trouble: true });
+        continue;
+      }
+      if (await this.#keep(photo, where)) kept.push(photo.id);
+    }
+    if (kept.length) tell(kept.length > 1 ? say("photosKept", { count: kept.length }) : say("photoKept"));
+    return kept;
+  }
+
+  async #keep(photo, { instance = null, finding = null }) {
+    const { id, name, type, size, sha256, takenAt } = photo;
+    const value = { instance, finding, caption: "", name, complete: false, trouble: "" };
+    const body = { instance, finding, name, type, size, sha256, taken_at: takenAt };
+    try {
+      await this.walk.outbox.keep([{ kind: "photo.add", target: id, body, view: { name: "photo", value } }], { photo });
+    } catch (error) {
+      notKept(error);
+      return false;
+    }
+    await this.walk.changed([id, instance].filter(Boolean));
+    return true;
+  }
+
+  /** The address of a small picture: the one kept here, else the server's. */
+  async thumb(id) {
+    if (!this.shown.has(id)) {
+      const here = await this.walk.db.photos.get(id);
+      const complete = this.walk.registers.value(id, "photo")?.complete;
+      if (here?.thumb) this.shown.set(id, URL.createObjectURL(new Blob([here.thumb], { type: "image/jpeg" })));
+      else if (complete || !this.walk.registers.row(id, "photo")) this.shown.set(id, `/walk/api/photos/${id}/thumb.jpg`);
+      else return "";
+    }
+    return this.shown.get(id);
+  }
+
+  async paint(id) {
+    const photos = this.walk.registers.photosOf("instance", id);
+    const drawn = await Promise.all(photos.map(([photo, value], n) => this.#shot(photo, value, n)));
+    if (this.walk.questions.here === id) byId("photos").replaceChildren(...drawn);
+  }
+
+  async #shot(photo, value, n) {
+    const shot = part("part-photo");
+    const here = await this.walk.db.photos.get(photo);
+    const state = value.trouble || here?.status === "refused" ? "refused" : value.complete || here?.status === "sent" ? "sent" : "local";
+    await show(shot.querySelector("img"), await this.thumb(photo), value.caption || say("photoAlt", { number: n + 1 }));
+    shot.dataset.state = state;
+    shot.querySelector(".shot-state").textContent = say(state);
+    shot.addEventListener("click", () => this.open(photo));
+    return shot;
+  }
+
+  /** The pictures of last time, small and without more. */
+  async paintLast(ids) {
+    const drawn = ids.map((id, n) => {
+      const shot = part("part-photo");
+      shot.disabled = true;
+      show(shot.querySelector("img"), `/walk/api/photos/${id}/thumb.jpg`, say("photoAlt", { number: n + 1 }));
+      return shot;
+    });
+    byId("last-photos").replaceChildren(...drawn);
+  }
+
+  /** One photo large, with its caption. */
+  async open(id) {
+    const sheet = byId("sheet-photo");
+    const field = byId("photo-caption");
+    const value = this.walk.registers.value(id, "photo");
+    const here = await this.walk.db.photos.get(id);
+    await show(byId("photo-picture"), await this.#large(id, here), value.caption || value.name);
+    byId("photo-state").textContent = value.trouble || here?.trouble || say(value.complete || here?.status === "sent" ? "sent" : "local");
+    field.value = value.caption;
+    offer(sheet, this.walk.known(value.instance).question?.captions ?? [], field);
+    sheet.onclose = () => this.#caption(id, clean(field.value));
+    sheet.showModal();
+  }
+
+  async #large(id, here) {
+    const chunks = here ? await this.walk.db.chunks.where("photo").equals(id).sortBy("n") : [];
+    if (chunks.length) return URL.createObjectURL(new Blob(chunks.map(({ bytes }) => bytes), { type: here.type }));
+    return `/walk/api/photos/${id}/view.jpg`;
+  }
+
+  async #caption(id, caption) {
+    const row = this.walk.registers.row(id, "photo");
+    if (row.value.caption === caption) return;
+    const value = { ...row.value, caption };
+    const base = row.value.captionRev ?? null;
+    const entry = { kind: "photo.caption", target: id, body: { value: caption }, base, view: { name: "photo", value } };
+    try {
+      await this.walk.outbox.keep([entry]);
+      await this.walk.changed([id, value.instance].filter(Boolean));
+    } catch (error) {
+      notKept(error);
+    }
+  }
+}
+
+/** Show a picture, or the sign that it cannot be shown here. */
+async function show(image, address, alt) {
+  image.alt = alt;
+  image.hidden = !address;
+  image.onerror = () => { image.hidden = true; };
+  if (address) image.src = address;
+}

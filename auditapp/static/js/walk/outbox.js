@@ -1,0 +1,67 @@
+// Every entry goes here first, online or not: value, operation, photo and its bytes in one transaction, or nothing.
+import { uuidv7 } from "../../vendor/uuidv7/uuidv7.mjs";
+
+export const CHUNK = 1048576;
+export { uuidv7 as newId };
+
+export class Outbox {
+  /** `walk`: {person, audit, app, schema}, as the page says. */
+  constructor(db, walk) {
+    this.db = db;
+    this.walk = walk;
+  }
+
+  /**
+   * Keep entries; resolves after the commit, and only then they may be called kept.
+   * An entry: {kind, target, body, base, view: {name, value}}; `photo`: what `photo.js` prepared, under its id.
+   */
+  async keep(entries, { photo = null, draft = null } = {}) {
+    const { db } = this;
+    const { person, audit, app, schema } = this.walk;
+    const at = new Date().toISOString();
+    const ops = entries.map(({ kind, target, body, base, view }) => ({
+      id: uuidv7(), schema, app, user: person, audit, kind, target, body, base: base ?? null, at,
+      status: "queued", view: view?.name,
+    }));
+    await db.transaction("rw", [db.ops, db.view, db.photos, db.chunks, db.drafts, db.meta], async () => {
+      let seq = (await db.meta.get("seq"))?.value ?? 0;
+      for (const op of ops) op.seq = ++seq;
+      await db.meta.put({ key: "seq", value: seq });
+      await db.ops.bulkAdd(ops);
+      for (const [n, { target, view }] of entries.entries()) {
+        if (view) await db.view.put({ audit, target, ...view, rev: ops[n].id, by: person, at, state: "local" });
+      }
+      if (photo) {
+        const { chunks, ...record } = photo;
+        await db.photos.add({ ...record, audit, status: "local" });
+        await db.chunks.bulkAdd(chunks.map((bytes, n) => ({ photo: photo.id, n, bytes })));
+      }
+      if (draft) await db.drafts.delete([audit, draft]);
+    });
+    return ops;
+  }
+
+  /** Keep half-typed words under `target`; empty words are forgotten. */
+  async keepDraft(target, value) {
+    const { audit } = this.walk;
+    if (value === null) await this.db.drafts.delete([audit, target]);
+    else await this.db.drafts.put({ audit, target, value });
+  }
+
+  async draft(target) {
+    return (await this.db.drafts.get([this.walk.audit, target]))?.value ?? null;
+  }
+
+  /** How many entries are only here; a photo counts once, until its bytes have arrived. */
+  async waiting() {
+    const queued = await this.db.ops.where("status").equals("queued").filter((op) => op.kind !== "photo.add").count();
+    return queued + await this.db.photos.where("status").equals("local").count();
+  }
+
+  /** Entries a person should look at: contradicting, held, rejected; photos that were refused. */
+  async attention() {
+    const ops = await this.db.ops.where("status").anyOf("conflict", "held", "rejected").filter((op) => !op.seen).toArray();
+    const photos = await this.db.photos.where("status").equals("refused").toArray();
+    return { ops, photos };
+  }
+}

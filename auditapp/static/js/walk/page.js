@@ -1,0 +1,187 @@
+// The walk: puts the parts together, shows what is kept here, catches up with the server, and sends.
+import { Answers } from "./answers.js";
+import { Findings, fillSelect } from "./finding.js";
+import { Gallery } from "./gallery.js";
+import { Outbox, newId } from "./outbox.js";
+import { Questions } from "./questions.js";
+import { Registers } from "./registers.js";
+import { ask } from "./server.js";
+import { Status } from "./status.js";
+import { open, recall, remember } from "./store.js";
+import { Sender } from "./sync.js";
+import { notKept, part, say, tell } from "./words.js";
+
+const { person, audit, schema, build } = document.body.dataset;
+const NOTHING_KNOWN = { instances: {}, questions: {}, clauses: {}, last: {}, people: [], processes: [], places: [] };
+const REFRESH = 30000;
+
+class Walk {
+  constructor(db) {
+    const identity = { person, audit, schema: Number(schema), app: build };
+    this.db = db;
+    this.pack = NOTHING_KNOWN;
+    this.outbox = new Outbox(db, identity);
+    this.registers = new Registers(db, identity);
+    this.gallery = new Gallery(this);
+    this.findings = new Findings(this);
+    this.questions = new Questions(this);
+    this.answers = new Answers(this);
+    this.status = new Status(this);
+    this.sender = new Sender(db, identity, {
+      tell: (state) => this.status.told(state),
+      acknowledged: (entries) => this.acknowledged(entries),
+    });
+    this.tabs = new BroadcastChannel(`walk.${person}.${audit}`);
+    this.tabs.onmessage = ({ data }) => this.#repaint(data);
+  }
+
+  /** What the package says of a question: {question, process, place, last}. */
+  known(instance) {
+    const value = this.registers.row(instance, "instance")?.value;
+    const placed = this.pack.instances[instance] ?? this.pack.instances[value?.like] ?? {};
+    return {
+      question: this.pack.questions[placed.question],
+      process: value?.process ?? placed.process ?? null,
+      place: value?.place ?? placed.place ?? "",
+      last: this.pack.last[instance],
+    };
+  }
+
+  async start() {
+    await this.registers.load();
+    this.pack = await recall(this.db, `package.${audit}`, NOTHING_KNOWN);
+    this.safe = await recall(this.db, `safe.${audit}`);
+    this.status.safe = this.safe;
+    this.questions.paintList();
+    this.#places();
+    const left = await recall(this.db, `here.${audit}`);
+    const wanted = location.hash.startsWith("#i-") ? location.hash.slice(3) : left;
+    const { ids } = this.questions;
+    this.questions.open(ids.includes(wanted) ? wanted : this.questions.next(ids.at(-1)) ?? ids[0]);
+    this.status.paint();
+    this.#more();
+    this.sender.now();
+    await Promise.allSettled([this.#package(), this.catchUp()]);
+    document.documentElement.dataset.ready = "yes";
+    setInterval(() => { if (!document.hidden) this.catchUp().catch(() => {}); }, REFRESH);
+  }
+
+  opened(id) {
+    remember(this.db, `here.${audit}`, id).catch(() => {});
+  }
+
+  /** After entries about `targets` were kept here: paint them, tell other tabs, send soon. */
+  async changed(targets) {
+    await this.#repaint(targets);
+    this.tabs.postMessage(targets);
+    this.sender.soon();
+  }
+
+  async #repaint(targets) {
+    await this.registers.refresh(targets);
+    for (const target of targets) if (this.registers.row(target, "instance")) this.questions.paintList();
+    for (const target of targets) {
+      const thing = this.registers.row(target, "photo") ?? this.registers.row(target, "finding");
+      const row = this.questions.row(thing?.value.instance ?? target);
+      if (row) this.questions.paintRow(row);
+    }
+    this.questions.paintProgress();
+    this.questions.paint();
+    await this.status.paint();
+  }
+
+  /** After the server answered entries: their states, and how much is safe there. */
+  async acknowledged(entries) {
+    const targets = [...new Set(entries.filter((one) => one.audit === audit).map((one) => one.target))];
+    for (const { kind, target, photo } of entries) {
+      if (kind !== "photo") continue;
+      const row = await this.db.view.get([audit, target, "photo"]);
+      if (row) await this.db.view.put({ ...row, value: { ...row.value, complete: true, trouble: photo.trouble } });
+    }
+    const counted = entries.filter((one) => one.kind !== "photo.add" && one.status !== "rejected").length;
+    this.status.safe = (this.status.safe ?? 0) + counted;
+    await remember(this.db, `safe.${audit}`, this.status.safe);
+    await this.#repaint(targets);
+    this.tabs.postMessage(targets);
+  }
+
+  /** Take what changed on the server since the last time. */
+  async catchUp() {
+    const since = await recall(this.db, `cursor.${audit}`, "");
+    const state = await ask(`/walk/api/audits/${audit}/state?since=${encodeURIComponent(since)}`, { patience: 20000 });
+    const changed = await this.registers.merge(state);
+    await remember(this.db, `cursor.${audit}`, state.cursor);
+    await remember(this.db, `safe.${audit}`, state.safe);
+    this.status.safe = state.safe;
+    if (changed.size) {
+      this.questions.paintList();
+      this.questions.paint();
+    }
+    await this.status.paint();
+  }
+
+  async #package() {
+    this.pack = await ask(`/walk/api/audits/${audit}/package`, { patience: 20000 });
+    await remember(this.db, `package.${audit}`, this.pack);
+    this.#places();
+    this.questions.paint();
+  }
+
+  #places() {
+    document.getElementById("places").replaceChildren(...this.pack.places.map((place) => {
+      const option = part("part-option");
+      option.value = place;
+      return option;
+    }));
+  }
+
+  /** The menu's entries, and what closes a sheet. */
+  #more() {
+    document.getElementById("send-now").addEventListener("click", () => {
+      document.getElementById("menu").hidePopover();
+      this.sender.now();
+    });
+    document.getElementById("elsewhere-button").addEventListener("click", () => this.#elsewhere());
+    for (const sheet of document.querySelectorAll("dialog")) {
+      sheet.querySelector("[data-close]")?.addEventListener("click", () => sheet.close());
+      sheet.addEventListener("click", (event) => { if (event.target === sheet) sheet.close(); });
+    }
+  }
+
+  /** The same question once more, at another process or place. */
+  #elsewhere() {
+    const sheet = document.getElementById("sheet-elsewhere");
+    const process = document.getElementById("elsewhere-process");
+    const place = document.getElementById("elsewhere-place");
+    const like = this.questions.here;
+    document.getElementById("menu").hidePopover();
+    fillSelect(process, this.pack.processes, say("noProcess"));
+    process.value = this.known(like).process ?? "";
+    place.value = "";
+    sheet.returnValue = "";
+    sheet.onclose = async () => {
+      if (sheet.returnValue !== "add") return;
+      const id = newId();
+      const body = { instance: like, process: process.value || null, place: place.value.trim() };
+      const value = { like, process: body.process, place: body.place };
+      try {
+        await this.outbox.keep([{ kind: "instance.add", target: id, body, view: { name: "instance", value } }]);
+        await this.changed([id]);
+        this.questions.open(id, { focus: true });
+      } catch (error) {
+        notKept(error);
+      }
+    };
+    sheet.showModal();
+  }
+}
+
+try {
+  const db = open(person);
+  await db.open();
+  const walk = new Walk(db);
+  if (walk.questions.rows.length) await walk.start();
+} catch (error) {
+  console.error(error);
+  tell(say("noStorage"), { trouble: true });
+}

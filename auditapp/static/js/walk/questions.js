@@ -1,0 +1,237 @@
+// The list of all questions, and the one that is asked now.
+import { day, mark, part, say } from "./words.js";
+
+const byId = (id) => document.getElementById(id);
+const list = byId("list");
+
+export class Questions {
+  /** `walk`: the page's parts together (see page.js). */
+  constructor(walk) {
+    this.walk = walk;
+    this.here = null;
+    list.addEventListener("click", (event) => {
+      const row = event.target.closest("li[id^='i-']");
+      if (row) this.open(row.id.slice(2), { focus: true });
+    });
+    byId("list-button").addEventListener("click", () => this.showList(!document.body.classList.contains("list-open")));
+    byId("list-close").addEventListener("click", () => this.showList(false));
+    byId("gauge").addEventListener("click", () => this.showList(true));
+    byId("only-left").addEventListener("click", ({ currentTarget }) => {
+      const only = currentTarget.getAttribute("aria-pressed") !== "true";
+      currentTarget.setAttribute("aria-pressed", String(only));
+      list.classList.toggle("only-left", only);
+    });
+    byId("previous").addEventListener("click", () => this.step(-1));
+    byId("next").addEventListener("click", () => this.step(1));
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && document.body.classList.contains("list-open")) this.showList(false);
+    });
+  }
+
+  get rows() {
+    return [...list.querySelectorAll("li[id^='i-']")];
+  }
+
+  get ids() {
+    return this.rows.map((row) => row.id.slice(2));
+  }
+
+  row(id) {
+    return byId(`i-${id}`);
+  }
+
+  /** The short name of a question: its clause, or section and number. */
+  label(id) {
+    const short = this.#short(id);
+    return /^\d+$/.test(short) ? `${this.#section(id)} ${short}` : short;
+  }
+
+  #short(id) {
+    return this.row(id)?.querySelector("b").textContent ?? "";
+  }
+
+  #section(id) {
+    return this.row(id).closest("section").querySelector("h2 > span").textContent;
+  }
+
+  text(id) {
+    return this.row(id)?.querySelector("span").textContent ?? "";
+  }
+
+  /** Where it is asked: its own place, or that of its section. */
+  place(id) {
+    const row = this.row(id);
+    return row?.querySelector("i")?.textContent || row?.closest("section").querySelector(".walk-where")?.textContent || "";
+  }
+
+  showList(open) {
+    document.body.classList.toggle("list-open", open);
+    byId("list-button").setAttribute("aria-expanded", String(open));
+    if (open) {
+      const current = list.querySelector("[aria-current] button") ?? list.querySelector("button");
+      current.scrollIntoView({ block: "center" });
+      current.focus({ preventScroll: true });
+    } else {
+      byId("ask").focus({ preventScroll: true });
+    }
+  }
+
+  /** The first question without an answer after `id`, around the end; null when none is left. */
+  next(id) {
+    const { ids } = this;
+    const at = ids.indexOf(id);
+    return [...ids.slice(at + 1), ...ids.slice(0, Math.max(at, 0))].find((one) => !this.walk.registers.value(one, "result")) ?? null;
+  }
+
+  step(by) {
+    const { ids } = this;
+    const to = ids[ids.indexOf(this.here) + by];
+    if (to) this.open(to);
+  }
+
+  open(id, { focus = false } = {}) {
+    if (!this.row(id)) return;
+    list.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    this.here = id;
+    const row = this.row(id);
+    row.setAttribute("aria-current", "true");
+    if (list.offsetParent) row.scrollIntoView({ block: "nearest" });
+    if (document.body.classList.contains("list-open")) this.showList(false);
+    this.paint();
+    byId("ask").scrollTop = 0;
+    if (focus) byId("ask").focus({ preventScroll: true });
+    this.walk.opened(id);
+  }
+
+  /** Rows of questions that were added at another place, and of results. */
+  paintList() {
+    for (const [id, value] of this.walk.registers.all("instance")) this.#add(id, value);
+    for (const row of this.rows) this.paintRow(row);
+    this.paintProgress();
+  }
+
+  #add(id, { like, place }) {
+    if (this.row(id) || !this.row(like)) return;
+    const row = part("part-row");
+    row.id = `i-${id}`;
+    row.querySelector("b").textContent = this.#short(like);
+    row.querySelector("span").textContent = this.text(like);
+    row.querySelector("i").textContent = place;
+    let after = this.row(like);
+    while (after.nextElementSibling?.querySelector("i")) after = after.nextElementSibling;
+    after.after(row);
+  }
+
+  paintRow(row) {
+    const id = row.id.slice(2);
+    const { registers } = this.walk;
+    const held = registers.row(id, "result");
+    const result = held ? held.value : row.dataset.result ?? "";
+    const state = [...registers.rows.get(id)?.values() ?? []].some((one) => one.state === "local") ? "local" : held?.state ?? "";
+    const signs = registers.photosOf("instance", id).length + registers.findingsOf(id).length;
+    const painted = `${result} ${state} ${signs}`;
+    if (row.painted === painted) return;
+    row.painted = painted;
+    row.dataset.result = result;
+    row.dataset.state = state;
+    row.classList.toggle("has-more", signs > 0);
+    const button = row.firstElementChild;
+    button.querySelector(".badge")?.remove();
+    if (result) button.append(mark(result));
+  }
+
+  paintProgress() {
+    const open = (row) => ["", "later"].includes(row.dataset.result ?? "");
+    let all = 0;
+    const drawn = byId("gauge").querySelectorAll(".done");
+    [...list.querySelectorAll("section:has(> ol)")].forEach((section, n) => {
+      const rows = [...section.querySelectorAll("li")];
+      const done = rows.filter((row) => !open(row)).length;
+      section.querySelector(".count").lastChild.textContent = `/${rows.length}`;
+      section.querySelector(".count b").textContent = done;
+      section.classList.toggle("all-done", done === rows.length);
+      drawn[n]?.setAttribute("width", done);
+      all += done;
+    });
+    for (const place of document.querySelectorAll("[data-done]")) place.textContent = all;
+    for (const place of document.querySelectorAll("[data-total]")) place.textContent = this.rows.length;
+  }
+
+  /** The question that is asked now, with all that is kept for it. */
+  paint() {
+    const id = this.here;
+    if (!id) return;
+    const section = this.#section(id);
+    byId("ask-section").textContent = section;
+    byId("ask-place").textContent = this.place(id).split(" · ").filter((one) => one !== section).join(" · ");
+    byId("ask-label").textContent = this.#short(id);
+    byId("ask-words").textContent = this.text(id);
+    const at = this.ids.indexOf(id);
+    byId("previous").disabled = at === 0;
+    byId("next").disabled = at === this.rows.length - 1;
+    this.#paintPackage(id);
+    this.#paintAnswer(id);
+    this.walk.gallery.paint(id);
+    this.walk.findings.paint(id);
+  }
+
+  #paintPackage(id) {
+    const { question, last } = this.walk.known(id);
+    fill(byId("ask-clauses"), (question?.shown ?? []).map((ref) => this.walk.pack.clauses[ref] ?? ref), "part-clause");
+    const help = byId("help");
+    help.hidden = !question?.guidance && !question?.look_for?.length;
+    byId("help-guidance").textContent = question?.guidance ?? "";
+    fill(byId("help-look"), question?.look_for ?? [], "part-look");
+    byId("last").hidden = !last;
+    if (!last) return;
+    byId("last-mark").replaceChildren(mark(last.result));
+    byId("last-when").textContent = [day(last.at), last.by, last.audit].filter(Boolean).join(" · ");
+    byId("last-note").textContent = [last.note, last.sample].filter(Boolean).join("\n");
+    this.walk.gallery.paintLast(last.photos);
+  }
+
+  #paintAnswer(id) {
+    const { registers } = this.walk;
+    const row = registers.row(id, "result");
+    const result = row ? row.value : this.row(id).dataset.result ?? "";
+    for (const button of document.querySelectorAll("[data-answer]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.answer === result));
+    }
+    const kinds = registers.value(id, "kinds");
+    for (const button of document.querySelectorAll("[data-kind]")) {
+      button.setAttribute("aria-pressed", String(kinds.includes(button.dataset.kind)));
+    }
+    byId("kept-answer").hidden = !result;
+    if (result) byId("kept-mark").replaceChildren(mark(result));
+    const state = row?.state ?? "sent";
+    byId("kept-state").textContent = say(state);
+    byId("kept-state").dataset.state = state;
+    for (const name of ["reason", "note", "sample"]) this.#paintWords(id, name);
+    byId("conflict").hidden = state !== "conflict";
+    if (state === "conflict") {
+      const values = { by: row.theirs?.by ?? "", theirs: mark(row.value).textContent.trim(), mine: mark(row.mine).textContent.trim() };
+      byId("conflict").querySelector("p").textContent = say("contradicts", values);
+    }
+  }
+
+  async #paintWords(id, name) {
+    const line = document.querySelector(`.kept-words[data-open="${name}"]`);
+    const text = this.walk.registers.value(id, name);
+    line.hidden = !text;
+    line.lastElementChild.textContent = text;
+    line.classList.remove("half");
+    const draft = await this.walk.outbox.draft(`${id}:${name}`);
+    if (draft === null || draft === text || this.here !== id) return;
+    line.hidden = false;
+    line.classList.add("half");
+    line.lastElementChild.textContent = say("draft", { text: draft });
+  }
+}
+
+function fill(parent, texts, template) {
+  parent.replaceChildren(...texts.map((text) => {
+    const one = part(template);
+    one.textContent = text;
+    return one;
+  }));
+}

@@ -1,0 +1,92 @@
+// What the page shows: the values of this audit in memory, as they stand in the table `view`.
+
+export class Registers {
+  constructor(db, walk) {
+    this.db = db;
+    this.audit = walk.audit;
+    this.rows = new Map();
+  }
+
+  async load() {
+    for (const row of await this.db.view.where("audit").equals(this.audit).toArray()) this.#hold(row);
+  }
+
+  /** Read the rows of `targets` again, after they were written here or in another tab. */
+  async refresh(targets) {
+    for (const target of targets) {
+      const rows = await this.db.view.where("[audit+target+name]")
+        .between([this.audit, target, ""], [this.audit, target, "\uffff"]).toArray();
+      for (const row of rows) this.#hold(row);
+    }
+  }
+
+  #hold(row) {
+    if (!this.rows.has(row.target)) this.rows.set(row.target, new Map());
+    this.rows.get(row.target).set(row.name, row);
+  }
+
+  row(target, name) {
+    return this.rows.get(target)?.get(name);
+  }
+
+  value(target, name) {
+    return this.row(target, name)?.value ?? (name === "kinds" ? [] : "");
+  }
+
+  /** The operation that gave the value the person sees: what a new value is based on. */
+  rev(target, name) {
+    return this.row(target, name)?.rev ?? null;
+  }
+
+  /** All [target, value, row] under `name`, in the order of their ids, which is that of time. */
+  all(name) {
+    const found = [];
+    for (const [target, rows] of this.rows) {
+      const row = rows.get(name);
+      if (row) found.push([target, row.value, row]);
+    }
+    return found.sort((one, other) => (one[0] < other[0] ? -1 : 1));
+  }
+
+  photosOf(field, id) {
+    return this.all("photo").filter(([, value]) => value[field] === id);
+  }
+
+  findingsOf(instance) {
+    return this.all("finding").filter(([, value]) => (value.instance ?? null) === instance && value.state !== "withdrawn");
+  }
+
+  /** Take the server's state; what waits here to be sent stays as it is. Answers the targets that changed. */
+  async merge(state) {
+    const incoming = [...registerRows(state), ...thingRows(state)];
+    const changed = new Set();
+    await this.db.transaction("rw", this.db.view, async () => {
+      for (const row of incoming) {
+        const here = await this.db.view.get([this.audit, row.target, row.name]);
+        if (here?.state === "local" || same(here, row)) continue;
+        await this.db.view.put({ audit: this.audit, ...row, state: "sent" });
+        changed.add(row.target);
+      }
+    });
+    await this.refresh(changed);
+    return changed;
+  }
+}
+
+const same = (here, row) =>
+  here?.state === "sent" && here.rev === row.rev && JSON.stringify(here.value) === JSON.stringify(row.value);
+
+const NAMES = ["result", "reason", "note", "sample", "kinds"];
+
+function* registerRows({ instances }) {
+  for (const one of instances) {
+    for (const name of NAMES) {
+      if (name in one) yield { target: one.id, name, value: one[name], rev: one.revs[name] ?? null, by: one.by, at: one.at };
+    }
+  }
+}
+
+function* thingRows({ findings, photos }) {
+  for (const { id, by, at, ...value } of findings) yield { target: id, name: "finding", value, rev: null, by, at };
+  for (const { id, by, ...value } of photos) yield { target: id, name: "photo", value, rev: null, by };
+}

@@ -1,0 +1,61 @@
+// The status line: what is on this tablet, what is being sent, what is safe on the server.
+import { part, say } from "./words.js";
+
+const byId = (id) => document.getElementById(id);
+const line = byId("status");
+
+export class Status {
+  constructor(walk) {
+    this.walk = walk;
+    this.phase = "idle";
+    this.sending = 0;
+    this.safe = null;
+    byId("attention-button").addEventListener("click", () => byId("sheet-attention").showModal());
+  }
+
+  /** What the sender says. */
+  told({ phase, sending }) {
+    this.phase = phase;
+    this.sending = sending;
+    this.paint();
+  }
+
+  async paint() {
+    const waiting = await this.walk.outbox.waiting();
+    const sending = Math.min(this.sending, waiting);
+    line.querySelector("[data-here]").textContent = waiting - sending;
+    line.querySelector("[data-sending]").textContent = sending;
+    line.querySelector("[data-safe]").textContent = this.safe ?? "…";
+    const allSafe = waiting === 0 && this.safe > 0 && !["login", "other"].includes(this.phase);
+    line.dataset.phase = allSafe ? "safe" : this.phase;
+    const why = allSafe ? say("allSafe") : ["waiting", "login", "other"].includes(this.phase) && waiting ? say(this.phase) : "";
+    const place = line.querySelector("[data-why]");
+    if (place.textContent !== why) place.textContent = why;
+    await this.#attention();
+  }
+
+  async #attention() {
+    const { ops, photos } = await this.walk.outbox.attention();
+    const button = byId("attention-button");
+    const count = ops.length + photos.filter((photo) => !photo.seen).length;
+    button.hidden = !count;
+    button.querySelector("b").textContent = count;
+    const lines = [
+      ...ops.map((op) => [op, this.walk.db.ops, this.walk.questions.label(op.target), op.result?.why ?? say(op.status)]),
+      ...photos.filter((photo) => !photo.seen).map((photo) => [photo, this.walk.db.photos, photo.name, photo.trouble]),
+    ];
+    byId("attention").replaceChildren(...lines.map((one) => this.#line(...one)));
+  }
+
+  #line(thing, table, label, why) {
+    const row = part("part-attention");
+    row.querySelector("b").textContent = label;
+    row.querySelector("span").textContent = ` ${why}`;
+    row.querySelector("button").addEventListener("click", async () => {
+      await table.update(thing.id, { seen: true });
+      await this.paint();
+      if (!byId("attention").children.length) byId("sheet-attention").close();
+    });
+    return row;
+  }
+}

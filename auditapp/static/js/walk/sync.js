@@ -1,0 +1,202 @@
+// Sends what waits, one sender per person: entries first, then one piece of a photo, then new entries again.
+import { CHUNK, newId } from "./outbox.js";
+import { NoAnswer, Refused, SignIn, ask, patchPhoto, postOps, progress } from "./server.js";
+import { recall, remember } from "./store.js";
+
+const BATCH = 50;
+const EVERY = 30000;
+const FIRST = 2000;
+const LONGEST = 300000;
+
+export class Sender {
+  /** `tell(state)`: {phase, sending}; phase: idle, sending, waiting, login, other. `acknowledged(ops)`: after each batch. */
+  constructor(db, walk, { tell, acknowledged }) {
+    this.db = db;
+    this.walk = walk;
+    this.tell = tell;
+    this.acknowledged = acknowledged;
+    this.failures = 0;
+    this.timer = 0;
+    addEventListener("online", () => this.now());
+    addEventListener("pageshow", (event) => { if (event.persisted) this.now(); });
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) this.now(); });
+    setInterval(() => { if (!document.hidden && !this.timer) this.#run(); }, EVERY);
+  }
+
+  /** Soon: after an entry was kept. */
+  soon() {
+    this.#in(300);
+  }
+
+  /** At once, whatever was waited for: the network is back, or a person asked. */
+  now() {
+    this.failures = 0;
+    this.#in(0);
+  }
+
+  #in(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { this.timer = 0; this.#run(); }, wait);
+  }
+
+  #later() {
+    const wait = Math.min(LONGEST, FIRST * 2 ** this.failures) * (0.75 + Math.random() / 2);
+    this.failures += 1;
+    this.#in(wait);
+  }
+
+  async #run() {
+    const name = `field-sync.${this.walk.person}`;
+    const ran = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+      if (!lock) return false;
+      await this.#send();
+      return true;
+    });
+    if (!ran && !this.timer) this.#in(5000);
+  }
+
+  async #send() {
+    this.stuck = new Set();
+    this.offsets = new Map();
+    this.mismatches = new Map();
+    try {
+      const session = await ask("/walk/api/session");
+      if (session.user !== this.walk.person) throw new SignIn("other");
+      this.csrf = session.csrf;
+      while (await this.#entries() || await this.#piece());
+      this.failures = 0;
+      this.tell({ phase: this.stuck.size ? "waiting" : "idle", sending: 0 });
+      if (this.stuck.size) this.#later();
+    } catch (error) {
+      if (error instanceof SignIn) {
+        this.tell({ phase: error.why, sending: 0 });
+      } else {
+        if (!(error instanceof NoAnswer) && !(error instanceof Refused)) console.error(error);
+        this.tell({ phase: "waiting", sending: 0 });
+        this.#later();
+      }
+    }
+  }
+
+  /** Send one batch; answers whether there was one. */
+  async #entries() {
+    const ops = await this.db.ops.where("[status+seq]").between(["queued", 0], ["queued", Infinity])
+      .filter((op) => !this.stuck.has(op.id)).limit(BATCH).toArray();
+    if (!ops.length) return false;
+    const photos = await this.db.photos.where("status").equals("local").count();
+    this.tell({ phase: "sending", sending: ops.filter((op) => op.kind !== "photo.add").length });
+    const answer = await postOps(this.csrf, {
+      device: await this.#device(),
+      pending: { ops: ops.length, photos },
+      ops: ops.map(({ status, view, tries, seen, ...op }) => op),
+    });
+    if (answer.user !== this.walk.person || !Array.isArray(answer.results)) throw new NoAnswer("no results");
+    await this.#take(ops, new Map(answer.results.map((result) => [result.id, result])));
+    return true;
+  }
+
+  async #take(ops, results) {
+    const { db } = this;
+    const taken = [];
+    await db.transaction("rw", [db.ops, db.view], async () => {
+      for (const op of ops) {
+        const result = results.get(op.id);
+        if (!result || result.status === "error") {
+          this.stuck.add(op.id);
+          await db.ops.update(op.id, { tries: (op.tries ?? 0) + 1, result });
+          continue;
+        }
+        await db.ops.update(op.id, { status: result.status, result, acknowledgedAt: Date.now() });
+        taken.push({ ...op, status: result.status, result });
+        await this.#mark(op, result);
+      }
+    });
+    if (taken.length) await this.acknowledged(taken);
+  }
+
+  /** What the page shows of an entry that was answered; theirs where it contradicts, with ours beside it. */
+  async #mark(op, result) {
+    const key = [op.audit, op.target, op.view];
+    const row = op.view && await this.db.view.get(key);
+    if (!row) return;
+    if (result.status === "conflict" && op.kind === "field.set") {
+      const { value, rev } = result.theirs;
+      await this.db.view.put({ ...row, value, rev, state: "conflict", mine: op.body.value, theirs: result.theirs });
+      return;
+    }
+    const left = await this.db.ops.where("status").equals("queued")
+      .filter((one) => one.target === op.target && one.view === op.view && one.id !== op.id).count();
+    if (!left) await this.db.view.put({ ...row, state: result.status === "applied" ? "sent" : result.status });
+  }
+
+  /** Send one piece of one photo; answers whether there was one to send. */
+  async #piece() {
+    const photo = await this.db.photos.where("status").equals("local").filter((one) => !this.stuck.has(one.id)).first();
+    if (!photo) return false;
+    this.tell({ phase: "sending", sending: 1 });
+    if (!this.offsets.has(photo.id)) {
+      const there = await progress(photo.id);
+      if (!there) return this.#unannounced(photo);
+      this.offsets.set(photo.id, there.offset);
+      if (there.complete) return this.#done(photo, "");
+    }
+    const at = this.offsets.get(photo.id);
+    const chunk = await this.db.chunks.get([photo.id, Math.floor(at / CHUNK)]);
+    if (!chunk) return this.#setAside(photo);
+    try {
+      const answer = await patchPhoto(this.csrf, photo.id, at, chunk.bytes.slice(at % CHUNK));
+      if (answer.id !== photo.id) throw new NoAnswer("another photo");
+      this.offsets.set(photo.id, answer.offset);
+      if (answer.complete) await this.#done(photo, answer.trouble);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      await this.#refused(photo, error);
+    }
+    return true;
+  }
+
+  /** The server does not know the photo (yet): its announcement may be held, or was lost with a restored database. */
+  async #unannounced(photo) {
+    this.stuck.add(photo.id);
+    const op = await this.db.ops.filter((one) => one.kind === "photo.add" && one.target === photo.id).first();
+    if (op?.status === "applied") await this.db.ops.update(op.id, { status: "queued" });
+    return true;
+  }
+
+  async #refused(photo, { status, body }) {
+    if (status === 409 && Number.isInteger(body?.offset)) {
+      const times = (this.mismatches.get(photo.id) ?? 0) + 1;
+      this.mismatches.set(photo.id, times);
+      this.offsets.set(photo.id, body.offset);
+      if (times > 3) this.stuck.add(photo.id);
+    } else if (status === 413 || status === 415 || status === 422) {
+      await this.#done(photo, body?.error ?? String(status));
+    } else {
+      throw new NoAnswer(String(status));
+    }
+  }
+
+  #setAside(photo) {
+    this.stuck.add(photo.id);
+    return true;
+  }
+
+  /** The server has it, digest and all: the bytes may go. What it could not read stays here. */
+  async #done(photo, trouble) {
+    const { db } = this;
+    await db.transaction("rw", [db.photos, db.chunks], async () => {
+      await db.photos.update(photo.id, { status: trouble ? "refused" : "sent", trouble });
+      if (!trouble) await db.chunks.where("photo").equals(photo.id).delete();
+    });
+    await this.acknowledged([{ kind: "photo", target: photo.id, audit: photo.audit, photo: { ...photo, trouble } }]);
+    return true;
+  }
+
+  async #device() {
+    const kept = await recall(this.db, "device");
+    if (kept) return kept;
+    const device = newId();
+    await remember(this.db, "device", device);
+    return device;
+  }
+}

@@ -1,0 +1,46 @@
+// Words come from the page, in the reader's language; markup comes from its templates.
+const words = document.getElementById("words").dataset;
+
+/** The sentence `key`, its {places} filled. */
+export const say = (key, values = {}) =>
+  words[key].replace(/\{(\w+)\}/g, (place, name) => (name in values ? values[name] : place));
+
+/** The phrases of `key`, which stand with bars between. */
+export const phrases = (key) => words[key].split("|");
+
+/** A copy of the page's template `id`: its first element. */
+export const part = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
+
+/** The badge of a result or grade, or an empty text. */
+export const mark = (code) => (document.getElementById(`mark-${code}`) ? part(`mark-${code}`) : document.createTextNode(""));
+
+/** The word of a result or grade, as its badge says it. */
+export const wordOf = (code) => mark(code).textContent.trim();
+
+const language = document.documentElement.lang || "en";
+const dates = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { day: "numeric", month: "short", year: "numeric" });
+
+/** '3 Dec 2026'. */
+export const day = (iso) => (iso ? dates.format(new Date(iso)) : "");
+
+const toast = document.getElementById("toast");
+const undo = document.getElementById("undo");
+let hiding = 0;
+
+/** Say a sentence for some seconds; `back`: what the button Undo does. */
+export function tell(sentence, { back = null, trouble = false } = {}) {
+  clearTimeout(hiding);
+  toast.querySelector("span").textContent = sentence;
+  toast.classList.toggle("toast-trouble", trouble);
+  toast.hidden = false;
+  undo.hidden = !back;
+  undo.onclick = back && (() => { toast.hidden = true; back(); });
+  if (!trouble) hiding = setTimeout(() => { toast.hidden = true; }, back ? 5000 : 3500);
+}
+
+/** Say why something was not kept. */
+export function notKept(error) {
+  console.error(error);
+  const full = error?.name === "QuotaExceededError" || error?.inner?.name === "QuotaExceededError";
+  tell(say(full ? "full" : "notKept"), { trouble: true });
+}

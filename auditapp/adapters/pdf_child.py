@@ -43,7 +43,7 @@ UA_IDENTIFIER = (
 """A second standard in one file: PDF/A-3 allows it when the property's schema is described beside it."""
 
 
-def say(pipe: BinaryIO, head: dict[str, Any], body: bytes = b"") -> None:
+def say(pipe: BinaryIO, head: dict[str, Any], body: bytes | memoryview = b"") -> None:
     """Send one message."""
     packed = json.dumps({**head, "size": len(body)}).encode()
     pipe.write(struct.pack(">I", len(packed)) + packed)
@@ -124,7 +124,7 @@ def make_fetcher(talk: tuple[BinaryIO, BinaryIO]) -> Any:
     return MediaOnly(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
 
 
-def set_paper(job: dict[str, Any], html: str, files: list[tuple[dict[str, str], bytes]], fetcher: Any) -> bytes:
+def set_paper(job: dict[str, Any], html: str, files: list[tuple[dict[str, str], bytes]], fetcher: Any) -> memoryview:
     """The PDF of one job: PDF/A-3a and PDF/UA-1 in one file, its bytes decided by the input alone."""
     from datetime import datetime
 
@@ -142,8 +142,9 @@ def set_paper(job: dict[str, Any], html: str, files: list[tuple[dict[str, str], 
         Attachment(string=body, created=when, modified=when, **head) for head, body in files
     ]  # only ours: what a text asks for with a link is dropped
     about.generate_rdf_metadata = partial(both_standards, about.generate_rdf_metadata)
-    written: bytes = document.write_pdf(pdf_variant="pdf/a-3a")
-    return written
+    written = io.BytesIO()
+    document.write_pdf(written, pdf_variant="pdf/a-3a")
+    return written.getbuffer()  # a view: a second copy would be the peak
 
 
 def both_standards(plain: Any, *args: Any) -> bytes:

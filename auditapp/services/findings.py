@@ -1,6 +1,7 @@
 """Findings: completed at the desk, released as nonconformities, or withdrawn."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -59,8 +60,12 @@ def of_audit(audit: Audit) -> list[Finding]:
             selectinload(Finding.evidence),
         )
     )
-    found = list(db.session.scalars(query))
-    return sorted(found, key=lambda one: (rules.GRADES.index(one.grade), one.noted_at, one.id))
+    return gravest_first(db.session.scalars(query))
+
+
+def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """By grade, then in the order they were noted."""
+    return sorted(findings, key=lambda one: (rules.GRADES.index(one.grade), one.noted_at, one.id))
 
 
 def note(by: Person, audit: Audit, values: dict[str, Any]) -> Finding:

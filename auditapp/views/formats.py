@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 
 from auditapp.adapters import clock
 from auditapp.domain import words
+from auditapp.domain.errors import Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.words import N_
 from auditapp.services import organisations
@@ -31,7 +32,7 @@ def attach(app: Flask) -> None:
     """Give them to the templates."""
     env = app.jinja_env
     env.add_extension("jinja2.ext.do")
-    env.filters.update(word=word, short_grade=short_grade, date=day, moment=moment, ago=ago, iso=iso)
+    env.filters.update(word=word, short_grade=short_grade, date=day, moment=moment, ago=ago, iso=iso, refusal=sentence)
     env.globals.update(nav=nav, organisation=organisation, can=can, get_locale=get_locale, is_demo=is_demo, today=today)
     env.globals["ui"] = env.get_template("ui.html").make_module({})
 
@@ -104,12 +105,18 @@ def nav() -> list[tuple[str, str, str, bool]]:
     """The entries of the navigation for the reader: endpoint, word, icon, whether it is the current one."""
     if not current_user or not current_user.is_authenticated:
         return []
-    here = request.blueprint
+    # 'audit_plans' and 'audit_steps' are parts of 'audits'.
+    here = (request.blueprint or "-").partition("_")[0]
     return [
-        (endpoint, gettext(label), icon, endpoint.partition(".")[0] == here)
+        (endpoint, gettext(label), icon, endpoint.startswith(here))
         for endpoint, label, icon, permission in NAVIGATION
         if endpoint in current_app.view_functions and (permission is None or can(current_user, permission))
     ]
+
+
+def sentence(refusal: Refusal) -> str:
+    """What a refusal says, in the reader's language."""
+    return translated(refusal.message, refusal.values)
 
 
 def translated(message: str, values: dict[str, Any]) -> str:

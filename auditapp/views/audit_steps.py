@@ -1,0 +1,78 @@
+"""The steps of an audit. Issuing asks for the password again when the sign-in is not fresh."""
+
+from flask import Blueprint, Response, current_app, redirect, url_for
+from flask_babel import gettext
+from flask_security import check_and_update_authn_fresh
+from werkzeug.wrappers import Response as AnyResponse
+
+from auditapp.domain.errors import Refusal
+from auditapp.domain.steps import AUDIT_STEPS, Step, missing, step_for
+from auditapp.models import Audit
+from auditapp.services import audit_answers, audit_steps, audits, findings, history
+from auditapp.views.audit_forms import StepForm
+from auditapp.views.pages import done, me, page
+from auditapp.views.refusals import on_form
+
+views = Blueprint("audit_steps", __name__, url_prefix="/audits")
+
+ASK_AGAIN = frozenset({"issue"})
+"""Steps that ask for the password again: they sign."""
+
+
+@views.get("/<reference>/<any(issue, cancel):verb>")
+def ask(reference: str, verb: str) -> AnyResponse:
+    """The page before a step that cannot be taken back: what will happen, and what it needs."""
+    audit, step = _find(reference, verb)
+    return _again(audit, verb) or _page(audit, step, StepForm(formdata=None))
+
+
+@views.post("/<reference>/<any(confirm, start, conclude, issue, cancel):verb>")
+def take(reference: str, verb: str) -> AnyResponse:
+    """Take the step."""
+    audit, step = _find(reference, verb)
+    again = _again(audit, verb)
+    if again is not None:
+        return again
+    form = StepForm()
+    if step.says and not form.validate_on_submit():
+        return _page(audit, step, form, 422)
+    try:
+        audit_steps.take(me(), audit, verb, note=form.note.data or "")
+    except Refusal as refusal:
+        if refusal.status != 422 or not (step.says or verb in ASK_AGAIN):
+            raise
+        on_form(form, refusal)
+        return _page(audit, step, form, 422)
+    return done(url_for("audits.show", reference=audit.reference))
+
+
+def _find(reference: str, verb: str) -> tuple[Audit, Step]:
+    audit = audits.find(me(), reference)
+    step = AUDIT_STEPS[verb]
+    history.allow(me(), step.permission, audit)
+    return audit, step
+
+
+def _again(audit: Audit, verb: str) -> AnyResponse | None:
+    """On to the password, and back to the step's page, unless it was typed within the last minutes."""
+    if verb not in ASK_AGAIN:
+        return None
+    config = current_app.config
+    fresh = check_and_update_authn_fresh(
+        config["SECURITY_FRESHNESS"], config["SECURITY_FRESHNESS_GRACE_PERIOD"], "session"
+    )
+    if fresh:
+        return None
+    back = url_for("audit_steps.ask", reference=audit.reference, verb=verb)
+    return redirect(url_for("security.verify", next=back), 303)
+
+
+def _page(audit: Audit, step: Step, form: StepForm, status: int = 200) -> Response:
+    step_for(AUDIT_STEPS, step.verb, audit.state)
+    if audit.state in ("under_way", "concluded"):
+        audit_answers.load(audit)
+    form.note.label.text = gettext(step.ask) if step.ask else gettext("Reason")
+    noted = [one for one in findings.of_audit(audit) if one.state == "noted"] if step.verb == "issue" else []
+    return page(
+        "audits/step.html", status, audit=audit, step=step, form=form, missing=list(missing(step, audit)), noted=noted
+    )

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from auditapp.commands import checklists, data, reports, tables
+from auditapp.commands import checklists, data, doctor, reports, tables
 
-GROUPS = (data.attach, checklists.attach, reports.attach, tables.attach)
+GROUPS = (data.attach, checklists.attach, reports.attach, doctor.attach, tables.attach)
 
 
 def attach(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """Mail out: by SMTP, or as readable files in a folder where no mail server is set."""
 
+import os
 import re
 import smtplib
 import ssl
@@ -72,6 +73,21 @@ def send(mail: EmailMessage, url: str) -> None:
         raise MailFailed(f"The mail server refused the address ({code}).", for_good=code >= 500) from refused
     except (OSError, smtplib.SMTPException) as trouble:
         raise MailFailed(f"The mail server did not take it: {trouble}") from trouble
+
+
+def reach(url: str) -> None:
+    """See whether mail could go out by ``url``, without sending any. Raises `MailFailed`."""
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        folder = Path(unquote(parts.path))
+        existing = next(each for each in (folder, *folder.parents) if each.exists())
+        if not os.access(existing, os.W_OK | os.X_OK):
+            raise MailFailed(f"Mails cannot be written to {folder}.")
+        return
+    try:
+        _server(url).quit()
+    except (OSError, smtplib.SMTPException) as trouble:
+        raise MailFailed(f"The mail server does not answer as it should: {trouble}") from trouble
 
 
 def _server(url: str) -> smtplib.SMTP:

@@ -10,7 +10,7 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from auditapp.adapters import clock, images, pdf
+from auditapp.adapters import clock, pdf
 from auditapp.adapters.photo_store import PhotoStore
 from auditapp.adapters.qr import qr_code
 from auditapp.domain import paper as record
@@ -62,11 +62,9 @@ def _seal(content: record.Paper, paper_id: uuid.UUID | None) -> Mapping[str, Any
 
 
 def _picture(sha256: str) -> Path | bytes:
-    """The print copy; made again where only the original is left."""
+    """The print copy, in which what was blurred stays blurred; the original never goes on paper."""
     store = _store()
     try:
-        if not store.has(sha256, "print"):
-            store.put_derivatives(sha256, images.ingest(store.get(sha256)).derivatives)
         return store.derivative_path(sha256, "print") or store.derivative(sha256, "print")
     except NotThere:
         raise Refusal(

@@ -2,7 +2,25 @@
 
 from flask import Blueprint
 
-from auditapp.views import accounts, evidence, home, people, reports, set_up, sites, trust, walks
+from auditapp.views import (
+    accounts,
+    actions,
+    audit_plans,
+    audit_steps,
+    audits,
+    checklists,
+    evidence,
+    findings,
+    home,
+    nonconformities,
+    people,
+    reports,
+    responses,
+    set_up,
+    sites,
+    trust,
+    walks,
+)
 
 ALL: tuple[Blueprint, ...] = (
     home.views,
@@ -14,4 +32,12 @@ ALL: tuple[Blueprint, ...] = (
     people.views,
     sites.views,
     trust.views,
+    audits.views,
+    audit_plans.views,
+    audit_steps.views,
+    findings.views,
+    checklists.views,
+    nonconformities.views,
+    responses.views,
+    actions.views,
 )

@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, EmailField, Field, SelectField, SelectMultipleField, StringField, TextAreaField, widgets
+from wtforms.fields.choices import Choice as Offered  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
 
@@ -140,7 +141,7 @@ class Choice(SelectField):
 
     def iter_choices(self) -> Iterator[Any]:
         for value, label in _pairs(self):
-            yield value, label, _id(value) == self.data, {}
+            yield Offered(value, label, _id(value) == self.data, {})
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
@@ -169,7 +170,7 @@ class Choices(SelectMultipleField):
 
     def iter_choices(self) -> Iterator[Any]:
         for value, label in _pairs(self):
-            yield value, label, _id(value) in (self.data or ()), {}
+            yield Offered(value, label, _id(value) in (self.data or ()), {})
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
@@ -225,7 +226,8 @@ class Zone(SelectField):
 
     def iter_groups(self) -> Iterator[Any]:
         for continent, places in zones(none=_l("Choose the place")).items():
-            yield continent or _l("In general"), [(name, place, name == self.data, {}) for name, place in places]
+            offered = [Offered(name, place, name == self.data, {}) for name, place in places]
+            yield continent or _l("In general"), offered
 
     def pre_validate(self, form: BaseForm) -> None:
         if self.data and not is_zone(self.data):

@@ -1,10 +1,16 @@
 """My work: the first page after sign-in."""
 
+from typing import Any
+
 from flask import Blueprint, Response
 from sqlalchemy import text
 
-from auditapp.models import db
-from auditapp.views.pages import page
+from auditapp.domain.evidence import is_sound
+from auditapp.domain.nonconformity import turn
+from auditapp.models import Nonconformity, db
+from auditapp.services import home
+from auditapp.views.evidence import as_figure
+from auditapp.views.pages import me, page
 
 views = Blueprint("home", __name__)
 
@@ -12,7 +18,7 @@ views = Blueprint("home", __name__)
 @views.get("/")
 def show() -> Response:
     """What is asked of the reader, and nothing else."""
-    return page("home/show.html")
+    return page("home/show.html", work=home.work_of(me()), most=home.MOST, turn=turn, photo=_first_photo)
 
 
 @views.get("/health")
@@ -20,3 +26,14 @@ def health() -> dict[str, str]:
     """For whoever watches the server: the database answers."""
     db.session.execute(text("SELECT 1"))
     return {"status": "ok"}
+
+
+def _first_photo(nonconformity: Nonconformity) -> dict[str, Any] | None:
+    """A photo of what was found."""
+    finding = nonconformity.finding
+    seen = [
+        *(finding.evidence if finding else ()),
+        *(finding.instance.evidence if finding and finding.instance else ()),
+    ]
+    shown = next((one for one in [*seen, *nonconformity.evidence] if is_sound(one)), None)
+    return as_figure(shown) if shown else None

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectMultipleField, widgets
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired
 
 from auditapp.domain.errors import Refusal
@@ -39,7 +40,7 @@ class PersonForm(FlaskForm):
     roles = SelectMultipleField(
         _l("Roles"),
         [DataRequired(_l("Choose at least one."))],
-        choices=[(role, ROLES[role]) for role in ROLE_SENTENCES],
+        choices=[SelectChoice(role, ROLES[role]) for role in ROLE_SENTENCES],
         option_widget=widgets.CheckboxInput(),
         widget=widgets.ListWidget(prefix_label=False),
     )

@@ -121,7 +121,9 @@ def of(*subjects: Any) -> Sequence[Event]:
     return db.session.scalars(query).all()
 
 
-def last_of(subject: Any) -> Event | None:
-    """The newest event of ``subject``."""
+def last_of(subject: Any, *, not_by: Person | None = None) -> Event | None:
+    """The newest event of ``subject``; with ``not_by`` the newest of somebody else."""
     query = select(Event).where(Event.subject_kind == subject.__tablename__, Event.subject_id == str(subject.id))
+    if not_by is not None:
+        query = query.where(Event.person_id != not_by.id)
     return db.session.scalar(query.order_by(Event.seq.desc()).limit(1))

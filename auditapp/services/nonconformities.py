@@ -9,7 +9,7 @@ from auditapp.adapters import clock
 from auditapp.domain import nonconformity as rules
 from auditapp.domain import steps
 from auditapp.domain.dates import local_day
-from auditapp.domain.errors import NotThere, Refusal
+from auditapp.domain.errors import Conflict, NotThere, Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.steps import NONCONFORMITY_STEPS, Step
 from auditapp.domain.words import KINDS_OF_EVIDENCE, N_
@@ -29,7 +29,7 @@ from auditapp.services import due_dates, history, notices_of_nonconformities, nu
 from auditapp.services.due_dates import due_date, meet, today_at
 
 __all__ = [
-    "already_taken", "due_date", "find", "raise_from", "steps_open_to", "take", "today_at", "visible_to",
+    "already_taken", "due_date", "find", "nothing_new", "raise_from", "steps_open_to", "take", "today_at", "visible_to",
 ]  # fmt: skip
 
 SEES_ALL = frozenset({"ems_lead", "auditor", "top_management"})
@@ -146,6 +146,16 @@ def already_taken(by: Person, nonconformity: Nonconformity, verb: str) -> bool:
         return False
     last = history.last_of(nonconformity)
     return last is not None and last.verb == verb and last.person_id == by.id
+
+
+def nothing_new(by: Person, nonconformity: Nonconformity, seen: int | None) -> None:
+    """Raise `Conflict` when somebody else changed it after the event ``seen``, which the page of ``by`` showed last."""
+    last = history.last_of(nonconformity, not_by=by)
+    if seen is not None and last is not None and last.seq > seen:
+        raise Conflict(
+            N_("%(name)s changed this after you opened the page, so your step was not taken. Look at what is new."),
+            name=last.person.name if last.person else "",
+        )
 
 
 def _needs_how(_nonconformity: Nonconformity, data: dict[str, Any]) -> None:

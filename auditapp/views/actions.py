@@ -1,0 +1,78 @@
+"""A corrective action, for whoever carries it out: what was found, what to do, and a photo that shows it done."""
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as AnyResponse
+
+from auditapp.domain.errors import Refusal
+from auditapp.domain.permissions import can
+from auditapp.models import Action, db
+from auditapp.services import actions, due_dates, situations
+from auditapp.views import nonconformity_stories as stories
+from auditapp.views.evidence import as_figure
+from auditapp.views.fields import Paragraph
+from auditapp.views.nonconformity_forms import Photos, make_room, refuse
+from auditapp.views.pages import done, me, page
+
+views = Blueprint("actions", __name__)
+views.url_value_preprocessor(make_room)
+
+
+class DoneForm(FlaskForm):
+    """Photos first, then a line."""
+
+    photos = Photos(_l("Photos that show it done"))
+    note = Paragraph(_l("A line on what was done"), render_kw={"rows": 2})
+
+
+@views.get("/actions/<uuid:action_id>")
+def show(action_id: uuid.UUID) -> Response:
+    """What was found, what is asked, by when; and the form to report it done."""
+    return _page(actions.find(me(), action_id), DoneForm(formdata=None))
+
+
+@views.post("/actions/<uuid:action_id>")
+def report(action_id: uuid.UUID) -> Response | AnyResponse:
+    """Keep the photos and, unless only photos were to be added, report it done."""
+    action = actions.find(me(), action_id)
+    form = DoneForm()
+    only_photos = request.form.get("do") == "photos"
+    try:
+        if not form.validate():
+            return _again(action_id, form, 422, "")
+        if form.photos.uploads:
+            actions.add_photos(me(), action, form.photos.uploads, current_app.extensions["photo_store"])
+        if not only_photos:
+            actions.report_done(me(), action, form.note.data or "")
+    except Refusal as refusal:
+        if refusal.status not in (409, 422):
+            raise
+        return _again(action_id, form, refusal.status, refuse(form, refusal))
+    flash(gettext("The photos are kept.") if only_photos else gettext("Reported done. Thank you."), "success")
+    return done(url_for("actions.show", action_id=action.id))
+
+
+def _again(action_id: uuid.UUID, form: DoneForm, status: int, sentence: str) -> Response:
+    db.session.rollback()  # what was half done is not to be shown
+    return _page(actions.find(me(), action_id), form, status, sentence)
+
+
+def _page(action: Action, form: DoneForm, status: int = 200, refusal: str = "") -> Response:
+    nonconformity = action.nonconformity
+    situation = situations.of(nonconformity)
+    values: dict[str, Any] = {
+        "late": action.done_on is None and action.due_on < due_dates.today_at(nonconformity),
+        "mine": can(me(), "do_action", action),
+        "open": actions.is_open(action),
+        "photos": [as_figure(photo, number) for number, photo in enumerate(situation.photos, 1)],
+        "shown": [as_figure(one) for one in action.evidence],
+    }
+    return page(
+        "actions/show.html", status, action=action, nonconformity=nonconformity, situation=situation, form=form,
+        refusal=refusal, kinds=stories.kinds(action), ways=stories.ways(nonconformity), **values,
+    )  # fmt: skip

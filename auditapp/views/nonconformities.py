@@ -1,0 +1,158 @@
+"""Nonconformities: the register, one's story, its steps, and who may take them."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request, url_for
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from auditapp.domain.errors import NotThere, Refusal
+from auditapp.domain.finding import NONCONFORMING
+from auditapp.domain.permissions import GRANTED_TO, PREDICATE_WORDS, PRINTED
+from auditapp.domain.steps import NONCONFORMITY_STEPS
+from auditapp.domain.words import N_
+from auditapp.models import Nonconformity, db
+from auditapp.services import evidence, history, nonconformities, notices, registers, situations
+from auditapp.views import nonconformity_stories as stories
+from auditapp.views.evidence import as_figure
+from auditapp.views.formats import short_grade
+from auditapp.views.nonconformity_forms import StepForm, make_room, number_of, refuse
+from auditapp.views.pages import done, me, page
+
+views = Blueprint("nonconformities", __name__)
+
+views.url_value_preprocessor(make_room)
+
+CHIPS = {
+    "open": N_("Open"), "mine": N_("Mine"), "to_judge": N_("To judge"), "to_verify": N_("To verify"),
+    "to_check": N_("Effectiveness pending"), "overdue": N_("Overdue"), "closed": N_("Closed"), "all": N_("All"),
+}  # fmt: skip
+PURPOSES = {"verify": "verification", "judge_effective": "effectiveness", "judge_not_effective": "effectiveness"}
+
+
+@views.get("/nonconformities")
+def index() -> Response:
+    """The register, as the address says: group, grade, words, place in the list."""
+    asked = request.args
+    wanted = registers.Filter(
+        show=asked.get("show", "") if asked.get("show") in CHIPS else "open",
+        grade=asked.get("grade", "") if asked.get("grade") in NONCONFORMING else "",
+        words=asked.get("q", "").strip()[:200],
+    )
+    counts = registers.counts(me())
+    found = registers.page(me(), wanted, after=asked.get("after", "")[:40], before=asked.get("before", "")[:40])
+    return page(
+        "nonconformities/list.html", wanted=wanted, found=found, counts=counts, chips=_chips(wanted, counts),
+        address=_address(wanted), newer=found.newer and _address(wanted, before=found.newer),
+        older=found.older and _address(wanted, after=found.older),
+    )  # fmt: skip
+
+
+def _address(wanted: registers.Filter, **changes: str) -> str:
+    values = {"show": wanted.show, "grade": wanted.grade, "q": wanted.words} | changes
+    if values["show"] == "open":
+        del values["show"]
+    return url_for("nonconformities.index", **{name: value for name, value in values.items() if value})  # type: ignore[arg-type]
+
+
+def _chips(wanted: registers.Filter, counts: dict[str, int]) -> dict[str, list[Any]]:
+    return {
+        "groups": [
+            (gettext(label), _address(wanted, show=show), show == wanted.show, counts[show])
+            for show, label in CHIPS.items()
+        ],
+        "grades": [(gettext("Every grade"), _address(wanted, grade=""), not wanted.grade, None)]
+        + [
+            (short_grade(grade), _address(wanted, grade=grade), grade == wanted.grade, None, grade)
+            for grade in NONCONFORMING
+        ],
+    }
+
+
+@views.get("/nonconformities/<number>")
+def show(number: str) -> Response:
+    """The story of one nonconformity, from what was found to proof that it does not come back."""
+    return _story(nonconformities.find(me(), number))
+
+
+def _story(
+    nonconformity: Nonconformity, *, status: int = 200, typed: StepForm | None = None, refusal: str = ""
+) -> Response:
+    files = [*nonconformity.evidence, *(one for action in nonconformity.actions for one in action.evidence)]
+    events = history.of(nonconformity, *files)
+    situation = situations.of(nonconformity, str(get_locale() or "en"))
+    return page(
+        "nonconformities/show.html",
+        status,
+        nonconformity=nonconformity,
+        situation=situation,
+        photos=[as_figure(photo, number) for number, photo in enumerate(situation.photos, 1)],
+        banner=stories.banner(nonconformity, me()),
+        steps=stories.steps(
+            nonconformity, nonconformities.steps_open_to(me(), nonconformity), events[-1].seq if events else 0, typed
+        ),
+        due=stories.due_rows(nonconformity),
+        events=stories.timeline(events),
+        mails=notices.about(nonconformity, *nonconformity.actions),
+        refusal=refusal,
+        typed=typed,
+        ways=stories.ways(),
+        kinds=stories.kinds,
+        figures=figures,
+    )
+
+
+def figures(files: Any, purpose: str = "") -> list[dict[str, Any]]:
+    """Photos of ``purpose`` for the macro `ui.gallery`."""
+    return [as_figure(one) for one in files if one.purpose == purpose]
+
+
+@views.post("/nonconformities/<number>/<verb>")
+def take(number: str, verb: str) -> Response | AnyResponse:
+    """Take a step. Pressed twice it is taken once; a refusal comes back with what was typed."""
+    if verb not in NONCONFORMITY_STEPS:
+        raise NotThere(N_("There is no such step."))
+    nonconformity = nonconformities.find(me(), number)
+    here = url_for("nonconformities.show", number=nonconformity.number)
+    if nonconformities.already_taken(me(), nonconformity, verb):
+        return done(here)
+    name = verb if verb in stories.APART else "main"
+    label = NONCONFORMITY_STEPS[verb].ask or N_("Note")
+    form = StepForm.for_steps(name, label=gettext(label), seen=0)
+    seen = number_of(request.form.get("seen"))
+    form.seen.data = str(seen or 0)
+    try:
+        if not form.validate():
+            return _again(number, form, 422, "")
+        nonconformities.nothing_new(me(), nonconformity, seen)
+        for file, data in form.photos.uploads if verb in PURPOSES else ():
+            history.allow(me(), NONCONFORMITY_STEPS[verb].permission, nonconformity)
+            evidence.add_photo(
+                me(), data, nonconformity, store=current_app.extensions["photo_store"], name=file,
+                purpose=PURPOSES[verb],
+            )  # fmt: skip
+        extra = {"how": form.how.data or []} if verb == "verify" else {}
+        nonconformities.take(me(), nonconformity, verb, note=form.note.data or "", **extra)
+    except Refusal as refusal:
+        if refusal.status not in (409, 422):
+            raise
+        return _again(number, form, refusal.status, refuse(form, refusal))
+    return done(here)
+
+
+def _again(number: str, form: StepForm, status: int, sentence: str) -> Response:
+    db.session.rollback()  # what was half done is not to be shown
+    return _story(nonconformities.find(me(), number), status=status, typed=form, refusal=sentence)
+
+
+@views.get("/who-may")
+def who_may() -> Response:
+    """The table of permissions, as the code has it."""
+    rows = [
+        (
+            gettext(label),
+            [[gettext(PREDICATE_WORDS[predicate.__name__]) for predicate in row] for row in GRANTED_TO[permission]],
+        )
+        for permission, label in PRINTED.items()
+    ]
+    return page("nonconformities/who_may.html", rows=rows)

@@ -1,0 +1,177 @@
+"""A nonconformity in words: whose turn it is, which steps are open to the reader, what happened, who was told."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+
+from auditapp.domain import nonconformity as rules
+from auditapp.domain.errors import Refusal
+from auditapp.domain.permissions import can, is_independent
+from auditapp.domain.steps import Step
+from auditapp.domain.words import N_, NONCONFORMITY_STATES
+from auditapp.models import Action, Event, Nonconformity, Person
+from auditapp.services import due_dates
+from auditapp.views.formats import day, short_grade, translated, word
+from auditapp.views.nonconformity_forms import StepForm
+
+ICONS = {
+    "release": "send", "acknowledge": "check", "respond": "pencil", "add_cause": "git-branch", "change_cause": "pencil",
+    "add_action": "list-checks", "change_action": "pencil", "plan": "clipboard-list", "accept": "circle-check",
+    "return": "undo-2", "action_done": "check", "submit": "clipboard-check", "verify": "eye", "reject": "undo-2",
+    "judge_effective": "target", "judge_not_effective": "rotate-cw", "reopen": "rotate-cw", "propose_void": "ban",
+    "void": "ban", "add_evidence": "camera", "remove_cause": "minus", "remove_action": "minus",
+}  # fmt: skip
+
+PARTS = {
+    "containment": N_("Containment"), "contained_on": N_("Day of the containment"), "correction": N_("Correction"),
+    "corrected_on": N_("Day of the correction"), "extent": N_("Extent"), "criterion": N_("Effectiveness criterion"),
+    "check_on": N_("Date of the effectiveness check"), "no_action_reason": N_("No corrective action needed"),
+    "cause_method": N_("Method"),
+}  # fmt: skip
+"""What a response consists of, as its history names it."""
+
+NOTES = {
+    "planned": N_("A word on the plan; needed when you return it"),
+    "implemented": N_("What did you see, read or ask? Or what is not implemented yet?"),
+    "verified": N_("Which evidence shows that the criterion is met, or not met?"),
+}
+"""Where two verdicts are open, one line serves both."""
+
+APART = ("propose_void", "void", "reopen")
+"""Steps beside the ordinary way: each stands folded, with a line of its own."""
+
+
+def banner(nonconformity: Nonconformity, reader: Person) -> dict[str, Any]:
+    """``whose``, ``asked``, ``due``, ``next``, ``mine``, ``late``, ``done`` of the macro `ui.banner`."""
+    turn = rules.turn(nonconformity)
+    own = [action for action in nonconformity.actions if action.owner_id == reader.id and action.done_on is None]
+    over = not rules.is_open(nonconformity)
+    mine = not over and _is_turn_of(reader, nonconformity, turn)
+    name = _named(nonconformity, turn)
+    if mine:
+        whose, asked = gettext("Your turn"), gettext(turn.you)
+    elif over:
+        whose, asked = gettext(NONCONFORMITY_STATES[nonconformity.state]), gettext(turn.anybody)
+    elif name:
+        whose, asked = gettext("It is the turn of %(name)s", name=name), gettext(turn.they) % {"name": name}
+    else:
+        whose, asked = gettext("It is the turn of the auditors"), gettext(turn.anybody)
+    due: date | None = nonconformity.due_on
+    if nonconformity.state == "in_progress" and own and nonconformity.owner_id != reader.id:
+        mine, whose = True, gettext("Your turn")
+        asked = gettext("You are asked to carry out your action: %(what)s", what=own[0].short)
+        due = min(action.due_on for action in own)
+    late = bool(not over and due and due < due_dates.today_at(nonconformity))
+    if over and nonconformity.closed_at:
+        due = nonconformity.closed_at.date()
+    return {
+        "whose": whose, "asked": asked, "due": due, "next": gettext(turn.then) + ".", "mine": mine, "late": late,
+        "done": over,
+    }  # fmt: skip
+
+
+def _is_turn_of(reader: Person, nonconformity: Nonconformity, turn: rules.Turn) -> bool:
+    permission = {"owner": "own", "judge": "judge", "verifier": "verify"}[turn.who]
+    return can(reader, permission, nonconformity)
+
+
+def _named(nonconformity: Nonconformity, turn: rules.Turn) -> str:
+    if turn.who == "owner":
+        return nonconformity.owner.name
+    leader = nonconformity.audit.leader if nonconformity.audit else None
+    return leader.name if leader is not None and leader.active and is_independent(leader, nonconformity) else ""
+
+
+Open = list[tuple[Step, list[Refusal]]]
+
+
+def steps(nonconformity: Nonconformity, opened: Open, last_seen: int, typed: StepForm | None = None) -> dict[str, Any]:
+    """The steps as the page shows them: ``main`` (form and buttons of the ordinary way) and ``apart`` (each folded)."""
+    main = [(step, missing) for step, missing in opened if step.verb not in APART]
+    apart = [step for step, missing in opened if step.verb in APART and not missing]
+    label = gettext(NOTES.get(nonconformity.state, "") or (main[0][0].ask if main and main[0][0].ask else N_("Note")))
+
+    def form(name: str, label: str) -> StepForm:
+        if typed is not None and typed.name == name:
+            typed.note.label.text = label
+            return typed
+        return StepForm.for_steps(name, label=label, seen=last_seen, formdata=None)
+
+    return {
+        "rows": [_row(step, missing) for step, missing in main],
+        "form": form("main", label),
+        "says": any(step.says and not missing for step, missing in main),
+        "asks_how": any(step.verb == "verify" and not missing for step, missing in main),
+        "shows": any(step.verb in ("verify", "judge_effective") and not missing for step, missing in main),
+        "apart": [(step, form(step.verb, gettext(step.ask))) for step in apart],
+    }
+
+
+def _row(step: Step, missing: list[Refusal]) -> dict[str, Any]:
+    return {
+        "verb": step.verb,
+        "label": gettext(step.label),
+        "missing": [(one.field or "", translated(one.message, one.values)) for one in missing],
+        "kind": "danger" if step.verb in ("return", "reject", "judge_not_effective") else "primary",
+    }
+
+
+def timeline(events: Sequence[Event]) -> list[dict[str, Any]]:
+    """Events for the macro `ui.timeline`, the latest first."""
+    return [
+        {
+            "text": _happened(event),
+            "at": event.at,
+            "who": event.person.name if event.person else None,
+            "why": event.note or _detail(event),
+            "icon": ICONS.get(event.verb, "circle"),
+        }
+        for event in reversed(events)
+    ]
+
+
+def _happened(event: Event) -> str:
+    if event.verb == "release" and event.data.get("grade"):
+        return str(gettext("%(step)s as %(grade)s", step=word("release"), grade=short_grade(event.data["grade"])))
+    if event.from_state != event.to_state and event.to_state and event.from_state:
+        return str(gettext("%(step)s. Now: %(state)s", step=word(event.verb), state=word(event.to_state)))
+    return word(event.verb)
+
+
+def _detail(event: Event) -> str | None:
+    data = event.data
+    if event.verb == "respond":
+        return ", ".join(gettext(PARTS.get(part, part)) for part in data.get("parts", ()))
+    return data.get("statement") or data.get("what")
+
+
+def kinds(action: Action) -> str:
+    """'At the source, raises the standard'."""
+    first = word("at_source" if action.at_source else "end_of_pipe")
+    return f"{first}, {word('raises' if action.raises_standard else 'restores').lower()}"
+
+
+def due_rows(nonconformity: Nonconformity) -> list[dict[str, Any]]:
+    """Each due date of the round under way: kind, day, original day where it moved, and whether it was met."""
+    today = due_dates.today_at(nonconformity)
+    return [
+        {
+            "kind": word(due.kind),
+            "due_on": due.due_on,
+            "moved_from": day(due.original_on) if due.original_on != due.due_on else "",
+            "met_on": due.met_on,
+            "late": due.met_on is None and due.due_on < today and rules.is_open(nonconformity),
+        }
+        for due in due_dates.of_round(nonconformity)
+    ]
+
+
+def ways(nonconformity: Nonconformity | None = None) -> list[tuple[str, str]]:
+    """The way back to the register, and to the nonconformity."""
+    found = [(gettext("Nonconformities"), url_for("nonconformities.index"))]
+    if nonconformity is not None:
+        found.append((nonconformity.number, url_for("nonconformities.show", number=nonconformity.number)))
+    return found

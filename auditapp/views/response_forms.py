@@ -1,0 +1,156 @@
+"""The form of an owner's response: one page, saved in pieces, nothing typed is lost."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField
+
+from auditapp.domain.errors import Refusal
+from auditapp.domain.words import N_
+from auditapp.models import Action, Cause, Nonconformity, Person
+from auditapp.services import people, responses
+from auditapp.views.fields import Choice, Day, Paragraph, Words, chosen
+from auditapp.views.nonconformity_forms import Photos
+
+WHYS = 5
+PARTS = ("containment", "correction", "extent", "no_action_reason", "criterion")
+DAYS = ("contained_on", "corrected_on", "check_on")
+SHORT = {"rows": 2}
+
+
+class ResponseForm(FlaskForm):
+    """All parts of a response. ``cause_id`` and ``action_id``: which one is being worded anew, '' for a new one."""
+
+    containment = Paragraph(_l("What limits the consequences for now?"), render_kw=SHORT)
+    contained_on = Day(_l("Done on"))
+    correction = Paragraph(_l("What was done about what was found?"), render_kw=SHORT)
+    corrected_on = Day(_l("Done on"))
+    photos = Photos(_l("Photos of the correction"))
+    extent = Paragraph(_l("Where else did you look, how many, and what did you find?"), render_kw=SHORT)
+    why_1, why_2, why_3, why_4, why_5 = (
+        Words(_l("Why did it happen?"), max=500),
+        *(Words(_l("And why that?"), max=500) for _ in range(WHYS - 1)),
+    )
+    cause_statement = Paragraph(_l("So the cause is"), render_kw=SHORT)
+    cause_id = HiddenField()
+    action_what = Paragraph(_l("What will be done?"), render_kw=SHORT)
+    action_cause = Choice(_l("Which cause does it remove?"))
+    action_owner = Choice(_l("Who does it?"))
+    action_due = Day(_l("By when?"))
+    action_place = RadioField(
+        _l("Where does it act?"), choices=[("source", _l("At the source")), ("pipe", _l("At the end of the pipe"))],
+        default="source",
+    )  # fmt: skip
+    action_standard = RadioField(
+        _l("What does it do to the standard?"),
+        choices=[("restores", _l("Restores it")), ("raises", _l("Raises it"))], default="restores",
+    )  # fmt: skip
+    action_id = HiddenField()
+    no_action_reason = Paragraph(_l("Why is no corrective action needed?"), render_kw=SHORT)
+    criterion = Paragraph(_l("What will show that it does not come back?"), render_kw=SHORT)
+    check_on = Day(_l("Check on"))
+    seen = HiddenField()
+
+    @property
+    def whys(self) -> list[str]:
+        """The answers to each why, first to last."""
+        return [self[f"why_{number}"].data or "" for number in range(1, WHYS + 1)]
+
+    @property
+    def names_cause(self) -> bool:
+        """Whether anything was typed about a cause."""
+        return bool(self.cause_statement.data or any(self.whys))
+
+    @property
+    def plans_action(self) -> bool:
+        """Whether anything was typed about an action."""
+        return bool(self.action_what.data)
+
+    @property
+    def said(self) -> dict[str, str | date | None]:
+        """The parts that are written on the round, as they were typed."""
+        return {name: self[name].data or "" for name in PARTS} | {name: self[name].data for name in DAYS}
+
+
+def form_for(nonconformity: Nonconformity, **kwargs: Any) -> ResponseForm:
+    """The form on ``nonconformity``, filled with what stands there."""
+    this = nonconformity.round
+    form = ResponseForm(obj=this, **kwargs)
+    causes = [Named(cause.id, cause.short) for cause in this.causes]
+    form.action_cause.choices = chosen(causes)
+    form.action_owner.choices = chosen(people.active())
+    if form.action_owner.data is None and not form.is_submitted():
+        form.action_owner.data = nonconformity.owner_id
+    return form
+
+
+class Named:
+    """A cause as a select shows it."""
+
+    def __init__(self, id: uuid.UUID, name: str) -> None:
+        self.id, self.name = id, name
+
+
+def fill_cause(form: ResponseForm, cause: Cause) -> None:
+    """Word ``cause`` anew."""
+    form.cause_id.data, form.cause_statement.data = str(cause.id), cause.statement
+    for number, why in enumerate(list(cause.chain)[:WHYS], 1):
+        form[f"why_{number}"].data = why
+
+
+def fill_action(form: ResponseForm, action: Action) -> None:
+    """Plan ``action`` anew."""
+    form.action_id.data, form.action_what.data = str(action.id), action.what
+    form.action_cause.data, form.action_owner.data, form.action_due.data = (
+        action.cause_id, action.owner_id, action.due_on,
+    )  # fmt: skip
+    form.action_place.data = "source" if action.at_source else "pipe"
+    form.action_standard.data = "raises" if action.raises_standard else "restores"
+
+
+def differs(form: ResponseForm, nonconformity: Nonconformity) -> list[str]:
+    """The parts whose text is another than what is stored."""
+    this = nonconformity.round
+    return [name for name, value in form.said.items() if (getattr(this, name) or "") != (value or "")]
+
+
+def keep_cause(by: Person, nonconformity: Nonconformity, form: ResponseForm) -> None:
+    """Name the cause that was typed, or word the chosen one anew."""
+    statement, whys = form.cause_statement.data or "", form.whys
+    if form.cause_id.data:
+        responses.change_cause(by, nonconformity, _id(form.cause_id.data), statement, whys)
+    else:
+        responses.add_cause(by, nonconformity, statement, whys)
+
+
+def keep_action(by: Person, nonconformity: Nonconformity, form: ResponseForm) -> None:
+    """Plan the action that was typed, or the chosen one anew. With one cause, it is for that."""
+    causes = list(nonconformity.round.causes)
+    cause_id = form.action_cause.data or (causes[0].id if len(causes) == 1 else None)
+    if cause_id is None:
+        raise Refusal(N_("Name a cause first: an action removes a cause."), field="cause_statement")
+    if form.action_owner.data is None:
+        raise Refusal(N_("Choose who does it."), field="action_owner")
+    if form.action_due.data is None:
+        raise Refusal(N_("Choose the day by which it is done."), field="action_due")
+    owner = people.find(form.action_owner.data)
+    values: dict[str, Any] = {
+        "owner": owner, "due_on": form.action_due.data, "at_source": form.action_place.data != "pipe",
+        "raises_standard": form.action_standard.data == "raises",
+    }  # fmt: skip
+    what = form.action_what.data or ""
+    if form.action_id.data:
+        responses.change_action(by, nonconformity, _id(form.action_id.data), what, cause_id=cause_id, **values)
+    else:
+        responses.add_action(by, nonconformity, cause_id, what, **values)
+
+
+def _id(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Refusal(gettext("There is no such entry here.")) from None

@@ -1,0 +1,142 @@
+"""The owner's response, written on one page that may be left half done."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from auditapp.domain import steps
+from auditapp.domain.deadlines import proposed_check_on
+from auditapp.domain.errors import Conflict, NotAllowed, Refusal
+from auditapp.domain.permissions import can
+from auditapp.domain.words import N_
+from auditapp.models import Nonconformity, db
+from auditapp.services import due_dates, evidence, history, nonconformities, responses, situations
+from auditapp.views import nonconformity_stories as stories
+from auditapp.views import response_forms as forms
+from auditapp.views.evidence import as_figure
+from auditapp.views.formats import translated
+from auditapp.views.nonconformity_forms import make_room, number_of, refuse
+from auditapp.views.pages import done, id_of, me, page
+
+views = Blueprint("responses", __name__)
+views.url_value_preprocessor(make_room)
+
+
+@views.get("/nonconformities/<number>/response")
+def form(number: str) -> Response | AnyResponse:
+    """What stands there, to be written on. `?cause=` and `?action=` word one anew."""
+    nonconformity = nonconformities.find(me(), number)
+    if not _is_open(nonconformity):
+        return done(url_for("nonconformities.show", number=nonconformity.number))
+    typed = forms.form_for(nonconformity, formdata=None)
+    _fill_chosen(typed, nonconformity)
+    if typed.check_on.data is None:
+        due = due_dates.due_date(nonconformity, "implementation")
+        typed.check_on.data = proposed_check_on(due.due_on) if due else None
+    return _page(nonconformity, typed)
+
+
+def _is_open(nonconformity: Nonconformity) -> bool:
+    return nonconformity.state in responses.WRITABLE_IN and can(me(), "own", nonconformity)
+
+
+def _fill_chosen(typed: forms.ResponseForm, nonconformity: Nonconformity) -> None:
+    for cause in nonconformity.round.causes:
+        if str(cause.id) == request.args.get("cause"):
+            forms.fill_cause(typed, cause)
+    for action in nonconformity.round.actions:
+        if str(action.id) == request.args.get("action"):
+            forms.fill_action(typed, action)
+
+
+def _page(nonconformity: Nonconformity, typed: forms.ResponseForm, status: int = 200, refusal: str = "") -> Response:
+    last = history.last_of(nonconformity)
+    typed.seen.data = str(last.seq if last else 0)
+    plan = steps.NONCONFORMITY_STEPS["plan"]
+    situation = situations.of(nonconformity)
+    return page(
+        "nonconformities/response.html",
+        status,
+        nonconformity=nonconformity,
+        form=typed,
+        refusal=refusal,
+        missing=[(one.field or "", translated(one.message, one.values)) for one in steps.missing(plan, nonconformity)],
+        situation=situation,
+        photos=[as_figure(photo, figure) for figure, photo in enumerate(situation.photos[:3], 1)],
+        corrected=[as_figure(one) for one in nonconformity.evidence if one.purpose == "correction"],
+        ways=stories.ways(nonconformity),
+        kinds=stories.kinds,
+        due=due_dates.due_date(nonconformity, "plan"),
+    )
+
+
+@views.post("/nonconformities/<number>/response")
+def save(number: str) -> Response | AnyResponse:
+    """Keep all that was typed, whichever button was pressed; then do what the button says."""
+    nonconformity = nonconformities.find(me(), number)
+    if not can(me(), "own", nonconformity):
+        raise NotAllowed(N_("The response is the owner's to write."))
+    here = url_for("nonconformities.show", number=nonconformity.number)
+    verb, _, which = request.form.get("do", "save").partition(":")
+    if verb == "submit" and nonconformities.already_taken(me(), nonconformity, "plan"):
+        return done(here)
+    typed = forms.form_for(nonconformity)
+    try:
+        if not typed.validate():
+            return _again(number, typed, 422, "")
+        _keep(nonconformity, typed)
+        return _then(nonconformity, verb, which)
+    except Refusal as refusal:
+        if refusal.status not in (409, 422):
+            raise
+        return _again(number, typed, refusal.status, refuse(typed, refusal))
+
+
+def _keep(nonconformity: Nonconformity, typed: forms.ResponseForm) -> None:
+    seen, last = number_of(request.form.get("seen")), history.last_of(nonconformity)
+    if seen is not None and last is not None and last.seq > seen and forms.differs(typed, nonconformity):
+        raise Conflict(
+            N_("This response was changed in another window after you opened this one. What you typed here is still"
+               " here. Compare it with the saved response, then save again to keep yours.")
+        )  # fmt: skip
+    responses.write(me(), nonconformity, **typed.said)
+    for name, data in typed.photos.uploads:
+        store = current_app.extensions["photo_store"]
+        evidence.add_photo(me(), data, nonconformity, store=store, name=name, purpose="correction")
+    if typed.names_cause:
+        forms.keep_cause(me(), nonconformity, typed)
+    if typed.plans_action:
+        forms.keep_action(me(), nonconformity, typed)
+
+
+def _then(nonconformity: Nonconformity, verb: str, which: str) -> AnyResponse:
+    back: dict[str, Any] = {"number": nonconformity.number}
+    if verb == "submit":
+        nonconformities.take(me(), nonconformity, "plan")
+        return done(url_for("nonconformities.show", **back))
+    if verb == "remove_cause":
+        responses.remove_cause(me(), nonconformity, id_of(which))
+    elif verb == "remove_action":
+        responses.remove_action(me(), nonconformity, id_of(which))
+    elif verb in ("cause", "action"):
+        back[verb] = id_of(which)
+    else:
+        flash(gettext("Saved. You can leave this page and go on later."), "success")
+    return done(url_for("responses.form", _anchor=_ANCHORS.get(verb), **back))
+
+
+_ANCHORS = {
+    "add_cause": "causes", "remove_cause": "causes", "cause": "cause_statement", "add_action": "actions",
+    "remove_action": "actions", "action": "action_what",
+}  # fmt: skip
+"""Where on the page one goes on after each button."""
+
+
+def _again(number: str, typed: forms.ResponseForm, status: int, sentence: str) -> Response:
+    db.session.rollback()  # half a write is none
+    nonconformity = nonconformities.find(me(), number)
+    if typed.photos.uploads:
+        sentence = sentence or gettext("Choose the photos again: a browser does not keep them.")
+    return _page(nonconformity, typed, status, sentence)

@@ -36,3 +36,10 @@ def when_ready(server: object) -> None:
     if os.environ.get("AUDITAPP_SHOW_QR"):
         segno.make(f"{url}/trust", error="m").terminal(out=sys.stdout, compact=True)
         print(f"Tablets begin at {url}/trust, which shows how to trust this server.", flush=True)
+
+
+def post_worker_init(worker: object) -> None:
+    """Mails leave from a thread of the serving process; it starts here, after the fork."""
+    from auditapp.services import notices
+
+    notices.start_worker(worker.wsgi)

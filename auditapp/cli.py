@@ -2,9 +2,19 @@
 
 from flask import Flask
 
-from auditapp.commands import checklists, data, doctor, reports, tables
+from auditapp.commands import audits, checklists, data, doctor, nonconformities, reports, tables
+from auditapp.demo import command as demo
 
-GROUPS = (data.attach, checklists.attach, reports.attach, doctor.attach, tables.attach)
+GROUPS = (
+    data.attach,
+    demo.attach,
+    checklists.attach,
+    audits.attach,
+    nonconformities.attach,
+    reports.attach,
+    doctor.attach,
+    tables.attach,
+)
 
 
 def attach(app: Flask) -> None:

@@ -219,13 +219,26 @@ def ask_override(
     return override
 
 
+APPROVERS = frozenset({"ems_lead", "top_management", "administrator"})
+"""Roles that approve overrides."""
+
+
+def may_approve(person: Person, override: IndependenceOverride) -> bool:
+    """Whether ``person`` may approve ``override``, which waits for it."""
+    if override.approved_by_id is not None or not person.role_names & APPROVERS:
+        return False
+    return rules.override_may_be_approved_by(override, person) is None
+
+
 def approve_override(by: Person, override: IndependenceOverride) -> None:
     """Approve it: an EMS lead or top management, neither the auditor concerned nor whoever asked."""
-    if not by.role_names & {"ems_lead", "top_management", "administrator"}:
+    if not by.role_names & APPROVERS:
         raise NotAllowed(N_("An override is approved by the EMS lead or top management."))
     refusal = rules.override_may_be_approved_by(override, by)
     if refusal is not None:
         raise refusal
+    if override.approved_by_id is not None:
+        return  # pressed twice
     override.approved_by, override.approved_at = by, clock.now()
     history.record(
         override.audit, "override_independence", by, person=str(override.person_id), process=str(override.process_id)

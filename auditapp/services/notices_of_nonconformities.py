@@ -4,6 +4,7 @@ from flask_babel import gettext
 
 from auditapp.domain.nonconformity import turn
 from auditapp.domain.steps import Step
+from auditapp.domain.words import NONCONFORMITY_STATES, VERBS
 from auditapp.models import Nonconformity, Person
 from auditapp.services import due_dates, notices, situations
 
@@ -25,17 +26,19 @@ def tell_raised(nonconformity: Nonconformity) -> None:
 
 def tell_step(nonconformity: Nonconformity, step: Step, by: Person, note: str) -> None:
     """The other side: the owner when a judge or verifier acted, whoever raised it when the owner did. With an
-    accepted plan, each owner of an action, too."""
+    accepted plan, everybody else who owns an action, too."""
+    happened = gettext(VERBS[step.verb])
     told = nonconformity.raised_by if by.id == nonconformity.owner_id else nonconformity.owner
     if told.id != by.id:
-        subject = gettext("%(number)s: %(step)s", number=nonconformity.number, step=gettext(step.label))
+        subject = gettext("%(number)s: %(step)s", number=nonconformity.number, step=happened)
         notices.write(
             "nonconformity_step",
             told,
             subject,
             about=nonconformity,
             nonconformity=nonconformity,
-            step=step,
+            happened=happened,
+            state=gettext(NONCONFORMITY_STATES[nonconformity.state]),
             by=by,
             note=note,
             turn=turn(nonconformity),
@@ -48,7 +51,7 @@ def tell_step(nonconformity: Nonconformity, step: Step, by: Person, note: str) -
 def _tell_of_actions(nonconformity: Nonconformity, by: Person) -> None:
     situation = situations.of(nonconformity)
     for action in nonconformity.round.actions:
-        if action.owner_id == by.id or action.done_on is not None:
+        if action.owner_id in (by.id, nonconformity.owner_id) or action.done_on is not None:
             continue
         subject = gettext("You are asked to carry out an action for %(number)s", number=nonconformity.number)
         notices.write(

@@ -26,7 +26,11 @@ def find(person: Person, audit_id: uuid.UUID) -> Audit:
 
 @dataclass(frozen=True)
 class Row:
-    """One question in the list. ``short``: its label without the section's title before it; ``where``: process and place, where they are others than the section's."""
+    """One question in the list.
+
+    ``short``: its label without the section's title before it; ``where``: process and place, where they are others
+    than the section's.
+    """
 
     id: uuid.UUID
     short: str
@@ -87,11 +91,12 @@ def sections(audit: Audit, language: str) -> list[Section]:
     )  # fmt: skip
     instances = db.session.execute(query).all()
     words = words_of(row.revision_id for row in instances)
+    one_process = len({row.name for row in instances}) == 1  # then it goes without saying
     grouped: list[Section] = []
     last: tuple[object, ...] | None = None
     for row in instances:
         stretch, question = words[row.revision_id][row.key]
-        title, where = stretch.title.in_language(language), _where(row.name, row.place)
+        title, where = stretch.title.in_language(language), _where(None if one_process else row.name, row.place)
         if (row.revision_id, stretch.key) != last:
             last = (row.revision_id, stretch.key)
             grouped.append(Section(title, where))

@@ -42,7 +42,7 @@ def index() -> Response:
     counts = registers.counts(me())
     found = registers.page(me(), wanted, after=asked.get("after", "")[:40], before=asked.get("before", "")[:40])
     return page(
-        "nonconformities/list.html", wanted=wanted, found=found, counts=counts, chips=_chips(wanted, counts),
+        "nonconformities/list.html", wanted=wanted, found=found, counts=counts, state_word=stories.state_word, chips=_chips(wanted, counts),
         address=_address(wanted), newer=found.newer and _address(wanted, before=found.newer),
         older=found.older and _address(wanted, after=found.older),
     )  # fmt: skip
@@ -98,6 +98,7 @@ def _story(
         typed=typed,
         ways=stories.ways(),
         kinds=stories.kinds,
+        state_word=stories.state_word,
         figures=figures,
     )
 

@@ -11,7 +11,7 @@ from auditapp.domain import nonconformity as rules
 from auditapp.domain.errors import Refusal
 from auditapp.domain.permissions import can, is_independent
 from auditapp.domain.steps import Step
-from auditapp.domain.words import N_, NONCONFORMITY_STATES
+from auditapp.domain.words import N_, NONCONFORMITY_STATES, VERBS
 from auditapp.models import Action, Event, Nonconformity, Person
 from auditapp.services import due_dates
 from auditapp.views.formats import day, short_grade, translated, word
@@ -54,7 +54,7 @@ def banner(nonconformity: Nonconformity, reader: Person) -> dict[str, Any]:
     if mine:
         whose, asked = gettext("Your turn"), gettext(turn.you)
     elif over:
-        whose, asked = gettext(NONCONFORMITY_STATES[nonconformity.state]), gettext(turn.anybody)
+        whose, asked = state_word(nonconformity.state), gettext(turn.anybody)
     elif name:
         whose, asked = gettext("It is the turn of %(name)s", name=name), gettext(turn.they) % {"name": name}
     else:
@@ -135,10 +135,19 @@ def timeline(events: Sequence[Event]) -> list[dict[str, Any]]:
 
 def _happened(event: Event) -> str:
     if event.verb == "release" and event.data.get("grade"):
-        return str(gettext("%(step)s as %(grade)s", step=word("release"), grade=short_grade(event.data["grade"])))
+        return str(gettext("%(step)s as %(grade)s", step=_verb("release"), grade=short_grade(event.data["grade"])))
     if event.from_state != event.to_state and event.to_state and event.from_state:
-        return str(gettext("%(step)s. Now: %(state)s", step=word(event.verb), state=word(event.to_state)))
-    return word(event.verb)
+        return str(gettext("%(step)s. Now: %(state)s", step=_verb(event.verb), state=state_word(event.to_state)))
+    return _verb(event.verb)
+
+
+def _verb(verb: str) -> str:
+    return str(gettext(VERBS.get(verb, verb)))
+
+
+def state_word(state: str) -> str:
+    """What a nonconformity's state is called; an audit has states of the same codes."""
+    return str(gettext(NONCONFORMITY_STATES.get(state, state)))
 
 
 def _detail(event: Event) -> str | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import structlog
 from flask import current_app
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from auditapp.adapters.photo_store import PhotoStore
 from auditapp.demo import annual, company, earlier
@@ -13,7 +13,7 @@ from auditapp.demo.cast import Cast
 from auditapp.demo.film import Film, wanted
 from auditapp.demo.timeline import Timeline
 from auditapp.demo.tour import Walked
-from auditapp.models import Notice, db
+from auditapp.models import Evidence, Notice, db
 from auditapp.services import checklists, notices
 
 log = structlog.get_logger()
@@ -35,6 +35,13 @@ def build(now: datetime, store: PhotoStore, *, photo_size: tuple[int, int] = PHO
         for tour in TOURS:
             Walked(tour, cast, line, film, store).begin()
         line.run()
+
+
+def is_whole() -> bool:
+    """Whether the story was told to its end: one that was interrupted lacks the last photos."""
+    photos = db.session.scalar(select(func.count()).select_from(Evidence)) or 0
+    db.session.rollback()
+    return photos >= len(wanted(TOURS))
 
 
 def _found(cast: Cast) -> None:

@@ -24,7 +24,7 @@ def demo(reset: bool) -> None:
     db.session.rollback()
     if there is not None and not there.is_demo:
         raise click.ClickException("A real organisation lives in this data folder. Choose another with AUDITAPP_DATA.")
-    if there is not None and reset:
+    if there is not None and (reset or not builder.is_whole()):
         clear()
         there = None
     if there is None:

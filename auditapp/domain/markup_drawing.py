@@ -12,11 +12,11 @@ from auditapp.domain.markup import Arrow, Blur, Circle, Markup, Point, Text
 
 COLOUR = "#c8102e"
 EDGE_COLOUR = "#ffffff"
-LINE = 0.0075
+LINE = 0.009
 """The width of a line."""
-EDGE = 0.003
+EDGE = 0.0035
 """The width of the white edge on either side."""
-HEAD = 0.045
+HEAD = 0.052
 """The length of an arrow's head, at most ``HEAD_SHARE`` of the arrow; it is ``HEAD_BREADTH`` times as broad."""
 HEAD_SHARE = 0.6
 HEAD_BREADTH = 1.05

@@ -11,7 +11,7 @@ from auditapp.services import due_dates, notices, situations
 
 def tell_raised(nonconformity: Nonconformity) -> None:
     """The owner: what was found, what is asked, by when, what happens next."""
-    subject = gettext("You are asked to answer %(number)s", number=nonconformity.number)
+    subject = gettext("%(number)s is yours to answer", number=nonconformity.number)
     notices.write(
         "nonconformity_raised",
         nonconformity.owner,

@@ -42,7 +42,8 @@ def index() -> Response:
     counts = registers.counts(me())
     found = registers.page(me(), wanted, after=asked.get("after", "")[:40], before=asked.get("before", "")[:40])
     return page(
-        "nonconformities/list.html", wanted=wanted, found=found, counts=counts, state_word=stories.state_word, chips=_chips(wanted, counts),
+        "nonconformities/list.html", wanted=wanted, found=found, counts=counts, chips=_chips(wanted, counts),
+        state_word=stories.state_word,
         address=_address(wanted), newer=found.newer and _address(wanted, before=found.newer),
         older=found.older and _address(wanted, after=found.older),
     )  # fmt: skip
@@ -87,6 +88,7 @@ def _story(
         nonconformity=nonconformity,
         situation=situation,
         photos=[as_figure(photo, number) for number, photo in enumerate(situation.photos, 1)],
+        actions_of_mine=stories.actions_of(me(), nonconformity),
         banner=stories.banner(nonconformity, me()),
         steps=stories.steps(
             nonconformity, nonconformities.steps_open_to(me(), nonconformity), events[-1].seq if events else 0, typed

@@ -13,7 +13,7 @@ from auditapp.domain.permissions import can, is_independent
 from auditapp.domain.steps import Step
 from auditapp.domain.words import N_, NONCONFORMITY_STATES, VERBS
 from auditapp.models import Action, Event, Nonconformity, Person
-from auditapp.services import due_dates
+from auditapp.services import actions, due_dates
 from auditapp.views.formats import day, short_grade, translated, word
 from auditapp.views.nonconformity_forms import StepForm
 
@@ -47,7 +47,7 @@ APART = ("propose_void", "void", "reopen")
 def banner(nonconformity: Nonconformity, reader: Person) -> dict[str, Any]:
     """``whose``, ``asked``, ``due``, ``next``, ``mine``, ``late``, ``done`` of the macro `ui.banner`."""
     turn = rules.turn(nonconformity)
-    own = [action for action in nonconformity.actions if action.owner_id == reader.id and action.done_on is None]
+    own = actions_of(reader, nonconformity)
     over = not rules.is_open(nonconformity)
     mine = not over and _is_turn_of(reader, nonconformity, turn)
     name = _named(nonconformity, turn)
@@ -60,7 +60,7 @@ def banner(nonconformity: Nonconformity, reader: Person) -> dict[str, Any]:
     else:
         whose, asked = gettext("It is the turn of the auditors"), gettext(turn.anybody)
     due: date | None = nonconformity.due_on
-    if nonconformity.state == "in_progress" and own and nonconformity.owner_id != reader.id:
+    if own and nonconformity.owner_id != reader.id:
         mine, whose = True, gettext("Your turn")
         asked = gettext("You are asked to carry out your action: %(what)s", what=own[0].short)
         due = min(action.due_on for action in own)
@@ -71,6 +71,15 @@ def banner(nonconformity: Nonconformity, reader: Person) -> dict[str, Any]:
         "whose": whose, "asked": asked, "due": due, "next": gettext(turn.then) + ".", "mine": mine, "late": late,
         "done": over,
     }  # fmt: skip
+
+
+def actions_of(reader: Person, nonconformity: Nonconformity) -> list[Action]:
+    """The actions that the reader has to carry out now."""
+    return [
+        action
+        for action in nonconformity.actions
+        if action.owner_id == reader.id and action.done_on is None and actions.is_open(action)
+    ]
 
 
 def _is_turn_of(reader: Person, nonconformity: Nonconformity, turn: rules.Turn) -> bool:

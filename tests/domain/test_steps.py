@@ -1,0 +1,96 @@
+"""Every verb in every state for every role, against the table of product.md, which is written here a second time."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from auditapp.domain import steps
+from auditapp.domain.errors import Conflict, Refusal
+from auditapp.domain.permissions import can
+from auditapp.domain.steps import NONCONFORMITY_STEPS as STEPS
+from auditapp.domain.words import NONCONFORMITY_STATES, VERBS
+
+OPEN = ("raised", "acknowledged", "disputed", "planned", "in_progress", "implemented", "verified")
+JUDGES = {"lea", "ann", "mia"}
+LIFE: dict[str, tuple[tuple[str, ...], str, set[str]]] = {
+    "acknowledge": (("raised",), "acknowledged", {"ola"}),
+    "plan": (("acknowledged",), "planned", {"ola"}),
+    "accept": (("planned",), "in_progress", JUDGES),
+    "return": (("planned",), "acknowledged", JUDGES),
+    "submit": (("in_progress",), "implemented", {"ola"}),
+    "verify": (("implemented",), "verified", JUDGES),
+    "reject": (("implemented",), "in_progress", JUDGES),
+    "judge_effective": (("verified",), "closed", JUDGES),
+    "judge_not_effective": (("verified",), "acknowledged", JUDGES),
+    "reopen": (("closed",), "acknowledged", {"mia"}),
+    "propose_void": (OPEN, "", {"mia"}),
+    "void": (OPEN, "void", {"lea", "ann", "dan", "tom"}),
+}
+"""Verb -> from, to, who. Voiding was proposed by Mia, so somebody else approves."""
+ROLES = {
+    "mia": {"ems_lead", "administrator"}, "lea": {"auditor"}, "ann": {"auditor"}, "ola": {"process_owner"},
+    "dan": {"auditor"}, "tom": {"top_management"}, "zed": {"process_owner"}, "adm": {"administrator"},
+}  # fmt: skip
+"""Dan audits, and owns one of the actions."""
+
+
+def person(name: str) -> SimpleNamespace:
+    return SimpleNamespace(id=name, active=True, role_names=frozenset(ROLES[name]))
+
+
+def a_nonconformity(state: str) -> SimpleNamespace:
+    action = SimpleNamespace(owner_id="dan")
+    return SimpleNamespace(
+        state=state, owner_id="ola", process=SimpleNamespace(owner_id="ola"), void_proposed_by_id="mia",
+        audit=SimpleNamespace(leader_id="lea"), rounds=[SimpleNamespace(actions=[action])],
+    )  # fmt: skip
+
+
+def test_the_table_has_the_verbs_of_a_life_and_no_others() -> None:
+    assert set(STEPS) == set(LIFE)
+    assert set(STEPS) <= set(VERBS)
+
+
+@pytest.mark.parametrize("verb", LIFE)
+@pytest.mark.parametrize("state", NONCONFORMITY_STATES)
+def test_a_step_starts_from_its_states_only(verb: str, state: str) -> None:
+    from_, to, _ = LIFE[verb]
+    if state in from_:
+        assert steps.step_for(STEPS, verb, state).to == to
+    else:
+        with pytest.raises(Conflict, match="This step is not open"):
+            steps.step_for(STEPS, verb, state)
+
+
+@pytest.mark.parametrize("verb", LIFE)
+@pytest.mark.parametrize("state", NONCONFORMITY_STATES)
+def test_a_step_is_open_to_its_people_only(verb: str, state: str) -> None:
+    thing = a_nonconformity(state)
+    allowed = {name for name in ROLES if can(person(name), STEPS[verb].permission, thing)}
+    assert allowed == LIFE[verb][2]
+
+
+@pytest.mark.parametrize("verb", [verb for verb, step in STEPS.items() if step.says == "required"])
+def test_a_verdict_without_words_is_refused(verb: str) -> None:
+    bare = steps.Step("x", ("raised",), "", "own", "X", says="required", ask=STEPS[verb].ask)
+    with pytest.raises(Refusal, match="Write a line first"):
+        steps.check(bare, SimpleNamespace(), "  \n")
+
+
+def test_missing_parts_come_all_at_once_and_the_first_is_raised() -> None:
+    empty = SimpleNamespace(
+        grade="minor",
+        round=SimpleNamespace(
+            correction="", corrected_on=None, extent="", causes=[], actions=[], no_action_reason="", criterion="",
+            check_on=None,
+        ),
+    )  # fmt: skip
+    fields = [refusal.field for refusal in steps.missing(STEPS["plan"], empty)]
+    assert fields == ["correction", "extent", "causes", "criterion"]
+    with pytest.raises(Refusal, match="The correction is missing"):
+        steps.check(STEPS["plan"], empty)
+
+
+@pytest.mark.parametrize("state", [state for state in OPEN if state != "disputed"])
+def test_no_state_is_a_dead_end(state: str) -> None:
+    assert any(state in step.from_ and step.to not in (steps.SAME, "void") for step in STEPS.values())

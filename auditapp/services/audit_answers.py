@@ -1,19 +1,19 @@
-"""The answers of one audit, for its page and its steps: loaded in a handful of queries however many there are."""
+"""The answers of one audit, for its page and its steps: read in a handful of queries however many there are."""
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import load_only
-from sqlalchemy.orm.attributes import set_committed_value
 
 from auditapp.domain import audit as rules
 from auditapp.domain.checklist import first_clause
-from auditapp.domain.standard import parse_ref
+from auditapp.domain.evidence import is_sound
+from auditapp.domain.standard import number_sort_key, parse_ref
 from auditapp.models import Audit, Evidence, Finding, Instance, Person, Process, Question, Site, db
 from auditapp.services import checklists, findings, walks
 
@@ -21,38 +21,43 @@ OPEN = ("", "later")
 """Results that are no answer yet."""
 
 
-def load(audit: Audit) -> None:
-    """Fill ``audit.instances`` and ``audit.findings``, each with its evidence: what the steps look at."""
-    instances = db.session.scalars(
-        select(Instance)
+@dataclass(slots=True)
+class Looked:
+    """An audit as the rules of its steps look at it: itself, with its answers as plain rows and its findings."""
+
+    audit: Audit
+    instances: Sequence[Any]
+    findings: list[Finding]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.audit, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an answer has behind it. ``evidence``: () or (True,), enough to know whether there is any."""
+
+    result: str
+    note: str
+    sample: str
+    unanswered_reason: str
+    label: str
+    evidence: tuple[bool, ...]
+
+
+def look(audit: Audit) -> Looked:
+    """The audit with answers and findings, in three queries and without an object for each question."""
+    behind = exists().where(Evidence.instance_id == Instance.id)
+    query = (
+        select(
+            Instance.result, Instance.note, Instance.sample, Instance.unanswered_reason, Instance.label,
+            behind.label("evidence"),
+        )
         .where(Instance.audit_id == audit.id)
         .order_by(Instance.position)
-        .options(
-            load_only(
-                Instance.result, Instance.note, Instance.sample, Instance.unanswered_reason, Instance.label,
-                Instance.position, Instance.audit_id,
-            )
-        )
-    ).all()  # fmt: skip
-    photos = _evidence_of(audit)
-    for instance in instances:
-        set_committed_value(instance, "evidence", photos.get(instance.id, []))
-    set_committed_value(audit, "instances", list(instances))
-    set_committed_value(audit, "findings", sorted(findings.of_audit(audit), key=lambda one: one.id))
-
-
-def _evidence_of(audit: Audit) -> dict[uuid.UUID | None, list[Evidence]]:
-    query = (
-        select(Evidence)
-        .join(Instance, Instance.id == Evidence.instance_id)
-        .where(Instance.audit_id == audit.id)
-        .order_by(Evidence.id)
-        .options(load_only(Evidence.instance_id, Evidence.complete_at, Evidence.trouble, Evidence.kind))
-    )
-    by_instance: dict[uuid.UUID | None, list[Evidence]] = {}
-    for evidence in db.session.scalars(query):
-        by_instance.setdefault(evidence.instance_id, []).append(evidence)
-    return by_instance
+    )  # fmt: skip
+    given = [Given(*row[:5], (True,) if row.evidence else ()) for row in db.session.execute(query)]
+    return Looked(audit, given, findings.of_audit(audit))
 
 
 @dataclass(frozen=True)
@@ -64,23 +69,19 @@ class Progress:
     by_result: dict[str, int]
 
 
-def progress(audit: Audit) -> Progress:
+def progress(looked: Looked) -> Progress:
     """Counted from the answers as they are now. Before the start: the questions the checklists would lay out."""
-    if audit.state in ("planned", "confirmed"):
-        return Progress(sum(len(checklists.content_of(one).questions) for one in audit.revisions), 0, {})
-    if "instances" in audit.__dict__:
-        counts = Counter(instance.result for instance in audit.instances)
-    else:
-        counts = Counter(db.session.scalars(select(Instance.result).where(Instance.audit_id == audit.id)))
+    if looked.audit.state in ("planned", "confirmed"):
+        return Progress(sum(len(checklists.content_of(one).questions) for one in looked.audit.revisions), 0, {})
+    counts = Counter(one.result for one in looked.instances)
     total = counts.total()
     return Progress(total, total - sum(counts[result] for result in OPEN), dict(counts))
 
 
 @dataclass(slots=True)
 class Answered:
-    """One question with its answer, as the list shows it. ``lacking``: 'evidence', 'answer' or ''."""
+    """One question with its answer, as the list shows it. ``photos``: ids; ``lacking``: 'evidence', 'answer' or ''."""
 
-    id: uuid.UUID
     number: int
     text: str
     section: str
@@ -94,54 +95,67 @@ class Answered:
     unanswered_reason: str
     by: str
     at: datetime | None
-    photos: list[Evidence]
+    evidence: list[Any]
     findings: list[Finding]
-    lacking: str
+    lacking: str = ""
 
-
-@dataclass
-class Group:
-    """Answers that stand together: under a clause, or in a stretch of the walk."""
-
-    number: str
-    title: str
-    answers: list[Answered] = field(default_factory=list)
+    @property
+    def photos(self) -> list[uuid.UUID]:
+        """Ids of the photos that are here and can be shown."""
+        return [one.id for one in self.evidence if is_sound(one)]
 
 
 def listed(audit: Audit, language: str) -> list[Answered]:
     """Every question in walking order with what was answered."""
     rows = db.session.execute(
-        select(Instance, Question.key, Person.name, Process.name, Site.name)
+        select(
+            Instance.id, Instance.revision_id, Instance.clauses, Instance.place, Instance.result, Instance.reason,
+            Instance.note, Instance.sample, Instance.kinds, Instance.unanswered_reason, Instance.answered_at,
+            Question.key, Person.name.label("by"), Process.name.label("process"), Site.name.label("site"),
+        )
         .join(Question, Question.id == Instance.question_id)
         .outerjoin(Person, Person.id == Instance.answered_by_id)
         .outerjoin(Process, Process.id == Instance.process_id)
         .outerjoin(Site, Site.id == Instance.site_id)
         .where(Instance.audit_id == audit.id)
         .order_by(Instance.position)
-    ).all()
-    words = walks.words_of(row[0].revision_id for row in rows)
+    ).all()  # fmt: skip
+    words = walks.words_of({row.revision_id for row in rows})
     photos, noted = _evidence_of(audit), _findings_of(audit)
-    return [
-        _answered(number, *row, words[row[0].revision_id][row[1]], photos, noted, language)
-        for number, row in enumerate(rows, start=1)
-    ]
+    return [_answered(number, row, words, photos, noted, language) for number, row in enumerate(rows, start=1)]
 
 
 def _answered(
-    number: int, one: Instance, _key: str, by: str | None, process: str | None, site: str | None,
-    words: tuple[Any, Any], photos: dict[Any, list[Evidence]], noted: dict[Any, list[Finding]], language: str,
+    number: int, row: Any, words: Mapping[Any, Any], photos: Mapping[Any, list[Any]],
+    noted: Mapping[Any, list[Finding]], language: str,
 ) -> Answered:  # fmt: skip
-    stretch, question = words
-    set_committed_value(one, "evidence", photos.get(one.id, []))
-    lacking = "evidence" if rules.lacks_evidence(one) else ""
-    if one.result in OPEN and not one.unanswered_reason.strip():
-        lacking = "answer"
-    return Answered(
-        one.id, number, question.text.in_language(language), stretch.title.in_language(language), tuple(one.clauses),
-        tuple(name for name in (process, one.place or site) if name), one.result, one.reason, one.note, one.sample,
-        list(one.kinds), one.unanswered_reason, by or "", one.answered_at, photos.get(one.id, []),
-        noted.get(one.id, []), lacking,
+    stretch, question = words[row.revision_id][row.key]
+    one = Answered(
+        number, question.text.in_language(language), stretch.title.in_language(language), tuple(row.clauses),
+        tuple(name for name in (row.process, row.place or row.site) if name), row.result, row.reason, row.note,
+        row.sample, row.kinds, row.unanswered_reason, row.by or "", row.answered_at, photos.get(row.id, []),
+        noted.get(row.id, []),
     )  # fmt: skip
+    if rules.lacks_evidence(one):
+        one.lacking = "evidence"
+    elif one.result in OPEN and not one.unanswered_reason.strip():
+        one.lacking = "answer"
+    return one
+
+
+def _evidence_of(audit: Audit) -> dict[uuid.UUID, list[Any]]:
+    query = (
+        select(
+            Evidence.instance_id, Evidence.id, Evidence.kind, Evidence.complete_at, Evidence.trouble, Evidence.sha256
+        )
+        .join(Instance, Instance.id == Evidence.instance_id)
+        .where(Instance.audit_id == audit.id)
+        .order_by(Evidence.id)
+    )
+    by_instance: dict[uuid.UUID, list[Any]] = {}
+    for row in db.session.execute(query):
+        by_instance.setdefault(row.instance_id, []).append(row)
+    return by_instance
 
 
 def _findings_of(audit: Audit) -> dict[uuid.UUID | None, list[Finding]]:
@@ -156,14 +170,24 @@ def _findings_of(audit: Audit) -> dict[uuid.UUID | None, list[Finding]]:
     return by_instance
 
 
+@dataclass
+class Group:
+    """Answers that stand together: under a clause, or in a stretch of the walk."""
+
+    number: str
+    title: str
+    answers: list[Answered] = field(default_factory=list)
+
+
 def by_clause(answers: Iterable[Answered], criteria: Iterable[str], language: str) -> list[Group]:
-    """Under the lowest clause in the audit's edition (else the newest edition named), in the order of clauses."""
-    edition = next(iter(criteria), max(checklists.editions()))
+    """Under the lowest clause in the audit's edition (else the newest edition there is), in the order of clauses."""
+    editions = checklists.editions()
+    edition = editions[next((key for key in criteria if key in editions), max(editions))]
     groups: dict[str, Group] = {}
-    for one in sorted(answers, key=lambda row: (first_clause(row.clauses, edition), row.number)):
-        number = _lowest(one.clauses, edition)
+    for one in sorted(answers, key=lambda row: (first_clause(row.clauses, edition.key), row.number)):
+        number = _lowest(one.clauses, edition.key)
         if number not in groups:
-            clause = checklists.editions()[edition].by_number.get(number) if edition in checklists.editions() else None
+            clause = edition.by_number.get(number)
             groups[number] = Group(number, clause.title.in_language(language) if clause else "")
         groups[number].answers.append(one)
     return list(groups.values())
@@ -171,7 +195,7 @@ def by_clause(answers: Iterable[Answered], criteria: Iterable[str], language: st
 
 def _lowest(clauses: Iterable[str], edition: str) -> str:
     numbers = [number for key, number in map(parse_ref, clauses) if key == edition]
-    return min(numbers, key=lambda number: [int(part) for part in number.split(".")], default="")
+    return min(numbers, key=number_sort_key, default="")
 
 
 def as_walked(answers: Iterable[Answered]) -> list[Group]:

@@ -11,16 +11,13 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.steps import AUDIT_STEPS, Step
 from auditapp.models import Audit, Instance, Person, Question, db
-from auditapp.services import audit_answers, checklists, findings, history, reports
-
-_WALKED = ("under_way", "concluded")
-"""States whose steps look at every answer and finding."""
+from auditapp.services import audit_answers, audits, checklists, findings, history, reports
+from auditapp.services.audit_answers import Looked
 
 
 def take(by: Person, audit: Audit, verb: str, *, note: str = "") -> Step:
     """Take a step of `steps.AUDIT_STEPS`, with what belongs to it: the questions laid out, findings released."""
-    if audit.state in _WALKED:
-        audit_answers.load(audit)
+    _held = audits.instances(audit), findings.of_audit(audit)  # the needs then ask for no row of their own
     step = history.take(AUDIT_STEPS, audit, verb, by, note=note)
     also = _ALSO.get(verb)
     if also is not None:
@@ -81,12 +78,11 @@ def clause_number(clauses: Sequence[str]) -> str:
     return clauses[0].partition(":")[2] if clauses else ""
 
 
-def steps_open_to(person: Person, audit: Audit) -> list[tuple[Step, list[Refusal]]]:
-    """The steps that ``person`` may take now, each with what is still missing."""
-    if audit.state in _WALKED:
-        audit_answers.load(audit)
+def steps_open_to(person: Person, audit: Audit | Looked) -> list[tuple[Step, list[Refusal]]]:
+    """The steps that ``person`` may take now, each with what is still missing. Looks at the answers once."""
+    looked = audit if isinstance(audit, Looked) else audit_answers.look(audit)
     return [
-        (step, list(steps.missing(step, audit)))
+        (step, list(steps.missing(step, looked)))
         for step in AUDIT_STEPS.values()
-        if audit.state in step.from_ and can(person, step.permission, audit)
+        if looked.state in step.from_ and can(person, step.permission, looked)
     ]

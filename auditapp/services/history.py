@@ -117,7 +117,8 @@ def allow(person: Person, permission: str, thing: Any = None) -> None:
 def of(*subjects: Any) -> Sequence[Event]:
     """The events of ``subjects``, oldest first, each with its person loaded."""
     ids = [str(subject.id) for subject in subjects]
-    query = select(Event).where(Event.subject_id.in_(ids)).order_by(Event.seq).options(joinedload(Event.person))
+    query = select(Event).where(Event.subject_id.in_(ids)).order_by(Event.seq)
+    query = query.options(joinedload(Event.person).lazyload(Person.roles))
     return db.session.scalars(query).all()
 
 

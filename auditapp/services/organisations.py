@@ -13,7 +13,9 @@ from auditapp.services import history
 
 def current() -> Organisation | None:
     """The organisation, or None before set-up."""
-    return db.session.get(Organisation, 1)
+    found = db.session.get(Organisation, 1)
+    db.session.info["organisation"] = found  # held, so that a page asks for it once
+    return found
 
 
 def zone() -> str:

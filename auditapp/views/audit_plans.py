@@ -1,6 +1,5 @@
 """Planning an audit: a form that proposes everything, refused in words while a hard stop stands."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from auditapp.domain import words
 from auditapp.domain.errors import Refusal
 from auditapp.domain.words import N_
-from auditapp.models import Audit, ChecklistRevision, Person, Process, Site
-from auditapp.services import audit_plans, audit_proposals, audits, checklists, history, people, sites
+from auditapp.models import Audit, ChecklistRevision
+from auditapp.services import audit_plans, audit_proposals, audits, checklists, history
 from auditapp.services.audit_plans import OverrideAsked, Plan
 from auditapp.views import formats
 from auditapp.views.audit_forms import SPARE_ROWS, PlanForm
@@ -24,12 +23,9 @@ views = Blueprint("audit_plans", __name__, url_prefix="/audits")
 
 
 @dataclass
-class Offered:
-    """What may be chosen, by the id or key it is chosen by."""
+class Offered(audit_proposals.Choosable):
+    """What may be chosen, with the checklists by key."""
 
-    people: dict[uuid.UUID, Person]
-    processes: dict[uuid.UUID, Process]
-    sites: dict[uuid.UUID, Site]
     revisions: dict[str, ChecklistRevision]
 
     @property
@@ -52,14 +48,9 @@ class Offered:
 
 
 def _offered(audit: Audit | None = None) -> Offered:
-    """Everybody and every place in use, and those the plan names already though they have left."""
-    named = [member.person for member in audit.members] + list(audit.auditees) if audit else []
-    return Offered(
-        {one.id: one for one in [*people.active(), *named]},
-        {one.id: one for one in [*sites.all_processes(), *(audit.processes if audit else [])]},
-        {one.id: one for one in [*sites.all_sites(), *(audit.sites if audit else [])]},
-        {one.checklist.key: one for one in checklists.newest()},
-    )
+    choosable = audit_proposals.choosable(audit)
+    revisions = {one.checklist.key: one for one in checklists.newest()}
+    return Offered(choosable.people, choosable.processes, choosable.sites, revisions)
 
 
 @views.route("/new", methods=["GET", "POST"])
@@ -80,11 +71,12 @@ def new() -> AnyResponse:
 
 def _choose(offered: Offered) -> Response:
     language = str(get_locale())
-    contents = [(key, checklists.content_of(revision)) for key, revision in offered.revisions.items()]
-    kinds = [
-        (gettext(word), [(key, one.title.in_language(language), len(one.questions)) for key, one in contents if one.kind == kind])
-        for kind, word in words.CHECKLIST_KINDS.items()
-    ]  # fmt: skip
+    contents = [checklists.content_of(revision) for revision in offered.revisions.values()]
+
+    def rows(kind: str) -> list[tuple[str, str, int]]:
+        return [(one.key, one.title.in_language(language), len(one.questions)) for one in contents if one.kind == kind]
+
+    kinds = [(gettext(word), rows(kind)) for kind, word in words.CHECKLIST_KINDS.items()]
     return page("audits/choose.html", kinds=[(word, rows) for word, rows in kinds if rows])
 
 
@@ -97,7 +89,7 @@ def _proposed(offered: Offered, keys: list[str]) -> dict[str, Any]:
         [offered.revisions[key] for key in keys],
         sites=at,
         processes=here,
-        people=list(offered.people.values()),
+        candidates=list(offered.people.values()),
         language=str(get_locale()),
     )
     leader = proposed.pop("leader")

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from auditapp.domain.errors import Refusal
 from auditapp.domain.steps import AUDIT_STEPS, Step, missing, step_for
 from auditapp.models import Audit
-from auditapp.services import audit_answers, audit_steps, audits, findings, history
+from auditapp.services import audit_answers, audit_steps, audits, history
 from auditapp.views.audit_forms import StepForm
 from auditapp.views.pages import done, me, page
 from auditapp.views.refusals import on_form
@@ -69,10 +69,9 @@ def _again(audit: Audit, verb: str) -> AnyResponse | None:
 
 def _page(audit: Audit, step: Step, form: StepForm, status: int = 200) -> Response:
     step_for(AUDIT_STEPS, step.verb, audit.state)
-    if audit.state in ("under_way", "concluded"):
-        audit_answers.load(audit)
+    looked = audit_answers.look(audit)
     form.note.label.text = gettext(step.ask) if step.ask else gettext("Reason")
-    noted = [one for one in findings.of_audit(audit) if one.state == "noted"] if step.verb == "issue" else []
+    noted = [one for one in looked.findings if one.state == "noted"]
     return page(
-        "audits/step.html", status, audit=audit, step=step, form=form, missing=list(missing(step, audit)), noted=noted
+        "audits/step.html", status, audit=audit, step=step, form=form, missing=list(missing(step, looked)), noted=noted
     )

@@ -8,13 +8,23 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain import audit as rules
 from auditapp.domain.errors import NotThere, Refusal
+from auditapp.domain.evidence import is_sound
 from auditapp.domain.permissions import can, is_on_team
 from auditapp.domain.words import AUDIT_STATES, N_
 from auditapp.models import Audit
-from auditapp.services import audit_answers, audit_plans, audit_steps, audits, findings, history, people, sites
+from auditapp.services import (
+    audit_answers,
+    audit_plans,
+    audit_steps,
+    audits,
+    checklists,
+    findings,
+    history,
+    people,
+    sites,
+)
 from auditapp.views import audit_stories
 from auditapp.views.audit_forms import OverrideForm, ReasonForm, ReportForm
-from auditapp.views.evidence import as_figure
 from auditapp.views.pages import done, id_of, me, page
 from auditapp.views.refusals import on_form
 
@@ -45,8 +55,8 @@ def show(reference: str) -> Response:
 
 
 def _show(audit: Audit, form: OverrideForm, status: int = 200) -> Response:
-    steps = audit_steps.steps_open_to(me(), audit)
-    found = findings.of_audit(audit) if "findings" not in audit.__dict__ else _gravest_first(audit)
+    looked = audit_answers.look(audit)
+    found = looked.findings
     clashes = list(rules.own_work(audit))
     asked = {(one.person_id, one.process_id) for one in audit.overrides}
     open_clashes = [one for one in clashes if (one.person.id, one.process.id) not in asked]
@@ -57,9 +67,9 @@ def _show(audit: Audit, form: OverrideForm, status: int = 200) -> Response:
         "audits/show.html",
         status,
         audit=audit,
-        steps=steps,
+        steps=audit_steps.steps_open_to(me(), looked),
         turn=audit_stories.turn(audit, me()),
-        progress=audit_answers.progress(audit),
+        progress=audit_answers.progress(looked),
         findings=found,
         photo=_first_photo,
         counts=_counts(found),
@@ -68,6 +78,7 @@ def _show(audit: Audit, form: OverrideForm, status: int = 200) -> Response:
         may_note=can(me(), "note_finding", audit) and audit.state in findings.NOTED_IN,
         may_plan=can(me(), "plan_audit", audit),
         open_clashes=open_clashes,
+        may_approve=audit_plans.may_approve,
         override_form=form,
         me=me(),
         parts=audits.REPORT_PARTS,
@@ -76,11 +87,8 @@ def _show(audit: Audit, form: OverrideForm, status: int = 200) -> Response:
         story=audit_stories.story(history.of(audit)),
         report_url=_report_url(audit),
         editions=audit_stories.criteria(audit),
+        titles={one.id: checklists.content_of(one).title.in_language(str(get_locale())) for one in audit.revisions},
     )
-
-
-def _gravest_first(audit: Audit) -> list[Any]:
-    return findings.gravest_first(audit.findings)
 
 
 def _counts(found: list[Any]) -> dict[str, int]:
@@ -93,7 +101,7 @@ def _counts(found: list[Any]) -> dict[str, int]:
 
 def _first_photo(finding: Any) -> str | None:
     """The address of the finding's first photo that is here."""
-    return next((url for one in finding.evidence if (url := as_figure(one)["thumb_url"])), None)
+    return next((f"/evidence/{one.id}/thumb.jpg" for one in finding.evidence if is_sound(one)), None)
 
 
 def _report_url(audit: Audit) -> str | None:

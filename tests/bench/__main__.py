@@ -1,0 +1,38 @@
+"""`python -m tests.bench [NAME]`: every measurement, or those whose name starts with NAME."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+from tests.bench import pages, papers
+from tests.bench.measure import Result
+
+NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
+    pages.run: (
+        "home.p50_ms",
+        "register_1k.p50_ms",
+        "audit_page.p50_ms",
+        "walk_page.p50_ms",
+        "walk_page.kb",
+        "answer.p50_ms",
+        "home_of_owner.p50_ms",
+    ),
+    papers.photo: ("photo_12mp.cpu_ms",),
+    papers.report: ("report.cpu_s", "report.wall_s", "report.peak_mb", "report.file_mb"),
+}
+
+
+def main(wanted: str = "") -> None:
+    """Print the lines; leave with 2 when nothing has that name."""
+    chosen = [run for run, names in NAMES.items() if any(name.startswith(wanted) for name in names)]
+    if not chosen:
+        known = ", ".join(name for names in NAMES.values() for name in names)
+        print(f"Nothing is called {wanted}. There are: {known}", file=sys.stderr)
+        raise SystemExit(2)
+    for run in chosen:
+        for result in run():
+            if result.name.startswith(wanted):
+                print(result.line(), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:2])

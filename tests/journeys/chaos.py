@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from playwright.sync_api import BrowserContext
+
 _METHODS = (b"GET ", b"HEAD ", b"POST ", b"PATCH ", b"PUT ", b"DELETE ")
 _ONCE = 64 * 1024
 
@@ -224,3 +226,15 @@ class ChaosProxy:
             return
         if not line.held:
             line.client.close()
+
+
+def go_offline(proxy: ChaosProxy, context: BrowserContext) -> None:
+    """Both halves of being offline. Playwright's alone proves nothing: a service worker still reaches the network."""
+    proxy.refuse()
+    context.set_offline(True)
+
+
+def go_online(proxy: ChaosProxy, context: BrowserContext) -> None:
+    """The network is back, and the browser is told."""
+    proxy.heal()
+    context.set_offline(False)

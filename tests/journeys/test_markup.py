@@ -242,7 +242,7 @@ def test_a_device_that_did_not_take_the_marks_says_so_and_keeps_the_photo_open(p
     opened(page, None, fails=1)
     drag(page, (0.8, 0.8), (0.4, 0.5))
     page.get_by_role("button", name="Done").click()
-    expect(page.get_by_role("alert")).to_contain_text("NOT saved")
+    expect(page.get_by_role("alert")).to_contain_text("NOT kept")
     assert len(leave(page)) == 1
 
 

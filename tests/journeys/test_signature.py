@@ -125,7 +125,7 @@ def test_a_signature_that_the_device_did_not_take_is_not_lost(page: Page) -> Non
     opened(page, "Ola Owner", fails=1)
     write(page)
     sign(page)
-    expect(page.get_by_role("alert")).to_contain_text("NOT saved")
+    expect(page.get_by_role("alert")).to_contain_text("NOT kept")
     sign(page)
     page.wait_for_function("() => window.signed?.name === 'Ola Owner'")
 

@@ -12,7 +12,7 @@ from auditapp.app import create_app
 from auditapp.config import settings_from
 from auditapp.models import Person, db
 from auditapp.services import organisations
-from tests.cast import PASSWORD, Cast, people_and_places
+from tests.cast import PASSWORD, Cast, people_and_places, the_cast
 from tests.pages import DistrustfulClient
 
 CORPORA = Path(__file__).resolve().parent.parent.parent / "shared" / "corpora"
@@ -69,19 +69,7 @@ def app(template_data: Path, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     """The people and places."""
-    from auditapp.services import sites
-
-    by_email = {person.email.partition("@")[0]: person for person in db.session.query(Person)}
-    places = {site.name: site for site in sites.all_sites()}
-    processes = {process.name: process for process in sites.all_processes()}
-    return Cast(
-        **{name: by_email[name] for name in ("mia", "lea", "ola", "tom", "zed", "ann")},
-        works=places["Works"],
-        depot=places["Depot"],
-        boilers=processes["Boiler house"],
-        drains=processes["Water and drains"],
-        vans=processes["Vans"],
-    )
+    return the_cast()
 
 
 @pytest.fixture

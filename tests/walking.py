@@ -41,23 +41,28 @@ class Device:
         client = app.test_client()
         assert isinstance(client, DistrustfulClient)
         self.client = client
+        key = person.fs_uniquifier
         db.session.commit()  # the session is written on a connection of its own, which must not wait for the test's
         with client.session_transaction() as session:
-            session["_user_id"] = person.fs_uniquifier
+            session["_user_id"] = key
             session["_fresh"] = True
         self.token = self.get("/walk/api/session").get_json()["csrf"]
 
     def get(self, path: str, **kwargs: Any) -> Any:
-        return self._asked(self.client.get, path, **kwargs)
+        return self.asked(self.client.get, path, **kwargs)
+
+    def head(self, path: str) -> Any:
+        return self.asked(self.client.head, path)
 
     @staticmethod
-    def _asked(how: Any, path: str, **kwargs: Any) -> Any:
+    def asked(how: Any, path: str, **kwargs: Any) -> Any:
+        db.session.commit()
         g.pop("_login_user", None)  # the tests' own app context outlives a request, and so would who asked
         return how(path, **kwargs)
 
     def post(self, payload: object) -> Any:
         headers = {"X-CSRFToken": self.token}
-        return self._asked(self.client.post, "/walk/api/ops", json=payload, headers=headers)
+        return self.asked(self.client.post, "/walk/api/ops", json=payload, headers=headers)
 
     def send(self, *ops: dict[str, Any]) -> list[dict[str, Any]]:
         """Send a batch that must be answered; gives its results."""
@@ -72,7 +77,7 @@ class Device:
             "Upload-Offset": str(offset),
             "Content-Type": "application/partial-upload",
         }
-        return self._asked(self.client.patch, f"/walk/api/photos/{photo}", data=data, headers=headers)
+        return self.asked(self.client.patch, f"/walk/api/photos/{photo}", data=data, headers=headers)
 
     def upload(self, photo: str, data: bytes) -> Any:
         """All parts of a photo, one after another; gives the last answer."""

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +42,16 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> None:
+    def start(self, now: datetime | None = None) -> None:
+        """Wait until it answers. ``now``: the moment that its clock shows for good, else it runs."""
         environment = os.environ | {"AUDITAPP_DATA": str(self.data), "AUDITAPP_URL": self.url}
+        if now is not None:
+            environment["AUDITAPP_TEST_NOW"] = now.isoformat()
+        application = "wsgi:app" if now is None else "tests.journeys.wsgi_moved:app"
         command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "--threads", "4", "-b", f"127.0.0.1:{self.port}"]
         log = (self.data / "server.log").open("ab")
         self.process = subprocess.Popen(
-            [*command, "--log-level", "warning", "wsgi:app"], cwd=ROOT, env=environment, stdout=log, stderr=log,
+            [*command, "--log-level", "warning", application], cwd=ROOT, env=environment, stdout=log, stderr=log,
             start_new_session=True,
         )  # fmt: skip
         for _ in range(150):

@@ -186,7 +186,7 @@ def test_an_audit_that_is_not_there_answers_like_one_that_is_not_mine(
 ) -> None:
     zed = Device(app, cast.zed)
     (foreign,) = zed.send(a_result(cast.zed, audit, question))
-    (nowhere,) = zed.send(a_result(cast.zed, audit, question, audit=new_id()))
+    (nowhere,) = zed.send(a_result(cast.zed, audit, question) | {"audit": new_id()})
     assert (foreign["status"], foreign["why"]) == (nowhere["status"], nowhere["why"])
 
 

@@ -32,7 +32,10 @@ class Walk {
       acknowledged: (entries) => this.acknowledged(entries),
     });
     this.tabs = new BroadcastChannel(`walk.${person}.${audit}`);
-    this.tabs.onmessage = ({ data }) => this.#repaint(data);
+    this.tabs.onmessage = async ({ data }) => {
+      this.status.safe = await recall(this.db, `safe.${audit}`);
+      await this.#repaint(data);
+    };
   }
 
   /** What the package says of a question: {question, process, place, last}. */
@@ -50,8 +53,7 @@ class Walk {
   async start() {
     await this.registers.load();
     this.pack = await recall(this.db, `package.${audit}`, NOTHING_KNOWN);
-    this.safe = await recall(this.db, `safe.${audit}`);
-    this.status.safe = this.safe;
+    this.status.safe = await recall(this.db, `safe.${audit}`);
     this.questions.paintList();
     this.#places();
     const left = await recall(this.db, `here.${audit}`);

@@ -1,0 +1,380 @@
+"""The walk on a phone and a tablet: kept at once, sent when it can be, never lost, never twice."""
+
+import hashlib
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect, sync_playwright
+
+from auditapp.models import Answer, Evidence, Finding, Instance, Operation, db
+from tests.cast import an_audit_under_way, the_cast
+from tests.conftest import app_on
+from tests.journeys.tablets import PHONE, TABLET, Server, Tablet, copied, signed_in_token, walk_path
+from tests.walking import a_photo
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+class Story:
+    """An audit under way of its own, Lea's tablet, and the server that all these stories share."""
+
+    def __init__(self, server: Server, folder: Path) -> None:
+        self.server, self.folder = server, folder
+        with self.database():
+            cast = the_cast()
+            audit = an_audit_under_way(cast)
+            self.path, self.audit_id = walk_path(cast.lea, audit), audit.id
+            self.questions = [instance.id for instance in audit.instances]
+            self.ola, self.token = str(cast.ola.id), signed_in_token(cast.lea)
+
+    @contextmanager
+    def database(self) -> Iterator[None]:
+        """The database that the server writes, open for a moment."""
+        with app_on(self.server.data).app_context():
+            yield
+            db.session.remove()
+            db.engine.dispose()
+
+    def tablet(self, chromium: Playwright, size: dict[str, int]) -> Tablet:
+        return Tablet(chromium, self.folder / "profile", size, self.server.url, self.token)
+
+    def rows(self, kind: Any) -> list[Any]:
+        """This audit's rows of a table, in the order of their ids."""
+        with self.database():
+            query = db.session.query(kind).order_by(kind.id)
+            if kind is Answer:
+                return query.filter(Answer.instance_id.in_(self.questions)).all()
+            return query.filter(kind.audit_id == self.audit_id).all()
+
+    def row(self, kind: Any) -> Any:
+        (only,) = self.rows(kind)
+        return only
+
+    @property
+    def first(self) -> Any:
+        return next(one for one in self.rows(Instance) if one.id == self.questions[0])
+
+    def results(self) -> dict[uuid.UUID, str]:
+        return {one.id: one.result for one in self.rows(Instance) if one.result}
+
+
+@pytest.fixture(scope="module")
+def server(template_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    served = Server(copied(template_data, tmp_path_factory.mktemp("walk") / "data"))
+    served.start()
+    yield served
+    served.kill()
+
+
+@pytest.fixture
+def story(server: Server, tmp_path: Path) -> Story:
+    return Story(server, tmp_path)
+
+
+@pytest.fixture(params=[PHONE, TABLET], ids=["phone", "tablet"])
+def tablet(story: Story, chromium: Playwright, request: pytest.FixtureRequest) -> Iterator[Tablet]:
+    opened = story.tablet(chromium, request.param)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def phone(story: Story, chromium: Playwright) -> Iterator[Tablet]:
+    opened = story.tablet(chromium, PHONE)
+    yield opened
+    opened.close()
+
+
+def answer(page: Page, result: str) -> None:
+    """Tap an answer and wait until it is said to be kept."""
+    label = page.locator("#ask-label").inner_text()
+    page.locator(f"[data-answer={result}]").click()
+    expect(page.locator("#toast")).to_contain_text("is kept on this tablet")
+    expect(page.locator("#toast")).to_contain_text(label)
+    page.wait_for_timeout(360)
+
+
+def all_safe(page: Page) -> None:
+    expect(page.locator("#status")).to_contain_text(
+        "Everything is on the server. You may close the tablet.", timeout=20_000
+    )
+
+
+def now_at(page: Page, number: int) -> None:
+    expect(page.locator("#ask-label")).to_have_text(str(number))
+
+
+def a_file(folder: Path, name: str = "IMG_0001.jpg", *, big: bool = False) -> Path:
+    path = folder / name
+    path.write_bytes(a_photo(2400, 1800, noise=True, quality=97) if big else a_photo(800, 600, noise=True))
+    return path
+
+
+def test_one_tap_answers_and_the_next_question_moves_up(story: Story, tablet: Tablet) -> None:
+    page = tablet.page(story.path)
+    now_at(page, 1)
+    answer(page, "conform")
+    now_at(page, 2)
+    all_safe(page)
+    assert story.results() == {story.questions[0]: "conform"}
+
+
+def test_an_answer_can_be_taken_back_for_five_seconds(story: Story, tablet: Tablet) -> None:
+    page = tablet.page(story.path)
+    answer(page, "conform")
+    page.locator("#undo").click()
+    now_at(page, 1)
+    all_safe(page)
+    assert story.results() == {}
+    assert [one.value for one in story.rows(Answer)] == ["conform", ""]
+
+
+def test_a_double_tap_is_one_answer_to_one_question(story: Story, phone: Tablet) -> None:
+    page = phone.page(story.path)
+    page.locator("[data-answer=conform]").dblclick()
+    now_at(page, 2)
+    all_safe(page)
+    assert story.results() == {story.questions[0]: "conform"}
+    assert len(story.rows(Operation)) == 1
+
+
+def test_note_sample_and_how_one_knows_are_kept(story: Story, tablet: Tablet) -> None:
+    page = tablet.page(story.path)
+    page.locator("[data-kind=seen]").click()
+    expect(page.locator("[data-kind=seen]")).to_have_attribute("aria-pressed", "true")
+    page.locator(".tool[data-open=note]").click()
+    page.locator("#sheet-note-text").fill("Meter 3 has no log.\nBoiler 2 leaks.")
+    page.locator("#sheet-note").get_by_role("button", name="Done").click()
+    page.locator(".tool[data-open=sample]").click()
+    page.locator("#sheet-sample-text").fill("3 of 14, every fifth")
+    page.keyboard.press("Escape")
+    expect(page.locator(".kept-words[data-open=sample]")).to_contain_text("3 of 14")
+    all_safe(page)
+    assert (story.first.kinds, story.first.note, story.first.sample) == (
+        ["seen"],
+        "Meter 3 has no log.\nBoiler 2 leaks.",
+        "3 of 14, every fifth",
+    )
+
+
+def test_what_does_not_apply_asks_for_a_reason_by_a_tap(story: Story, phone: Tablet) -> None:
+    page = phone.page(story.path)
+    page.locator("[data-answer=not_applicable]").click()
+    page.locator("#sheet-reason").get_by_role("button", name="Not on this site").click()
+    now_at(page, 2)
+    all_safe(page)
+    assert (story.first.result, story.first.reason) == ("not_applicable", "Not on this site")
+
+
+def test_a_finding_is_two_taps_and_knows_question_place_and_note(story: Story, tablet: Tablet) -> None:
+    page = tablet.page(story.path)
+    page.locator(".tool[data-open=note]").click()
+    page.locator("#sheet-note-text").fill("Meter 3 has no log")
+    page.keyboard.press("Escape")
+    expect(page.locator(".kept-words[data-open=note]")).to_contain_text("Meter 3")
+    page.locator("[data-photo=library]").set_input_files(a_file(story.folder))
+    expect(page.locator("#photos .shot")).to_have_count(1)
+    page.locator("[data-answer=nonconformity]").click()
+    page.locator("#sheet-finding").get_by_role("button", name="Keep finding").click()
+    now_at(page, 2)
+    all_safe(page)
+    finding = story.row(Finding)
+    photo = story.row(Evidence)
+    assert finding.instance_id == story.questions[0]
+    assert (finding.grade, finding.evidence_text, str(finding.owner_id)) == ("minor", "Meter 3 has no log", story.ola)
+    assert "Meter 3 has no log" in finding.statement
+    assert (finding.statement_confirmed, photo.finding_id) == (False, finding.id)
+    assert finding.requirement.startswith("ISO 14001")
+
+
+def test_a_finding_needs_no_question(story: Story, phone: Tablet) -> None:
+    page = phone.page(story.path)
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Finding without a question").click()
+    page.locator(".grade-choice.is-good_practice").click()
+    page.get_by_label("Evidence").fill("Drip trays under every pump")
+    page.locator("#sheet-finding").get_by_role("button", name="Keep finding").click()
+    all_safe(page)
+    finding = story.row(Finding)
+    assert (finding.instance_id, finding.grade, finding.evidence_text) == (
+        None,
+        "good_practice",
+        "Drip trays under every pump",
+    )
+
+
+def test_a_photo_arrives_byte_for_byte(story: Story, tablet: Tablet) -> None:
+    page = tablet.page(story.path)
+    file = a_file(story.folder, big=True)
+    assert file.stat().st_size > 2 * 2**20
+    page.locator("[data-photo=camera]").set_input_files(file)
+    expect(page.locator("#photos .shot img")).to_be_visible()
+    all_safe(page)
+    photo = story.row(Evidence)
+    assert photo.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert (photo.instance_id, photo.trouble, photo.width) == (story.questions[0], "", 2400)
+
+
+def test_a_file_that_is_no_photo_is_refused_in_words_and_the_walk_goes_on(story: Story, phone: Tablet) -> None:
+    page = phone.page(story.path)
+    (story.folder / "broken.jpg").write_bytes(b"no picture at all")
+    page.locator("[data-photo=library]").set_input_files(story.folder / "broken.jpg")
+    answer(page, "conform")
+    all_safe(page)
+    page.locator("#attention-button").click()
+    expect(page.locator("#attention")).to_contain_text("This file is not a photo")
+    assert story.results() == {story.questions[0]: "conform"}
+
+
+def test_half_typed_words_survive_a_reload(story: Story, phone: Tablet) -> None:
+    page = phone.page(story.path)
+    page.locator(".tool[data-open=note]").click()
+    page.locator("#sheet-note-text").press_sequentially("Boiler 2 was")
+    page.wait_for_timeout(600)
+    page.reload()
+    page.locator("html[data-ready]").wait_for(state="attached")
+    expect(page.locator(".kept-words[data-open=note]")).to_contain_text("Boiler 2 was")
+    page.locator(".tool[data-open=note]").click()
+    expect(page.locator("#sheet-note-text")).to_have_value("Boiler 2 was")
+
+
+def test_nothing_is_lost_when_the_server_is_away_and_the_browser_dies(
+    story: Story, chromium: Playwright, request: pytest.FixtureRequest
+) -> None:
+    tablet = story.tablet(chromium, PHONE)
+    page = tablet.page(story.path)
+    all_idle = page.locator("#status[data-phase=idle]")
+    expect(all_idle).to_be_visible()
+    story.server.kill()
+    answer(page, "conform")
+    answer(page, "conform")
+    file = a_file(story.folder, big=True)
+    page.locator("[data-photo=camera]").set_input_files(file)
+    expect(page.locator("#photos .shot")).to_have_count(1)
+    page.locator("[data-answer=nonconformity]").click()
+    page.locator("#sheet-finding").get_by_role("button", name="Keep finding").click()
+    expect(page.locator("#toast")).to_contain_text("Finding kept on this tablet")
+    expect(page.locator("#status")).to_contain_text("No answer from the server")
+    expect(page.locator("[data-here]")).to_have_text("5")
+    tablet.kill()
+    story.server.start()
+    assert story.results() == {}
+    tablet.reopen()
+    request.addfinalizer(tablet.close)
+    page = tablet.page(story.path)
+    expect(page.locator("[data-done]").first).to_have_text("3")
+    all_safe(page)
+    assert story.results() == {
+        story.questions[0]: "conform", story.questions[1]: "conform", story.questions[2]: "nonconformity",
+    }  # fmt: skip
+    photo = story.row(Evidence)
+    finding = story.row(Finding)
+    assert photo.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert photo.finding_id == finding.id
+    assert len(story.rows(Operation)) == 5
+
+
+def test_an_ended_session_pauses_sending_and_never_the_walk(story: Story, phone: Tablet) -> None:
+    page = phone.page(story.path)
+    phone.context.clear_cookies()
+    answer(page, "conform")
+    answer(page, "conform")
+    expect(page.locator("#status")).to_contain_text("Sign in again to send. Nothing is lost.")
+    assert story.results() == {}
+    phone.context.add_cookies([{"name": "auditapp", "value": story.token, "url": story.server.url}])
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Send what waits now").click()
+    all_safe(page)
+    assert len(story.results()) == 2
+
+
+def test_a_portal_that_answers_everything_with_a_page_acknowledges_nothing(story: Story, phone: Tablet) -> None:
+    page = phone.page(story.path)
+    phone.context.route(
+        "**/walk/api/**", lambda route: route.fulfill(status=200, content_type="text/html", body="<h1>Wi-Fi</h1>")
+    )
+    answer(page, "conform")
+    expect(page.locator("#status")).to_contain_text("No answer from the server")
+    expect(page.locator("[data-here]")).to_have_text("1")
+    phone.context.unroute("**/walk/api/**")
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Send what waits now").click()
+    all_safe(page)
+    assert story.results() == {story.questions[0]: "conform"}
+
+
+def test_any_question_is_two_taps_away(story: Story, phone: Tablet) -> None:
+    page = phone.page(story.path)
+    page.locator("#list-button").click()
+    page.locator(f"#i-{story.questions[15]} button").click()
+    now_at(page, 16)
+    page.reload()
+    now_at(page, 16)
+
+
+def test_a_question_is_asked_again_at_another_place(story: Story, phone: Tablet) -> None:
+    page = phone.page(story.path)
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Ask this question again").click()
+    page.locator("#elsewhere-place").fill("Pump house")
+    page.get_by_role("button", name="Add the question").click()
+    expect(page.locator("#ask-place")).to_contain_text("Pump house")
+    answer(page, "conform")
+    all_safe(page)
+    (added,) = [one for one in story.rows(Instance) if one.place == "Pump house"]
+    assert added.result == "conform"
+    page.reload()
+    expect(page.locator(f"#i-{added.id}")).to_be_attached()
+
+
+def test_two_tabs_show_the_same(story: Story, phone: Tablet) -> None:
+    page = phone.page(story.path)
+    other = phone.context.new_page()
+    other.goto(story.server.url + story.path)
+    other.locator("html[data-ready]").wait_for(state="attached")
+    answer(page, "conform")
+    expect(other.locator("[data-done]").first).to_have_text("1")
+    all_safe(other)
+    assert len(story.rows(Operation)) == 1
+
+
+def test_the_page_never_scrolls_sideways(story: Story, phone: Tablet) -> None:
+    page = phone.page(story.path)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("() => document.documentElement.scrollWidth") == 320
+
+
+def test_the_walk_can_be_done_by_keyboard(story: Story, tablet: Tablet) -> None:
+    page = tablet.page(story.path)
+    page.locator("[data-answer=conform]").focus()
+    page.keyboard.press("Enter")
+    now_at(page, 2)
+    assert page.evaluate("() => document.activeElement.dataset.answer") == "conform"
+
+
+def test_axe_finds_nothing(story: Story, tablet: Tablet) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = tablet.page(story.path)
+    answer(page, "conform")
+    page.locator("#finding-button").click()
+    found = [one["id"] for one in Axe().run(page).response["violations"]]
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(300)
+    found += [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in Axe().run(page).response["violations"]]
+    assert found == []
+
+
+def test_an_audit_has_its_walk_on_one_page(story: Story, phone: Tablet) -> None:
+    page = phone.page(story.path)
+    assert page.locator("#list li[id^=i-]").count() == len(story.questions)

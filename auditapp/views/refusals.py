@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask.globals import request_ctx
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from structlog import get_logger
@@ -73,4 +74,6 @@ def trouble(status: int, sentence: str) -> Response:
     if request.path.startswith("/walk/api/"):
         return make_response(jsonify(error=sentence or str(status)), status)
     page = status if status in PAGES else (500 if status >= 500 else 400)
-    return make_response(render_template(f"errors/{page}.html", refusal=sentence), status)
+    # Under a host that is not ours there are no addresses to build: the page that asks for none.
+    alone = {} if request_ctx.url_adapter is not None else {"alone": True}
+    return make_response(render_template(f"errors/{page}.html", refusal=sentence, **alone), status)

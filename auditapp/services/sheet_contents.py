@@ -58,7 +58,7 @@ def fill(nonconformity: Nonconformity, language: str, *, as_of: datetime) -> nc_
     return nc_sheet.NcSheet(
         organisation=organisation.name if organisation else "",
         reference=nonconformity.number,
-        title=gettext("Nonconformity %(number)s", number=nonconformity.number),
+        title=nonconformity.short or nonconformity.number,
         revision=0,
         status="current",
         issued_at=as_of,

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from auditapp.models import Instance, db
 from tests.bench import ground
-from tests.bench.measure import Result, counted_queries, p50, p95, repeated
+from tests.bench.measure import Result, counted_queries, repeated
 
 QUESTIONS = 300
 NONCONFORMITIES = 1000
@@ -64,8 +64,8 @@ def _page(engine: Engine, client: FlaskClient, name: str, path: str, **detail: A
     times = repeated(get)
     with counted_queries(engine) as queries:
         size = len(get(0).data)
-    told = {"p95_ms": round(p95(times), 2), "queries": len(queries), "kb": round(size / 1000, 1)}
-    return Result(f"{name}.p50_ms", p50(times), "ms", told | detail)
+    told = times.told() | {"queries": len(queries), "kb": round(size / 1000, 1)}
+    return Result(f"{name}.p50_ms", times.p50, "ms", told | detail)
 
 
 def _size(client: FlaskClient, path: str) -> Result:
@@ -96,4 +96,4 @@ def _answers(engine: Engine, client: FlaskClient, walk: Walk) -> Result:
     times = repeated(answer, 200)
     with counted_queries(engine) as queries:
         answer(0)
-    return Result("answer.p50_ms", p50(times), "ms", {"p95_ms": round(p95(times), 2), "queries": len(queries)})
+    return Result("answer.p50_ms", times.p50, "ms", times.told() | {"queries": len(queries)})

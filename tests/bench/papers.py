@@ -14,7 +14,7 @@ from auditapp.demo import scenes
 from auditapp.models import Audit, db
 from auditapp.services import audit_steps, audits, evidence, reports
 from tests.bench import ground
-from tests.bench.measure import Result, p50, repeated
+from tests.bench.measure import Result, repeated
 from tests.cast import Cast
 from tests.reporting import answer, note
 
@@ -41,7 +41,7 @@ def photo() -> Iterator[Result]:
         cpu = images.reader.cpu_seconds - before + time.process_time() - spent
         detail = {
             "photo_mb": round(len(data) / 1e6, 1),
-            "wall_p50_ms": round(p50(times), 1),
+            "wall_p50_ms": round(times.p50, 1),
             "with": "hash, EXIF, fsync",
         }
         yield Result("photo_12mp.cpu_ms", cpu / (rounds + 5) * 1000, "ms", detail)

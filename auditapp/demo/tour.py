@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from math import ceil
 
 from auditapp.adapters import clock
 from auditapp.adapters.photo_store import PhotoStore
@@ -76,12 +77,17 @@ class Walked:
         line.at(start, lambda: self._take("start", tour.leader))
         keys = [key for key in tour.notes if key not in tour.not_applicable] + [*tour.not_applicable, *tour.put_off]
         stretches = [keys[at : at + QUESTIONS_AT_ONCE] for at in range(0, len(keys), QUESTIONS_AT_ONCE)]
-        pace = timedelta(hours=2.4 if tour.held == 0 else 6.2) / (len(stretches) + 2)
+        a_day = ceil((len(stretches) + 1) / tour.days)
+        pace = timedelta(hours=2.4 if tour.held == 0 else 6.2) / (a_day + 1)
         team = [tour.leader, *tour.team]
+
+        def moment(number: int) -> datetime:
+            return start + timedelta(days=number // a_day) + pace * (number % a_day + 1)
+
         for number, stretch in enumerate(stretches):
             who = team[number % len(team)]
-            line.at(start + pace * (number + 1), lambda who=who, some=stretch: self._answer(who, some))  # type: ignore[misc]
-        line.at(start + pace * (len(stretches) + 1), self._free_findings)
+            line.at(moment(number), lambda who=who, some=stretch: self._answer(who, some))  # type: ignore[misc]
+        line.at(moment(len(stretches)), self._free_findings)
 
     def _answer(self, who: str, keys: list[str]) -> None:
         by, audit = self.cast.person(who), self._audit()
@@ -91,7 +97,7 @@ class Walked:
             told = self._told.get(key)
             if told is not None:
                 self._noted(told, self.tablet.note(by, audit, told, here[key]))
-            elif key in self.tour.seen:
+            if key in self.tour.seen:
                 self.tablet.photo(by, audit, self.tour.seen[key], place=here[key].place, instance=here[key])
 
     def _free_findings(self) -> None:

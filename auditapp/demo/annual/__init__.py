@@ -32,7 +32,7 @@ AUDIT = Tour(
         "water-and-drains",
         "contractors",
     ),
-    notes=waste.NOW | chemicals.NOW | spill.NOW | water.NOW | contractors.NOW,
+    notes=water.NOW | waste.NOW | chemicals.NOW | spill.NOW | contractors.NOW,
     seen={
         "waste.first-look": Photo("bins_labelled", "Containers at hall 1, correctly labelled"),
         "chem.store-kit": Photo("spill_kit_complete", "Kit S1, complete"),

@@ -11,7 +11,7 @@ OIL_TO_DRAIN = Told(
     statement="Run-off from the place where oily chips are tipped is neither held back nor "
     "watched, so that oil can reach "
     "the storm drain and the harbour basin.",
-    evidence="Day 1, 10:40, light rain: film with rainbow colours of about 2 m² running into "
+    evidence="Day 1, light rain: film with rainbow colours of about 2 m² running into "
     "gully G7 from the chip "
     "container; the gully is marked blue and leads to outlet 1 past separator 2 (drain plan rev. 5).",
     requirement="ISO 14001:2026, 8.1: processes with significant aspects are controlled to operating "
@@ -26,14 +26,14 @@ OIL_TO_DRAIN = Told(
         Photo("drain_oily", "Stain towards the drain, seen from the chip container"),
     ),
     response=Response(
-        acknowledged=-52,
+        acknowledged=-47,
         containment="Gully G7 covered within ten minutes, film taken up with 14 pads, chip container "
         "moved under the roof of "
         "hall 2. Outlet 1 closed until the basin was looked at: no film there.",
         correction="Yard swept and washed with a suction sweeper, wash water collected. Authority told "
         "by telephone the same "
         "day; no further demand.",
-        corrected=-51,
+        corrected=-47,
         extent="All 19 gullies and all 11 places where something oily stands outside were walked. "
         "One more was found at the "
         "scrap cage of hall 3; it was moved at once.",
@@ -59,8 +59,8 @@ OIL_TO_DRAIN = Told(
             Step(
                 "Roofed and kerbed stand for chip containers at hall 2, draining to separator 2",
                 "pavel",
-                -48,
-                -48,
+                -42,
+                -42,
                 Photo("drain_clean", "G7 after cleaning, new stand outside the catchment"),
                 "Built with a kerb of 12 cm.",
                 0,
@@ -70,8 +70,8 @@ OIL_TO_DRAIN = Told(
             Step(
                 "Yard round sheet with the 19 gullies on it, first week walked with the yard hands",
                 "aisha",
-                -47,
-                -47,
+                -41,
+                -41,
                 Photo("training_complete", "Round sheet, first week signed"),
                 "Seven days complete.",
                 1,
@@ -80,16 +80,16 @@ OIL_TO_DRAIN = Told(
         criterion=(
             "No oil at any gully on 30 daily rounds in a row, three of them in rain, and no entry in the separator log."
         ),
-        check=-14,
-        planned=-50,
-        accepted=-50,
-        submitted=-47,
+        check=-8,
+        planned=-45,
+        accepted=-44,
+        submitted=-40,
         verified=(
-            -46,
+            -39,
             ("Stood at G7 in rain: dry stand, kerb tight. Yard hand walked the round with me and named the reason."),
         ),
         judged=(
-            -12,
+            -6,
             True,
             ("31 rounds without oil, four in rain; separator log read; two gullies looked at by myself."),
         ),

@@ -111,9 +111,9 @@ def _server(url: str) -> smtplib.SMTP:
 
 
 def _write(mail: EmailMessage, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = re.sub(r"[^0-9A-Za-z-]", "", str(mail["Message-ID"]).split("@")[0].rpartition(".")[2])
     try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         (folder / f"{key}.eml").write_bytes(mail.as_bytes())
     except OSError as trouble:
         raise MailFailed(f"The mail could not be written to {folder}.") from trouble

@@ -126,7 +126,9 @@ def take(by: Person, nonconformity: Nonconformity, verb: str, *, note: str = "",
     """Take a step of `steps.NONCONFORMITY_STEPS`, with what belongs to it: verdicts kept, due dates met, rounds
     opened, and whoever has the turn next told."""
     before = _BEFORE.get(verb)
-    if before is not None:
+    if before is not None:  # what only this verb asks comes after who may and when, as for every step
+        history.allow(by, NONCONFORMITY_STEPS[verb].permission, nonconformity)
+        steps.step_for(NONCONFORMITY_STEPS, verb, nonconformity.state)
         before(nonconformity, data)
     step = history.take(NONCONFORMITY_STEPS, nonconformity, verb, by, note=note, **data)
     also = _ALSO.get(verb)
@@ -166,7 +168,7 @@ def _needs_how(_nonconformity: Nonconformity, data: dict[str, Any]) -> None:
 
 def _needs_the_day(nonconformity: Nonconformity, _data: dict[str, Any]) -> None:
     refusal = rules.check_is_due(nonconformity, today_at(nonconformity))
-    if refusal is not None and nonconformity.state == "verified":
+    if refusal is not None:
         raise refusal
 
 

@@ -5,6 +5,7 @@ import threading
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from typing import Any
 
 import structlog
@@ -137,21 +138,10 @@ def _claim() -> Notice | None:
 
 
 def _send(notice: Notice) -> int:
-    settings = current_app.config["SETTINGS"]
-    person = db.session.get(Person, notice.person_id) if notice.person_id else None
-    letter = mail.message(
-        sender=settings.mail_from,
-        to=notice.recipient,
-        name=person.name if person else "",
-        subject=notice.subject,
-        text=notice.text,
-        html=notice.html,
-        key=notice.id.hex,
-        pictures=_pictures(notice.html),
-    )
-    db.session.rollback()  # nothing is locked while the mail server takes its time
     try:
-        mail.send(letter, settings.mail_url)
+        letter = _letter(notice)
+        db.session.rollback()  # nothing is locked while the mail server takes its time
+        mail.send(letter, current_app.config["SETTINGS"].mail_url)
     except mail.MailFailed as failed:
         _retry(notice, failed)
         return 0
@@ -159,6 +149,23 @@ def _send(notice: Notice) -> int:
     db.session.add(notice)
     db.session.commit()
     return 1
+
+
+def _letter(notice: Notice) -> EmailMessage:
+    person = db.session.get(Person, notice.person_id) if notice.person_id else None
+    try:
+        return mail.message(
+            sender=current_app.config["SETTINGS"].mail_from,
+            to=notice.recipient,
+            name=person.name if person else "",
+            subject=notice.subject,
+            text=notice.text,
+            html=notice.html,
+            key=notice.id.hex,
+            pictures=_pictures(notice.html),
+        )
+    except ValueError as wrong:  # an address or a text that no mail can carry; trying again would not help
+        raise mail.MailFailed(f"No mail could be made of it: {wrong}", for_good=True) from wrong
 
 
 _SHOWN = re.compile(r'src="cid:([0-9a-f-]{36})"')

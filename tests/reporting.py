@@ -1,6 +1,7 @@
 """A walked audit with findings, photos and one nonconformity led to its closure: what papers are tested with."""
 
 import io
+import subprocess
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -124,3 +125,14 @@ def judged(cast: Cast, nc: Nonconformity, verb: str = "judge_effective") -> None
     with clock.moved(clock.now() + timedelta(days=61)):
         nonconformities.take(cast.ann, nc, verb, note=f"Three walks: {verb}.")
     db.session.commit()
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The words of each page, blanks folded, as pdftotext reads them."""
+    said = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    return [" ".join(page.split()) for page in said.split("\f")]
+
+
+def text_of(pdf: bytes) -> str:
+    """All words, blanks folded."""
+    return " ".join(pages_of(pdf))

@@ -109,6 +109,12 @@ def test_without_a_name_or_a_stroke_nothing_is_signed_and_it_says_why(page: Page
     page.wait_for_function("() => window.signed === null")
 
 
+def test_where_the_name_is_known_no_keyboard_comes_up(page: Page) -> None:
+    opened(page, "Ola Owner")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Ola Owner")
+    expect(page.get_by_label("Name", exact=True)).not_to_be_focused()
+
+
 def test_turning_the_device_keeps_what_is_written(page: Page) -> None:
     opened(page, "Ola Owner")
     write(page)

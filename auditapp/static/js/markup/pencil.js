@@ -48,10 +48,10 @@ const words = (context, shape, { width, height }) => {
   context.fillText(shape.text, shape.at[0] * width, shape.at[1] * height);
 };
 
-// What the server burns in, as far as a preview goes: a few averaged blocks, drawn large.
-const blur = (context, shape, { width, height, canvas }) => {
-  const box = [shape.at[0] * width, shape.at[1] * height, shape.size[0] * width, shape.size[1] * height];
-  if (box[2] < 1 || box[3] < 1) return;
+// What the server burns in, as far as a preview goes: a few averaged blocks, drawn large. A mark is never changed, only
+// replaced, so its blocks are made once however often it is painted.
+const blocks = new WeakMap();
+const averaged = (shape, box, { width, height, canvas }) => {
   const block = blurBlock(shape.size, width, height);
   const few = document.createElement("canvas");
   few.width = Math.max(1, Math.floor(box[2] / block));
@@ -59,8 +59,22 @@ const blur = (context, shape, { width, height, canvas }) => {
   const small = few.getContext("2d");
   small.imageSmoothingQuality = "high";
   small.drawImage(canvas, ...box, 0, 0, few.width, few.height);
+  return few;
+};
+const blur = (context, shape, picture) => {
+  const { width, height } = picture;
+  const box = [shape.at[0] * width, shape.at[1] * height, shape.size[0] * width, shape.size[1] * height];
+  if (box[2] < 1 || box[3] < 1) return;
+  if (!blocks.has(shape)) blocks.set(shape, averaged(shape, box, picture));
   context.imageSmoothingEnabled = true;
-  context.drawImage(few, ...box);
+  context.drawImage(blocks.get(shape), ...box);
+  // On an even ground nothing shows that something is hidden; while drawing, a dashed line does.
+  const side = Math.max(width, height);
+  context.setLineDash([0.008 * side, 0.008 * side]);
+  context.lineWidth = 0.002 * side;
+  context.strokeStyle = EDGE_COLOUR;
+  context.strokeRect(...box);
+  context.setLineDash([]);
 };
 
 const BY_KIND = { arrow, circle: round, text: words, blur };

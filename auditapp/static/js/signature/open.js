@@ -28,7 +28,7 @@ export async function openSignature({ name = "", what = "", onSign = () => {} } 
   find("what").hidden = !what;
   document.body.append(dialog);
   dialog.showModal();
-  if (name) find("pad").focus();
+  if (name) find("title").focus(); // with the name known, no keyboard comes up over the field to sign in
 
   let Pad;
   try {

@@ -202,7 +202,7 @@ def test_a_finding_needs_no_question(story: Story, phone: Tablet) -> None:
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("button", name="Finding without a question").click()
     page.locator(".grade-choice.is-good_practice").click()
-    page.get_by_label("Evidence").fill("Drip trays under every pump")
+    page.locator("#f-evidence_text").fill("Drip trays under every pump")
     page.locator("#sheet-finding").get_by_role("button", name="Keep finding").click()
     all_safe(page)
     finding = story.row(Finding)

@@ -1,7 +1,6 @@
 """Photos added through a form, and who may see what."""
 
 import io
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -21,8 +20,9 @@ def audit(cast: Cast) -> Audit:
 
 
 @pytest.fixture
-def store(app: Flask) -> Iterator[PhotoStore]:
-    yield app.extensions["photo_store"]
+def store(app: Flask) -> PhotoStore:
+    found: PhotoStore = app.extensions["photo_store"]
+    return found
 
 
 @pytest.fixture

@@ -35,10 +35,10 @@ export class Answers {
   }
 
   async give(result) {
-    const { questions, registers } = this.walk;
+    const { questions } = this.walk;
     const id = questions.here;
     if (!id || this.busy) return;
-    const before = registers.value(id, "result");
+    const before = questions.result(id);
     if (before === result) {
       this.#follow(id, result);
       return;
@@ -92,7 +92,7 @@ export class Answers {
     const before = this.walk.registers.value(id, name);
     field.value = (await this.walk.outbox.draft(draft)) ?? before;
     const offered = chips ?? (name === "reason"
-      ? phrases(ASKS_FOR_A_REASON[this.walk.registers.value(id, "result")] ?? "notNow")
+      ? phrases(ASKS_FOR_A_REASON[this.walk.questions.result(id)] ?? "notNow")
       : name === "note" ? this.walk.known(id).question?.captions ?? [] : []);
     offer(sheet, offered, field, name === "reason");
     let typed = 0;

@@ -14,7 +14,7 @@ const FIELDS = ["grade", ...TEXTS, "statement_confirmed", "urgent", "owner"];
 export class Findings {
   constructor(walk) {
     this.walk = walk;
-    byId("finding-button").addEventListener("click", () => this.note(walk.questions.here, walk.registers.value(walk.questions.here, "result")));
+    byId("finding-button").addEventListener("click", () => this.note(walk.questions.here, walk.questions.result(walk.questions.here)));
     byId("free-finding").addEventListener("click", () => { byId("menu").hidePopover(); this.note(null); });
     byId("finding-discard").addEventListener("click", () => { this.discarded = true; sheet.close(); });
     form.addEventListener("input", ({ target }) => this.#typed(target));

@@ -76,11 +76,16 @@ export class Questions {
     }
   }
 
+  /** Its answer: what is known here, else what the page came with. */
+  result(id) {
+    return this.walk.registers.row(id, "result")?.value ?? this.row(id)?.dataset.result ?? "";
+  }
+
   /** The first question without an answer after `id`, around the end; null when none is left. */
   next(id) {
     const { ids } = this;
     const at = ids.indexOf(id);
-    return [...ids.slice(at + 1), ...ids.slice(0, Math.max(at, 0))].find((one) => !this.walk.registers.value(one, "result")) ?? null;
+    return [...ids.slice(at + 1), ...ids.slice(0, Math.max(at, 0))].find((one) => !this.result(one)) ?? null;
   }
 
   step(by) {
@@ -193,7 +198,7 @@ export class Questions {
   #paintAnswer(id) {
     const { registers } = this.walk;
     const row = registers.row(id, "result");
-    const result = row ? row.value : this.row(id).dataset.result ?? "";
+    const result = this.result(id);
     for (const button of document.querySelectorAll("[data-answer]")) {
       button.setAttribute("aria-pressed", String(button.dataset.answer === result));
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from auditapp.domain.excerpt import excerpt
 from auditapp.models.base import Base, Code, Id, ref
 from auditapp.models.evidence import Evidence
 from auditapp.models.person import Person
@@ -66,7 +67,7 @@ class Cause(Base):
     @property
     def short(self) -> str:
         """At most 80 characters."""
-        return self.statement if len(self.statement) <= 80 else self.statement[:79] + "…"
+        return excerpt(self.statement)
 
 
 class Action(Base):
@@ -103,4 +104,4 @@ class Action(Base):
     @property
     def short(self) -> str:
         """At most 80 characters."""
-        return self.what if len(self.what) <= 80 else self.what[:79] + "…"
+        return excerpt(self.what)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from auditapp.domain.excerpt import excerpt
 from auditapp.models.audit import Audit
 from auditapp.models.base import Base, Code, Id, Name, ref
 from auditapp.models.instance import Instance
@@ -59,5 +60,4 @@ class Finding(Base):
     @property
     def short(self) -> str:
         """The statement in at most 80 characters, for lists and sentences."""
-        text = " ".join((self.statement or self.evidence_text).split())
-        return text if len(text) <= 80 else text[:79] + "…"
+        return excerpt(self.statement or self.evidence_text)

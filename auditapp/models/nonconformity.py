@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from auditapp.domain.excerpt import excerpt
 from auditapp.models.action import Action, Cause, Round
 from auditapp.models.audit import Audit
 from auditapp.models.base import Base, Code, Id, Name, ref
@@ -75,8 +76,7 @@ class Nonconformity(Base):
     @property
     def short(self) -> str:
         """The statement in at most 80 characters, for lists and sentences."""
-        text = " ".join(self.statement.split())
-        return text if len(text) <= 80 else text[:79] + "…"
+        return excerpt(self.statement)
 
 
 class DueDate(Base):

@@ -23,6 +23,15 @@ class Situation:
     clauses: list[Clause]
     photos: list[Evidence]
 
+    @property
+    def requirements(self) -> list[Clause]:
+        """The clauses, each requirement once: one that stands beside another already is left out."""
+        kept: list[Clause] = []
+        for clause in self.clauses:
+            if not any(clause.label in one.elsewhere for one in kept):
+                kept.append(clause)
+        return kept
+
 
 def of(nonconformity: Nonconformity, language: str = "en") -> Situation:
     """The situation behind ``nonconformity``."""

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from auditapp.domain.signature import checked, svg_path
 from tests.journeys.bench import Bench, a_page, nothing_wrong, running
 
 pytestmark = pytest.mark.journey
@@ -90,7 +91,7 @@ def test_a_signature_is_name_strokes_svg_and_png(page: Page) -> None:
     (stroke,) = made["strokes"]["strokes"]
     assert max(point[0] for point in stroke) - min(point[0] for point in stroke) > 250
     assert made["svg"].startswith("<svg xmlns=")
-    assert "style" not in made["svg"]
+    assert f'd="{svg_path(checked(made["strokes"]))}"' in made["svg"]  # a paper draws the same line from the numbers
     image = Image.open(io.BytesIO(base64.b64decode(made["png"])))
     assert max(image.size) == 1200
     box = image.getchannel("A").getbbox()

@@ -20,3 +20,8 @@ def is_plain(text: str) -> bool:
 def unix_lines(text: str) -> str:
     """``text`` with every end of a line as one line feed: forms send two characters (HTML Standard, 4.10.22.4)."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def carried(text: str) -> str:
+    """``text`` as a page can show it again: what HTML cannot carry is replaced by the mark for 'unreadable'."""
+    return _NOT_CARRIED.sub("\ufffd", text)

@@ -8,10 +8,16 @@ from typing import Any
 from auditapp.adapters import clock
 from auditapp.domain import audit as rules
 from auditapp.domain import words
-from auditapp.domain.errors import NotAllowed, Refusal
+from auditapp.domain.errors import Refusal
 from auditapp.domain.words import N_
-from auditapp.models import Audit, AuditMember, ChecklistRevision, IndependenceOverride, Person, Process, Site, db
+from auditapp.models import Audit, AuditMember, ChecklistRevision, Person, Process, Site, db
 from auditapp.services import checklists, history, numbers
+from auditapp.services.audit_overrides import approve_override, ask_override, may_approve
+
+__all__ = [
+    "CHANGEABLE_IN", "LISTS", "PLAIN", "TEXTS", "OverrideAsked", "Plan", "approve_override", "ask_override",
+    "change_plan", "may_approve", "missing_in", "plan", "proposal",
+]  # fmt: skip
 
 CHANGEABLE_IN = ("planned", "confirmed")
 
@@ -169,8 +175,11 @@ def _write_team(audit: Audit, leader: Person | None, team: Iterable[tuple[Person
     for person_id, member in kept.items():
         if person_id not in wanted:
             audit.members.remove(member)
+            db.session.delete(member)
     for position, (person, role) in enumerate(wanted.values()):
-        member = kept.get(person.id) or AuditMember(audit=audit, person=person, person_id=person.id)
+        member = kept.get(person.id) or AuditMember(person=person, person_id=person.id)
+        if person.id not in kept:
+            audit.members.append(member)
         member.role, member.position = role, position
 
 
@@ -193,56 +202,6 @@ def proposal(revision: ChecklistRevision, language: str = "en") -> dict[str, Any
         "scope": content.scope.in_language(language),
         "criteria": list(content.criteria),
     }
-
-
-def ask_override(
-    by: Person, audit: Audit, person: Person, process: Process, *, reason: str, mitigation: str
-) -> IndependenceOverride:
-    """Ask that ``person`` may audit their own ``process`` after all. Needs reason and mitigation; it prints."""
-    history.allow(by, "plan_audit")
-    if not reason.strip():
-        raise Refusal(N_("Say why nobody else can audit it."), field="reason")
-    if not mitigation.strip():
-        raise Refusal(N_("Say what keeps the audit fair all the same."), field="mitigation")
-    override = IndependenceOverride(
-        audit=audit,
-        person=person,
-        process=process,
-        reason=reason.strip(),
-        mitigation=mitigation.strip(),
-        asked_by=by,
-        asked_at=clock.now(),
-    )
-    db.session.add(override)
-    db.session.flush()
-    history.record(audit, "ask_override", by, note=reason.strip(), person=str(person.id), process=str(process.id))
-    return override
-
-
-APPROVERS = frozenset({"ems_lead", "top_management", "administrator"})
-"""Roles that approve overrides."""
-
-
-def may_approve(person: Person, override: IndependenceOverride) -> bool:
-    """Whether ``person`` may approve ``override``, which waits for it."""
-    if override.approved_by_id is not None or not person.role_names & APPROVERS:
-        return False
-    return rules.override_may_be_approved_by(override, person) is None
-
-
-def approve_override(by: Person, override: IndependenceOverride) -> None:
-    """Approve it: an EMS lead or top management, neither the auditor concerned nor whoever asked."""
-    if not by.role_names & APPROVERS:
-        raise NotAllowed(N_("An override is approved by the EMS lead or top management."))
-    refusal = rules.override_may_be_approved_by(override, by)
-    if refusal is not None:
-        raise refusal
-    if override.approved_by_id is not None:
-        return  # pressed twice
-    override.approved_by, override.approved_at = by, clock.now()
-    history.record(
-        override.audit, "override_independence", by, person=str(override.person_id), process=str(override.process_id)
-    )
 
 
 assert {f.name for f in fields(Plan)} >= {*TEXTS, *PLAIN, *LISTS}

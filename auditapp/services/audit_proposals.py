@@ -76,5 +76,5 @@ def proposed_leader(candidates: Iterable[Person], processes: Iterable[Process]) 
     if not fit:
         return None
     query = select(Audit.leader_id, func.count()).where(Audit.state.in_(OPEN_STATES)).group_by(Audit.leader_id)
-    load = dict(db.session.execute(query).tuples().all())
+    load = {row[0]: row[1] for row in db.session.execute(query)}
     return min(fit, key=lambda person: (load.get(person.id, 0), person.name))

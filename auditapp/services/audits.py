@@ -87,7 +87,7 @@ def listed(person: Person, *, states: Sequence[str] = (), limit: int = 200, offs
 def count_by_state(person: Person) -> dict[str, int]:
     """How many audits ``person`` may see in each state, states without any left out, in the order of a life."""
     found = visible_to(person).with_only_columns(Audit.state, func.count()).group_by(Audit.state)
-    counts = dict(db.session.execute(found).tuples().all())
+    counts: dict[str, int] = {row[0]: row[1] for row in db.session.execute(found)}
     return {state: counts[state] for state in AUDIT_STATES if state in counts}
 
 

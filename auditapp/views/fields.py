@@ -13,11 +13,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, EmailField, Field, SelectField, SelectMultipleField, StringField, TextAreaField, widgets
 from wtforms.fields.choices import Choice as Offered  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
-from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation, ValidationError
 
 from auditapp.domain.dates import is_zone
 from auditapp.domain.errors import Refusal
-from auditapp.domain.plain_text import is_plain, unix_lines
+from auditapp.domain.plain_text import carried, is_plain, unix_lines
 from auditapp.views.formats import translated
 
 NAME = 200
@@ -70,6 +70,9 @@ class Words(StringField):
         checks = _text_validators(validators, max, required)
         super().__init__(label, [*checks[:1], one_line, *checks[1:]], filters=[_strip], **more)
 
+    def _value(self) -> str:
+        return carried(super()._value())  # type: ignore[misc] # the stubs leave it out
+
 
 class Paragraph(TextAreaField):
     """Text of several lines, blanks around it taken off; '' when empty. ``max``: characters."""
@@ -82,6 +85,9 @@ class Paragraph(TextAreaField):
         more.setdefault("render_kw", {}).setdefault("rows", 4)
         super().__init__(label, _text_validators(validators, max, required), filters=[_strip], **more)
 
+    def _value(self) -> str:
+        return carried(super()._value())  # type: ignore[misc] # the stubs leave it out
+
 
 class Day(DateField):
     """A calendar day from the browser's own picker; None when empty."""
@@ -89,7 +95,8 @@ class Day(DateField):
     def __init__(
         self, label: Any = None, validators: Validators = None, *, required: bool = False, **more: Any
     ) -> None:
-        first = [needed()] if required else [Optional()]
+        # What was typed but is no date keeps its own sentence.
+        first = [InputRequired(_l("This is needed."))] if required else [Optional()]
         super().__init__(label, [*first, _in_our_time, *(validators or ())], **more)
 
     def process_formdata(self, valuelist: list[Any]) -> None:

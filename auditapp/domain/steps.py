@@ -10,7 +10,7 @@ from typing import Any
 
 from auditapp.domain import audit, nonconformity
 from auditapp.domain.errors import Conflict, Refusal
-from auditapp.domain.words import N_
+from auditapp.domain.words import AUDIT_STATES, N_, NONCONFORMITY_STATES, word
 
 Need = Callable[[Any], Refusal | None]
 
@@ -125,7 +125,7 @@ def step_for(table: dict[str, Step], verb: str, state: str) -> Step:
     if state not in step.from_:
         raise Conflict(
             N_("This step is not open: the state is '%(state)s' by now. Reload the page to see what is asked next."),
-            state=state,
+            state=word(state, NONCONFORMITY_STATES if table is NONCONFORMITY_STEPS else AUDIT_STATES),
         )
     return step
 

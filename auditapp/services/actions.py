@@ -12,7 +12,7 @@ from auditapp.adapters import clock
 from auditapp.adapters.photo_store import PhotoStore
 from auditapp.domain.errors import Conflict, NotAllowed, NotThere, Refusal
 from auditapp.domain.permissions import can
-from auditapp.domain.words import N_
+from auditapp.domain.words import N_, NONCONFORMITY_STATES
 from auditapp.models import Action, Evidence, Nonconformity, Person, Round, db
 from auditapp.services import evidence, history, nonconformities
 
@@ -60,7 +60,7 @@ def _may(by: Person, action: Action) -> None:
     if not is_open(action):
         raise Conflict(
             N_("Actions are reported while the plan is carried out: the state is '%(state)s'."),
-            state=action.nonconformity.state,
+            state=NONCONFORMITY_STATES[action.nonconformity.state],
         )
 
 

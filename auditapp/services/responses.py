@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from auditapp.domain.errors import Conflict, NotThere, Refusal
-from auditapp.domain.words import CAUSE_METHODS, N_
+from auditapp.domain.words import CAUSE_METHODS, N_, NONCONFORMITY_STATES
 from auditapp.models import Action, Cause, Nonconformity, Person, db
 from auditapp.services import history, nonconformities
 from auditapp.services.actions import find_action, report_done
@@ -177,7 +177,10 @@ def remove_action(by: Person, nonconformity: Nonconformity, action_id: uuid.UUID
 def _writable(by: Person, nonconformity: Nonconformity) -> None:
     history.allow(by, "own", nonconformity)
     if nonconformity.state not in WRITABLE_IN:
-        raise Conflict(N_("The response is not open for writing: the state is '%(state)s'."), state=nonconformity.state)
+        raise Conflict(
+            N_("The response is not open for writing: the state is '%(state)s'."),
+            state=NONCONFORMITY_STATES[nonconformity.state],
+        )
 
 
 def _one(rows: Sequence[Row], row_id: uuid.UUID) -> Row:

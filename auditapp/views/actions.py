@@ -50,7 +50,7 @@ def report(action_id: uuid.UUID) -> Response | AnyResponse:
         if not only_photos:
             actions.report_done(me(), action, form.note.data or "")
     except Refusal as refusal:
-        if refusal.status not in (409, 422):
+        if refusal.status in (403, 404):
             raise
         return _again(action_id, form, refusal.status, refuse(form, refusal))
     flash(gettext("The photos are kept.") if only_photos else gettext("Reported done. Thank you."), "success")

@@ -119,8 +119,13 @@ def sentence(refusal: Refusal) -> str:
     return translated(refusal.message, refusal.values)
 
 
+MESSAGES = frozenset({"state", "question"})
+"""Places of refusals whose value is a message itself: what a state is called, what a step asks."""
+
+
 def translated(message: str, values: dict[str, Any]) -> str:
     """A refusal's sentence in the reader's language, its places filled."""
     filled = {key: day(value) if isinstance(value, date) else value for key, value in values.items()}
+    filled |= {key: gettext(values[key]) for key in MESSAGES & values.keys()}
     sentence = str(gettext(message))
     return sentence % filled if filled else sentence

@@ -137,7 +137,7 @@ def take(number: str, verb: str) -> Response | AnyResponse:
         extra = {"how": form.how.data or []} if verb == "verify" else {}
         nonconformities.take(me(), nonconformity, verb, note=form.note.data or "", **extra)
     except Refusal as refusal:
-        if refusal.status not in (409, 422):
+        if refusal.status in (403, 404):
             raise
         return _again(number, form, refusal.status, refuse(form, refusal))
     return done(here)

@@ -89,7 +89,7 @@ def save(number: str) -> Response | AnyResponse:
         _keep(nonconformity, typed)
         return _then(nonconformity, verb, which)
     except Refusal as refusal:
-        if refusal.status not in (409, 422):
+        if refusal.status in (403, 404):
             raise
         return _again(number, typed, refusal.status, refuse(typed, refusal))
 

@@ -1,0 +1,289 @@
+"""The register and the story of a nonconformity as people see them, and its steps as they press them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from auditapp.adapters import clock
+from auditapp.domain.words import NONCONFORMITY_STATES
+from auditapp.models import Nonconformity, Person, db
+from auditapp.services import history, nonconformities
+from tests import lives
+from tests.cast import Cast
+from tests.pages import DistrustfulClient
+from tests.pictures import a_jpeg
+
+SignIn = Callable[[Person], DistrustfulClient]
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that the database got inside."""
+    said: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            said.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def lines(cast: Cast, count: int, **changes: object) -> None:
+    start = datetime(2025, 1, 1, tzinfo=UTC)
+    for number in range(count):
+        values: dict[str, object] = {
+            "number": f"NC-2025-{number:04d}", "state": "raised", "grade": "minor", "statement": f"Statement {number}.",
+            "process": cast.boilers, "site": cast.works, "owner": cast.ola, "raised_by": cast.lea,
+            "raised_at": start + timedelta(hours=number), "due_on": start.date(),
+        }  # fmt: skip
+        db.session.add(Nonconformity(**(values | changes)))
+    db.session.commit()
+
+
+def test_the_register_shows_what_one_compares(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.led_to(cast, "planned")
+    words = signed_in(cast.lea).text("/nonconformities")
+    for part in (
+        nc.number, "Minor", "Oil storage is not controlled.", "Boiler house", "Works", "Ola Owner", "Planned, to be",
+    ):  # fmt: skip
+        assert part in words
+
+
+def test_an_empty_register_says_what_will_stand_there(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    assert "No nonconformity yet" in signed_in(cast.lea).text("/nonconformities")
+
+
+def test_filters_stay_in_the_address_of_the_next_page(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    lines(cast, 60, grade="major")
+    html = signed_in(cast.lea).get("/nonconformities?show=overdue&grade=major&q=Statement").get_data(as_text=True)
+    assert "show=overdue&amp;grade=major&amp;q=Statement&amp;after=NC-2025-0010" in html
+
+
+@pytest.mark.parametrize("asked", ["show=nothing", "grade=huge", "after=%00", "before=x" * 30, "q=%25_%5C", "q=%F0%9F"])
+def test_strange_addresses_still_give_a_register(app: Flask, cast: Cast, signed_in: SignIn, asked: str) -> None:
+    assert signed_in(cast.lea).get(f"/nonconformities?{asked}").status_code == 200
+
+
+def test_queries_of_the_register_do_not_grow_with_rows(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.lea)
+    lines(cast, 1)
+    with counted() as few:
+        client.get("/nonconformities")
+    db.session.query(Nonconformity).delete()
+    lines(cast, 200)
+    with counted() as many:
+        client.get("/nonconformities")
+    assert len(few) == len(many) <= 15, many
+
+
+def test_queries_of_a_story_do_not_grow_with_its_length(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.lea)
+    short, long = lives.led_to(cast, "verified"), lives.led_to(cast, "verified")
+    with clock.moved(datetime.now(UTC) + timedelta(days=61)):
+        nonconformities.take(cast.lea, long, "judge_not_effective", note="Again.")
+        lives.led_to(cast, "verified", long)
+    with counted() as few:
+        client.get(f"/nonconformities/{short.number}")
+    with counted() as many:
+        client.get(f"/nonconformities/{long.number}")
+    assert len(many) <= len(few) <= 30, many
+
+
+@pytest.mark.parametrize("state", lives.WAY)
+@pytest.mark.parametrize("name", ["ola", "lea", "mia", "tom"])
+def test_every_state_has_a_sound_page_for_everybody_who_may_see_it(
+    app: Flask, cast: Cast, signed_in: SignIn, state: str, name: str
+) -> None:
+    nc = lives.led_to(cast, state)
+    words = signed_in(getattr(cast, name)).text(f"/nonconformities/{nc.number}")
+    assert NONCONFORMITY_STATES[state] in words
+    assert "Two drums of oil stand on bare concrete." in words
+    assert "ISO 14001:2026 8.1" in words
+    assert "ISO 14001:2015 8.1" in words
+
+
+def test_the_banner_names_whose_turn_it_is(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.raised(cast)
+    db.session.commit()
+    assert "Your turn You are asked to acknowledge" in signed_in(cast.ola).text(f"/nonconformities/{nc.number}")
+    assert "It is the turn of Ola Owner" in signed_in(cast.lea).text(f"/nonconformities/{nc.number}")
+    lives.led_to(cast, "planned", nc)
+    assert "It is the turn of Lea Auditor" in signed_in(cast.ola).text(f"/nonconformities/{nc.number}")
+    assert "Your turn You are asked to accept or return" in signed_in(cast.lea).text(f"/nonconformities/{nc.number}")
+
+
+def test_only_open_steps_have_buttons(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.led_to(cast, "planned")
+    theirs = signed_in(cast.lea).get(f"/nonconformities/{nc.number}").get_data(as_text=True)
+    owners = signed_in(cast.ola).get(f"/nonconformities/{nc.number}").get_data(as_text=True)
+    assert "Accept the plan" in theirs
+    assert "/accept" not in owners
+    assert "/verify" not in theirs
+
+
+def test_a_step_that_waits_says_why(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.led_to(cast, "verified")
+    words = signed_in(cast.lea).text(f"/nonconformities/{nc.number}")
+    assert "Judge it on that day or later." in words
+    assert nc.round.check_on.isoformat() not in words  # the day reads as people write it
+
+
+def test_zed_gets_404_everywhere(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.led_to(cast, "in_progress")
+    client = signed_in(cast.zed)
+    here = f"/nonconformities/{nc.number}"
+    action = f"/actions/{nc.actions[0].id}"
+    assert [client.get(path).status_code for path in (here, f"{here}/response", action)] == [404] * 3
+    assert [client.send(path).status_code for path in (f"{here}/submit", f"{here}/response", action)] == [404] * 3
+
+
+def press(client: DistrustfulClient, nc: Nonconformity, verb: str, **data: Any) -> int:
+    return client.send(f"/nonconformities/{nc.number}/{verb}", data).status_code
+
+
+def test_verifying_takes_how_and_a_line_and_keeps_a_photo(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.led_to(cast, "implemented")
+    client = signed_in(cast.lea)
+    data = {"how": ["seen", "asked"], "note": "Saw the place.", "photos": (BytesIO(a_jpeg()), "bund.jpg")}
+    assert press(client, nc, "verify", **data) == 303
+    db.session.expire_all()
+    assert (nc.state, nc.round.verified_how, nc.round.verified_note) == (
+        "verified",
+        ["seen", "asked"],
+        "Saw the place.",
+    )
+    assert [one.purpose for one in nc.evidence if one.purpose] == ["verification"]
+
+
+def test_a_refused_verdict_keeps_what_was_typed_and_nothing_else(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.led_to(cast, "implemented")
+    data = {"note": "Saw <the> place.", "photos": (BytesIO(a_jpeg()), "bund.jpg")}
+    answer = signed_in(cast.lea).send(f"/nonconformities/{nc.number}/verify", data)
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Saw &lt;the&gt; place." in html
+    assert "Choose how you verified it" in html
+    db.session.expire_all()
+    assert nc.state == "implemented"
+    assert [one for one in nc.evidence if one.purpose] == []
+
+
+def test_returning_without_a_word_is_refused_at_the_field(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.led_to(cast, "planned")
+    answer = signed_in(cast.lea).send(f"/nonconformities/{nc.number}/return", {"note": " "})
+    assert answer.status_code == 422
+    assert "Write a line first" in answer.get_data(as_text=True)
+
+
+def test_a_double_press_is_taken_once_and_answers_the_same(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.raised(cast)
+    db.session.commit()
+    client = signed_in(cast.ola)
+    assert [press(client, nc, "acknowledge"), press(client, nc, "acknowledge")] == [303, 303]
+    assert [one.verb for one in history.of(nc)].count("acknowledge") == 1
+
+
+def test_in_two_tabs_the_second_verdict_is_refused_in_words(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.led_to(cast, "planned")
+    client = signed_in(cast.lea)
+    assert press(client, nc, "accept") == 303
+    answer = client.send(f"/nonconformities/{nc.number}/return", {"note": "Not good enough."})
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "This step is not open" in html
+    assert "In progress" in html
+    assert "Not good enough." in html
+    db.session.expire_all()
+    assert nc.state == "in_progress"
+
+
+def test_a_verdict_on_a_plan_that_changed_meanwhile_is_refused(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.led_to(cast, "planned")
+    seen = history.last_of(nc).seq
+    nonconformities.take(cast.ann, nc, "return", note="Say who.")
+    nonconformities.take(cast.ola, nc, "plan")
+    db.session.commit()
+    answer = signed_in(cast.lea).send(f"/nonconformities/{nc.number}/accept", {"seen": str(seen)})
+    assert answer.status_code == 409
+    assert "Ola Owner changed this after you opened the page" in answer.get_data(as_text=True)
+    db.session.expire_all()
+    assert nc.state == "planned"
+
+
+def test_what_is_not_yours_to_do_is_403(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.led_to(cast, "planned")
+    assert press(signed_in(cast.ola), nc, "accept") == 403
+    assert press(signed_in(cast.tom), nc, "accept") == 403
+
+
+def test_a_verb_that_is_none_is_404(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.raised(cast)
+    db.session.commit()
+    assert press(signed_in(cast.ola), nc, "celebrate") == 404
+
+
+def test_on_the_check_date_effectiveness_is_judged_and_it_closes(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.led_to(cast, "verified")
+    assert press(signed_in(cast.lea), nc, "judge_effective", note="None.") == 422
+    with clock.moved(datetime.now(UTC) + timedelta(days=61)):
+        assert press(signed_in(cast.lea), nc, "judge_effective", note="Three walks, none.") == 303
+    db.session.expire_all()
+    assert nc.state == "closed"
+
+
+def test_voiding_takes_a_second_person(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.raised(cast)
+    db.session.commit()
+    mia = signed_in(cast.mia)
+    assert press(mia, nc, "propose_void", note="Wrong site.") == 303
+    assert "A second person has to approve." in mia.text(f"/nonconformities/{nc.number}")
+    assert press(mia, nc, "void") == 403
+    assert press(signed_in(cast.tom), nc, "void") == 303
+    db.session.expire_all()
+    assert nc.state == "void"
+
+
+def test_long_statements_and_chinese_names_stand_whole(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    cast.ola.name = "王小明"
+    nc = lives.raised(cast, statement="漏油 <b>" * 750)
+    db.session.commit()
+    words = signed_in(cast.lea).text(f"/nonconformities/{nc.number}")
+    assert ("漏油 <b>" * 750)[:5000] in words
+    assert "王小明" in words
+
+
+def test_earlier_rounds_stay_on_the_page(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.led_to(cast, "verified")
+    with clock.moved(datetime.now(UTC) + timedelta(days=61)):
+        nonconformities.take(cast.lea, nc, "judge_not_effective", note="One drum outside again.")
+        db.session.commit()
+    words = signed_in(cast.tom).text(f"/nonconformities/{nc.number}")
+    assert "Round 1" in words
+    assert "Both drums were moved into a bund." in words
+    assert "One drum outside again." in words
+
+
+def test_mails_stand_on_the_page_with_what_became_of_them(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.raised(cast)
+    db.session.commit()
+    assert f"Ola Owner {nc.number} is yours to answer on its way" in signed_in(cast.lea).text(
+        f"/nonconformities/{nc.number}"
+    )
+
+
+def test_who_may_what_is_the_codes_own_table(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    words = signed_in(cast.ola).text("/who-may")
+    for step in ("Plan an audit", "Release a finding", "Judge a plan", "Verify implementation", "Check effectiveness",
+                 "Issue a report", "Propose to void", "Extend a due date"):  # fmt: skip
+        assert step in words
+    assert "auditor, independent of it" in words

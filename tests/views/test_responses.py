@@ -1,0 +1,182 @@
+"""The owner's response as it is typed: in pieces, with refusals that lose nothing, without scripts."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from auditapp.models import Nonconformity, Person, db
+from auditapp.services import history, nonconformities
+from tests import lives
+from tests.cast import Cast
+from tests.pages import DistrustfulClient
+from tests.pictures import a_jpeg
+
+SignIn = Callable[[Person], DistrustfulClient]
+
+
+@pytest.fixture
+def nc(app: Flask, cast: Cast) -> Nonconformity:
+    return lives.led_to(cast, "acknowledged")
+
+
+@pytest.fixture
+def ola(cast: Cast, signed_in: SignIn) -> DistrustfulClient:
+    return signed_in(cast.ola)
+
+
+def save(client: DistrustfulClient, nc: Nonconformity, do: str = "save", **data: Any) -> Any:
+    answer = client.send(f"/nonconformities/{nc.number}/response", {"do": do, **data})
+    db.session.expire_all()
+    return answer
+
+
+def whole(nc: Nonconformity, cast: Cast) -> dict[str, str]:
+    today = nonconformities.today_at(nc)
+    return {
+        "correction": "Both drums were moved.", "corrected_on": today.isoformat(), "extent": "4 stores, 0 more.",
+        "why_1": "The bund was full.", "why_2": "Deliveries come monthly.", "cause_statement": "No place is planned.",
+        "action_what": "Plan a place.", "action_owner": str(cast.ola.id), "action_place": "source",
+        "action_due": (today + timedelta(days=20)).isoformat(), "action_standard": "raises",
+        "criterion": "None in 3 walks.", "check_on": (today + timedelta(days=60)).isoformat(),
+    }  # fmt: skip
+
+
+def test_everything_typed_is_submitted_in_one_press(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:
+    assert save(ola, nc, "submit", **whole(nc, cast)).status_code == 303
+    assert nc.state == "planned"
+    assert [cause.chain for cause in nc.round.causes] == [["The bund was full.", "Deliveries come monthly."]]
+    assert [(action.what, action.raises_standard) for action in nc.actions] == [("Plan a place.", True)]
+
+
+def test_half_a_response_stands_and_what_is_missing_is_linked(nc: Nonconformity, ola: DistrustfulClient) -> None:
+    assert save(ola, nc, correction="Moved.").status_code == 303
+    html = ola.get(f"/nonconformities/{nc.number}/response").get_data(as_text=True)
+    assert "Moved." in html
+    for field in ("corrected_on", "extent", "causes", "criterion"):
+        assert f'href="#{field}"' in html
+        assert f'id="{field}"' in html
+
+
+def test_submitting_too_early_keeps_every_word(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:
+    typed = whole(nc, cast) | {"criterion": ""}
+    answer = save(ola, nc, "submit", **typed)
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "The effectiveness criterion is missing" in html
+    for words in (
+        "Both drums were moved.",
+        "4 stores, 0 more.",
+        "The bund was full.",
+        "No place is planned.",
+        "Plan a place.",
+    ):
+        assert words in html
+    assert nc.round.correction == ""  # a refusal writes nothing
+    assert list(nc.round.causes) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("corrected_on", "yesterday", "This is not a date"),
+        ("corrected_on", "2199-01-01", "its day is not in the future"),
+        ("action_due", "2001-01-01", "due in the past"),
+        ("action_owner", "0" * 32, "Choose from the list"),
+        ("correction", "x" * 20_001, "This is too long"),
+        ("correction", "a\x00b", "no text"),
+        ("why_1", "y" * 501, "This is too long"),
+        ("cause_statement", "", "Name the cause"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_refused_in_words(
+    cast: Cast, nc: Nonconformity, ola: DistrustfulClient, field: str, value: str, sentence: str
+) -> None:
+    answer = save(ola, nc, **(whole(nc, cast) | {field: value}))
+    assert answer.status_code == 422
+    assert sentence in answer.get_data(as_text=True)
+    assert nc.round.extent == ""
+
+
+def test_a_double_tap_on_add_adds_once(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:
+    for _ in range(2):
+        assert save(ola, nc, "add_cause", **whole(nc, cast)).status_code == 303
+    assert (len(nc.round.causes), len(nc.actions)) == (1, 1)
+
+
+def test_a_double_tap_on_submit_is_taken_once(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:
+    typed = whole(nc, cast)
+    assert [save(ola, nc, "submit", **typed).status_code for _ in range(2)] == [303, 303]
+    assert [event.verb for event in history.of(nc)].count("plan") == 1
+
+
+def test_an_older_window_does_not_undo_a_newer_one(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:
+    seen = str(history.last_of(nc).seq)
+    save(ola, nc, correction="Moved, and the floor cleaned.", seen=seen)
+    answer = save(ola, nc, correction="Moved.", seen=seen)
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "changed in another window" in html
+    assert "Moved.</textarea>" in html
+    assert nc.round.correction == "Moved, and the floor cleaned."
+
+
+def test_a_cause_is_taken_up_and_worded_anew(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:
+    save(ola, nc, "add_cause", cause_statement="The fitter forgot.", why_1="He forgot.")
+    [cause] = nc.round.causes
+    answer = save(ola, nc, f"cause:{cause.id}")
+    html = ola.get(answer.headers["Location"]).get_data(as_text=True)
+    assert "The fitter forgot.</textarea>" in html
+    save(ola, nc, "add_cause", cause_id=str(cause.id), cause_statement="No check at goods-in.", why_1="Nobody looked.")
+    assert [one.statement for one in nc.round.causes] == ["No check at goods-in."]
+
+
+def test_causes_and_actions_are_removed(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:
+    typed = whole(nc, cast)
+    save(ola, nc, **typed)
+    said = {name: typed[name] for name in ("correction", "corrected_on", "extent", "criterion", "check_on")}
+    assert save(ola, nc, f"remove_cause:{nc.round.causes[0].id}", **said).status_code == 422
+    assert save(ola, nc, f"remove_action:{nc.actions[0].id}", **said).status_code == 303
+    assert save(ola, nc, f"remove_cause:{nc.round.causes[0].id}", **said).status_code == 303
+    assert list(nc.round.causes) == []
+
+
+def test_something_that_is_not_there_is_404(nc: Nonconformity, ola: DistrustfulClient) -> None:
+    assert save(ola, nc, "remove_cause:nonsense").status_code == 404
+    assert save(ola, nc, f"remove_action:{nc.id}").status_code == 404
+
+
+def test_photos_of_the_correction_are_kept(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:
+    photos = [(BytesIO(a_jpeg("red")), "before.jpg"), (BytesIO(a_jpeg("green")), "after.jpg")]
+    assert save(ola, nc, correction="Moved.", photos=photos).status_code == 303
+    assert [one.purpose for one in nc.evidence] == ["correction", "correction"]
+
+
+def test_a_file_that_is_no_photo_is_refused_in_words(nc: Nonconformity, ola: DistrustfulClient) -> None:
+    answer = save(ola, nc, correction="Moved.", photos=(BytesIO(b"%PDF-1.7 not a picture"), "scan.pdf"))
+    assert answer.status_code == 415
+    assert "Moved." in answer.get_data(as_text=True)
+    assert list(nc.evidence) == []
+
+
+def test_no_action_needed_is_offered_for_a_minor_only(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    minor, major = lives.led_to(cast, "acknowledged"), lives.led_to(cast, "acknowledged", grade="major")
+    client = signed_in(cast.ola)
+    assert "No corrective action needed" in client.text(f"/nonconformities/{minor.number}/response")
+    assert "No corrective action needed" not in client.text(f"/nonconformities/{major.number}/response")
+
+
+def test_nobody_else_writes_it(cast: Cast, nc: Nonconformity, signed_in: SignIn) -> None:
+    client = signed_in(cast.mia)
+    assert client.get(f"/nonconformities/{nc.number}/response").status_code == 303
+    assert save(client, nc, correction="Moved.").status_code == 403
+
+
+def test_a_submitted_response_is_read_only(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.led_to(cast, "planned")
+    client = signed_in(cast.ola)
+    assert client.get(f"/nonconformities/{nc.number}/response").status_code == 303
+    assert save(client, nc, correction="Better.").status_code == 409

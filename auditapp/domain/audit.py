@@ -101,7 +101,7 @@ def every_conform_has_evidence(audit: Any) -> Refusal | None:
         return None
     return Refusal(
         N_(
-            "%(count)s questions answered 'conform' have neither photo, sample nor words, the first at %(first)s. "
+            "Answers 'conform' with neither photo, sample nor words: %(count)s, the first at %(first)s. "
             "Add what you saw, read or asked."
         ),
         field="evidence",
@@ -133,7 +133,7 @@ def every_question_is_answered(audit: Any) -> Refusal | None:
         return None
     return Refusal(
         N_(
-            "%(count)s questions have no answer and no reason for it, the first at %(first)s. "
+            "Questions with neither answer nor reason: %(count)s, the first at %(first)s. "
             "Answer them, or state a reason."
         ),
         field="unanswered",

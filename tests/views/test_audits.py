@@ -120,7 +120,7 @@ def test_a_step_that_is_not_possible_says_why_and_where(signed_in: SignIn, cast:
     audits.instances(audit)[0].result = "conform"
     db.session.commit()
     text = signed_in(cast.lea).text(f"/audits/{audit.reference}")
-    assert "1 questions answered 'conform' have neither photo, sample nor words" in text
+    assert "with neither photo, sample nor words: 1, the first at" in text
     assert "Write the conclusion" in text
 
 

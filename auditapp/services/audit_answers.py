@@ -14,6 +14,7 @@ from auditapp.domain import audit as rules
 from auditapp.domain.checklist import first_clause
 from auditapp.domain.evidence import is_sound
 from auditapp.domain.standard import number_sort_key, parse_ref
+from auditapp.domain.walk import NEEDS_REASON
 from auditapp.models import Audit, Evidence, Finding, Instance, Person, Process, Question, Site, db
 from auditapp.services import checklists, findings, walks
 
@@ -132,9 +133,9 @@ def _answered(
     stretch, question = words[row.revision_id][row.key]
     one = Answered(
         number, question.text.in_language(language), stretch.title.in_language(language), tuple(row.clauses),
-        tuple(name for name in (row.process, row.place or row.site) if name), row.result, row.reason, row.note,
-        row.sample, row.kinds, row.unanswered_reason, row.by or "", row.answered_at, photos.get(row.id, []),
-        noted.get(row.id, []),
+        tuple(name for name in (row.process, row.place or row.site) if name), row.result,
+        row.reason if row.result in NEEDS_REASON else "", row.note, row.sample, row.kinds, row.unanswered_reason,
+        row.by or "", row.answered_at, photos.get(row.id, []), noted.get(row.id, []),
     )  # fmt: skip
     if rules.lacks_evidence(one):
         one.lacking = "evidence"

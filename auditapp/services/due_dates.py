@@ -60,6 +60,13 @@ def meet(nonconformity: Nonconformity, kind: str) -> None:
         due.met_on = today_at(nonconformity)
 
 
+def meet_containment(nonconformity: Nonconformity) -> None:
+    """Containment is a fact, not a step: its due date is met on the day that the owner names for it."""
+    due, this = due_date(nonconformity, "containment"), nonconformity.round
+    if due is not None:
+        due.met_on = this.contained_on if this.containment else None
+
+
 def set_check(nonconformity: Nonconformity, day: date) -> None:
     """The effectiveness check's date comes with the plan; a plan returned and written again may move it."""
     due = due_date(nonconformity, "effectiveness")

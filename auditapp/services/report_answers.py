@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from auditapp.adapters import clock
 from auditapp.domain import report
 from auditapp.domain.standard import number_sort_key
+from auditapp.domain.walk import NEEDS_REASON
 from auditapp.models import Audit, Evidence, Finding, Instance, Nonconformity, db
 from auditapp.services import checklists, paper_parts, walks
 
@@ -111,7 +112,7 @@ class Answers:
             result=one.result,
             note=one.note,
             sample=one.sample,
-            reason=one.reason,
+            reason=one.reason if one.result in NEEDS_REASON else "",
             where=" · ".join(part for part in (one.place, process) if part),
             finding=", ".join(self._led_to[one.id]),
             kinds=tuple(one.kinds),

@@ -8,7 +8,7 @@ from typing import TypeVar
 from auditapp.domain.errors import Conflict, NotThere, Refusal
 from auditapp.domain.words import CAUSE_METHODS, N_, NONCONFORMITY_STATES
 from auditapp.models import Action, Cause, Nonconformity, Person, db
-from auditapp.services import history, nonconformities
+from auditapp.services import due_dates, history, nonconformities
 from auditapp.services.actions import find_action, report_done
 
 __all__ = [
@@ -43,6 +43,8 @@ def write(by: Person, nonconformity: Nonconformity, **parts: str | date | None) 
         if getattr(this, name) != value:
             setattr(this, name, value)
             changed.append(name)
+    if {"containment", "contained_on"} & set(changed):
+        due_dates.meet_containment(nonconformity)
     if changed:
         history.record(nonconformity, "respond", by, parts=sorted(changed), round=this.number)
 

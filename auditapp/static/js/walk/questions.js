@@ -221,12 +221,15 @@ export class Questions {
 
   async #paintWords(id, name) {
     const line = document.querySelector(`.kept-words[data-open="${name}"]`);
-    const text = this.walk.registers.value(id, name);
+    const { registers } = this.walk;
+    const result = registers.row(id, "result")?.value ?? this.row(id).dataset.result;
+    const asked = name !== "reason" || ["not_applicable", "later"].includes(result);
+    const text = asked ? registers.value(id, name) : ""; // the reason of an answer that stands no more
     line.hidden = !text;
     line.lastElementChild.textContent = text;
     line.classList.remove("half");
     const draft = await this.walk.outbox.draft(`${id}:${name}`);
-    if (draft === null || draft === text || this.here !== id) return;
+    if (!asked || draft === null || draft === text || this.here !== id) return;
     line.hidden = false;
     line.classList.add("half");
     line.lastElementChild.textContent = say("draft", { text: draft });

@@ -60,6 +60,7 @@ def _sign_in() -> dict[str, Any]:
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "globally_deliverable": False},
         "SECURITY_FRESHNESS": FRESH_SIGN_IN,
         "SECURITY_FRESHNESS_GRACE_PERIOD": timedelta(0),
+        "SECURITY_MSG_REAUTHENTICATION_SUCCESSFUL": ("Thank you. Now you can go on.", "success"),
         "SECURITY_API_ENABLED_METHODS": ["session"],
         "SECURITY_LOGIN_URL": "/sign-in",
         "SECURITY_LOGOUT_URL": "/sign-out",

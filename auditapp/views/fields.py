@@ -6,7 +6,6 @@ Each says what is wrong in a sentence. Write `Words(lazy_gettext("Name"), requir
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
-from zoneinfo import available_timezones
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
@@ -15,7 +14,6 @@ from wtforms.fields.choices import Choice as Offered  # type: ignore[attr-define
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation, ValidationError
 
-from auditapp.domain.dates import is_zone
 from auditapp.domain.errors import Refusal
 from auditapp.domain.plain_text import carried, is_plain, unix_lines
 from auditapp.views.formats import translated
@@ -24,9 +22,6 @@ NAME = 200
 """Characters of a name, as long as its column."""
 TEXT = 20_000
 """Characters of a text somebody writes."""
-CONTINENTS = frozenset({
-    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
-})  # fmt: skip
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2200
 
 Validators = Sequence[Any] | None
@@ -134,7 +129,7 @@ def _pairs(field: Any) -> Iterator[tuple[str, str]]:
     yield from field.choices or ()
 
 
-_NOT_ONE_OF_THESE = _l("Choose from the list.")
+NOT_ONE_OF_THESE = _l("Choose from the list.")
 
 
 class Choice(SelectField):
@@ -154,11 +149,11 @@ class Choice(SelectField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(_NOT_ONE_OF_THESE) from None
+            raise ValueError(NOT_ONE_OF_THESE) from None
 
     def pre_validate(self, form: BaseForm) -> None:
         if self.data is not None and self.data not in {_id(value) for value, _ in _pairs(self)}:
-            raise ValidationError(_NOT_ONE_OF_THESE)
+            raise ValidationError(NOT_ONE_OF_THESE)
 
 
 class Choices(SelectMultipleField):
@@ -183,12 +178,12 @@ class Choices(SelectMultipleField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(_NOT_ONE_OF_THESE) from None
+            raise ValueError(NOT_ONE_OF_THESE) from None
 
     def pre_validate(self, form: BaseForm) -> None:
         known = {_id(value) for value, _ in _pairs(self)}
         if not set(self.data or ()) <= known:
-            raise ValidationError(_NOT_ONE_OF_THESE)
+            raise ValidationError(NOT_ONE_OF_THESE)
 
 
 class MailAddress(EmailField):
@@ -208,41 +203,13 @@ class MailAddress(EmailField):
             raise ValidationError(_l("This is not a mail address such as name@example.org.")) from None
 
 
-def zones(*, none: Any) -> dict[str, list[tuple[str, str]]]:
-    """Choices of a select of time zones, by continent; ``none``: the words of the empty choice before them."""
-    found: dict[str, list[tuple[str, str]]] = {"": [("", str(none)), ("UTC", "UTC")]}
-    for name in sorted(available_timezones()):
-        continent, _, place = name.partition("/")
-        if continent in CONTINENTS:
-            found.setdefault(continent, []).append((name, place.replace("_", " ").replace("/", ", ")))
-    return found
-
-
-class Zone(SelectField):
-    """A time zone of the IANA database."""
-
-    def __init__(self, label: Any = None, validators: Validators = None, **more: Any) -> None:
-        super().__init__(label, [needed(), *(validators or ())], validate_choice=False, **more)
-
-    def iter_choices(self) -> Iterator[Any]:
-        for _, choices in self.iter_groups():
-            yield from choices
-
-    def has_groups(self) -> bool:
-        return True
-
-    def iter_groups(self) -> Iterator[Any]:
-        for continent, places in zones(none=_l("Choose the place")).items():
-            offered = [Offered(name, place, name == self.data, {}) for name, place in places]
-            yield continent or _l("In general"), offered
-
-    def pre_validate(self, form: BaseForm) -> None:
-        if self.data and not is_zone(self.data):
-            raise ValidationError(_NOT_ONE_OF_THESE)
-
-
 def refused(form: BaseForm, refusal: Refusal) -> str:
-    """Say ``refusal`` at the field it belongs to; without one, answer the sentence for the top of the form."""
+    """Say ``refusal`` at the field it belongs to; without one, answer the sentence for the top of the form.
+
+    What no other input would change (not allowed, too many tries) is raised on: it gets a page of its own.
+    """
+    if refusal.status not in (409, 422):
+        raise refusal
     sentence = translated(refusal.message, refusal.values)
     if refusal.field is None or refusal.field not in form:
         return sentence

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 from auditapp.adapters import time_zones
 from auditapp.domain.errors import Refusal
 from auditapp.services import organisations, people, throttles
-from auditapp.views.fields import MailAddress, Words, Zone, refused
+from auditapp.views.fields import MailAddress, Words, refused
 from auditapp.views.pages import done, page
 from auditapp.views.sign_in import password_field, same_as, strong
+from auditapp.views.zones import Zone
 
 views = Blueprint("set_up", __name__)
 
@@ -38,8 +39,6 @@ def form() -> Response:
             _claim(form)
             return done(url_for("home.show"))
         except Refusal as why:
-            if why.status == 429:
-                raise
             refusal = refused(form, why)
     status = 422 if form.errors or refusal else 200
     return page("set_up/form.html", status, form=form, refusal=refusal)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, request, session
+from flask import Response, current_app, render_template, request, session
 from flask_babel import lazy_gettext as _l
 from flask_security.forms import (
     ChangePasswordForm,
@@ -129,8 +129,10 @@ FORMS: dict[str, Any] = {
 """For Flask-Security's constructor."""
 
 
-def render(template: str, **values: Any) -> Response:
-    """Render one of Flask-Security's pages; a refused form is 422 like everywhere else."""
+def render(template: str, **values: Any) -> Response | str:
+    """Render one of Flask-Security's pages or mails; a refused form is 422 like everywhere else."""
+    if template.startswith("security/email/"):
+        return render_template(template, **values)
     forms = [value for value in values.values() if isinstance(value, BaseForm)]
     refused = request.method == "POST" and any(form.errors for form in forms)
     return page(template, 422 if refused else 200, **values)

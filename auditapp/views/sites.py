@@ -13,8 +13,9 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.words import N_
 from auditapp.models import Process, Site
 from auditapp.services import organisations, people, sites
-from auditapp.views.fields import Choice, Choices, Paragraph, Words, Zone, chosen, refused
+from auditapp.views.fields import Choice, Choices, Paragraph, Words, chosen, refused
 from auditapp.views.pages import done, id_of, me, page
+from auditapp.views.zones import Zone
 
 views = Blueprint("sites", __name__)
 

@@ -31,7 +31,7 @@ def fill() -> Cast:
     for state in STATES:
         lead_to(cast, _raised(cast, audit), state)
     for grade in ("major", "observation", "ofi", "good_practice"):
-        findings.note(cast.lea, audit, _parts(cast, grade))
+        findings.note(cast.lea, audit, parts(cast, grade))
     db.session.commit()
     concluded = an_audit_under_way(cast, today=today - timedelta(days=3))
     _conclude(cast, concluded)
@@ -39,7 +39,8 @@ def fill() -> Cast:
     return cast
 
 
-def _parts(cast: Cast, grade: str) -> dict[str, object]:
+def parts(cast: Cast, grade: str) -> dict[str, object]:
+    """What a finding in the boiler house says."""
     return {
         "grade": grade, "grade_reason": "One place of four.", "requirement": "Oil stands on a bund.",
         "evidence_text": "Two drums of oil on bare concrete.", "statement": "Oil storage is not controlled.",
@@ -49,7 +50,7 @@ def _parts(cast: Cast, grade: str) -> dict[str, object]:
 
 
 def _raised(cast: Cast, audit: Audit) -> Nonconformity:
-    finding = findings.note(cast.lea, audit, _parts(cast, "minor"))
+    finding = findings.note(cast.lea, audit, parts(cast, "minor"))
     finding.statement_confirmed = True
     raised = findings.release(cast.lea, finding)
     assert raised is not None

@@ -1,0 +1,79 @@
+"""Pages ask the database a few questions, however many records there are."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from auditapp.models import Audit, Person, Process, Site, db
+from auditapp.services import findings
+from tests.cast import Cast
+from tests.house import world
+from tests.house.world import browser
+
+MOST = 15
+PAGES = ("/", "/people", "/sites", "/account", "/audits", "/nonconformities")
+
+
+@contextmanager
+def questions(app: Flask) -> Iterator[list[str]]:
+    asked: list[str] = []
+
+    def executed(_conn: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.split(None, 1)[0].upper() in ("SELECT", "WITH"):
+            asked.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", executed)
+    yield asked
+    event.remove(engine, "before_cursor_execute", executed)
+
+
+def counted(app: Flask, name: str, path: str) -> int:
+    client = browser(app, name)
+    client.get(path)
+    with questions(app) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("name", ["mia", "lea", "ola", "tom"])
+def test_my_work_asks_few_questions(house: Flask, name: str) -> None:
+    assert counted(house, name, "/") <= MOST
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_more_records_ask_no_more_questions(house: Flask, path: str) -> None:
+    before = counted(house, "mia", path)
+    with house.test_request_context():
+        _more()
+    assert counted(house, "mia", path) <= before
+
+
+def _more() -> None:
+    def by_mail(name: str) -> Person:
+        return db.session.query(Person).filter_by(email=f"{name}@example.com").one()
+
+    places = {one.name: one for one in db.session.query(Site)}
+    processes = {one.name: one for one in db.session.query(Process)}
+    cast = Cast(
+        *(by_mail(name) for name in ("mia", "lea", "ola", "tom", "zed", "ann")),
+        places["Works"], places["Depot"], processes["Boiler house"], processes["Water and drains"], processes["Vans"],
+    )  # fmt: skip
+    audit = db.session.query(Audit).filter_by(state="under_way").first()
+    assert audit is not None
+    for state in world.STATES * 2:
+        finding = findings.note(cast.lea, audit, world.parts(cast, "minor"))
+        raised = findings.release(cast.lea, finding)
+        assert raised is not None
+        world.lead_to(cast, raised, state)
+    from auditapp.services import people, sites
+
+    for number in range(5):
+        site = sites.add_site(cast.mia, f"Yard {number}", timezone="Europe/Berlin")
+        sites.add_process(cast.mia, f"Store {number}", sites=[site], owner=cast.zed)
+        people.add(cast.mia, f"Pat {number}", f"pat{number}@example.com", ["auditor", "process_owner"])
+    db.session.commit()

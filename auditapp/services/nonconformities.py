@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from auditapp.adapters import clock
 from auditapp.domain import nonconformity as rules
@@ -16,7 +17,6 @@ from auditapp.domain.words import KINDS_OF_EVIDENCE, N_
 from auditapp.models import (
     Action,
     Audit,
-    Cause,
     Finding,
     Instance,
     Nonconformity,
@@ -56,6 +56,9 @@ def find(person: Person, number: str) -> Nonconformity:
     found = db.session.scalar(query)
     if found is None:
         raise NotThere(N_("There is no such nonconformity here."))
+    for cause in (cause for this in found.rounds for cause in this.causes):  # the round's actions are here already
+        mine = [action for action in cause.round.actions if action.cause_id == cause.id]
+        set_committed_value(cause, "actions", mine)
     return found
 
 
@@ -75,7 +78,7 @@ def _whole() -> tuple[Any, ...]:
         finding.joinedload(Finding.instance).selectinload(Instance.evidence),
         selectinload(Nonconformity.due_dates),
         selectinload(Nonconformity.evidence),
-        rounds.selectinload(Round.causes).selectinload(Cause.actions),
+        rounds.selectinload(Round.causes),
         _named(actions.joinedload(Action.owner)),
         actions.selectinload(Action.evidence),
         _named(rounds.joinedload(Round.verified_by)),

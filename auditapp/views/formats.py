@@ -1,6 +1,7 @@
 """How codes, dates and people read on the page: filters and globals of the templates."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -58,6 +59,12 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(organisations.zone())).date()
+    return _written(value, str(get_locale()))
+
+
+@lru_cache(maxsize=4096)
+def _written(value: date, _locale: str) -> str:
+    # A list shows the same few days again and again, and reading the pattern costs more than the rest of a line.
     return str(format_date(value, "d MMM y"))
 
 

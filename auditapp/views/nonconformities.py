@@ -10,7 +10,7 @@ from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.finding import NONCONFORMING
 from auditapp.domain.permissions import GRANTED_TO, PREDICATE_WORDS, PRINTED
 from auditapp.domain.steps import NONCONFORMITY_STEPS
-from auditapp.domain.words import N_
+from auditapp.domain.words import N_, NONCONFORMITY_STATES
 from auditapp.models import Nonconformity, db
 from auditapp.services import evidence, history, nonconformities, notices, registers, situations
 from auditapp.views import nonconformity_stories as stories
@@ -43,8 +43,8 @@ def index() -> Response:
     found = registers.page(me(), wanted, after=asked.get("after", "")[:40], before=asked.get("before", "")[:40])
     return page(
         "nonconformities/list.html", wanted=wanted, found=found, counts=counts, chips=_chips(wanted, counts),
-        state_word=stories.state_word,
-        address=_address(wanted), newer=found.newer and _address(wanted, before=found.newer),
+        states={state: stories.state_word(state) for state in NONCONFORMITY_STATES},
+        address=url_for("nonconformities.index"), newer=found.newer and _address(wanted, before=found.newer),
         older=found.older and _address(wanted, after=found.older),
     )  # fmt: skip
 

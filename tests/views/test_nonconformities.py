@@ -92,24 +92,26 @@ def test_queries_of_a_story_do_not_grow_with_its_length(app: Flask, cast: Cast, 
     with clock.moved(datetime.now(UTC) + timedelta(days=61)):
         nonconformities.take(cast.lea, long, "judge_not_effective", note="Again.")
         lives.led_to(cast, "verified", long)
-    with counted() as few:
-        client.get(f"/nonconformities/{short.number}")
-    with counted() as many:
-        client.get(f"/nonconformities/{long.number}")
-    assert len(many) <= len(few) <= 30, many
+    numbers, counts = (short.number, long.number), []
+    for number in numbers:
+        db.session.remove()  # nothing is known yet, as at the start of every request
+        with counted() as said:
+            client.get(f"/nonconformities/{number}")
+        counts.append(len(said))
+    assert counts[1] <= counts[0], counts
 
 
 @pytest.mark.parametrize("state", lives.WAY)
-@pytest.mark.parametrize("name", ["ola", "lea", "mia", "tom"])
 def test_every_state_has_a_sound_page_for_everybody_who_may_see_it(
-    app: Flask, cast: Cast, signed_in: SignIn, state: str, name: str
+    app: Flask, cast: Cast, signed_in: SignIn, state: str
 ) -> None:
     nc = lives.led_to(cast, state)
-    words = signed_in(getattr(cast, name)).text(f"/nonconformities/{nc.number}")
-    assert NONCONFORMITY_STATES[state] in words
-    assert "Two drums of oil stand on bare concrete." in words
-    assert "ISO 14001:2026 8.1" in words
-    assert "ISO 14001:2015 8.1" in words
+    for person in (cast.ola, cast.lea, cast.mia, cast.tom):
+        words = signed_in(person).text(f"/nonconformities/{nc.number}")
+        assert NONCONFORMITY_STATES[state] in words
+        assert "Two drums of oil stand on bare concrete." in words
+        assert "ISO 14001:2026 8.1" in words
+        assert "ISO 14001:2015 8.1" in words
 
 
 def test_the_banner_names_whose_turn_it_is(app: Flask, cast: Cast, signed_in: SignIn) -> None:
@@ -276,7 +278,7 @@ def test_earlier_rounds_stay_on_the_page(app: Flask, cast: Cast, signed_in: Sign
 def test_mails_stand_on_the_page_with_what_became_of_them(app: Flask, cast: Cast, signed_in: SignIn) -> None:
     nc = lives.raised(cast)
     db.session.commit()
-    assert f"Ola Owner {nc.number} is yours to answer on its way" in signed_in(cast.lea).text(
+    assert f"{nc.number} is yours to answer on its way" in signed_in(cast.lea).text(
         f"/nonconformities/{nc.number}"
     )
 

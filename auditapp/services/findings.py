@@ -2,17 +2,18 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from auditapp.adapters import clock
+from auditapp.adapters.photo_store import PhotoStore
 from auditapp.domain import finding as rules
 from auditapp.domain.errors import Conflict, NotThere, Refusal
 from auditapp.domain.words import N_
 from auditapp.models import Audit, Finding, Nonconformity, Person, Process, db
-from auditapp.services import audits, history, nonconformities
+from auditapp.services import audits, evidence, history, nonconformities
 
 EDITABLE = (
     "grade", "grade_reason", "clauses", "requirement", "evidence_text", "statement", "process_id", "site_id", "place",
@@ -113,6 +114,14 @@ def edit(by: Person, finding: Finding, changes: dict[str, Any], *, confirmed: bo
     db.session.refresh(finding, ["owner", "process", "site"])
     regraded = [before["grade"], finding.grade] if "grade" in changed else None
     history.record(finding, "edit_finding", by, fields=sorted(changed), regraded=regraded)
+
+
+def add_photos(by: Person, finding: Finding, uploads: Iterable[tuple[str, IO[bytes]]], store: PhotoStore) -> None:
+    """Keep photos (name and bytes of each) as evidence of a finding that is still noted."""
+    history.allow(by, "note_finding", finding)
+    _still_noted(finding)
+    for name, upload in uploads:
+        evidence.add_photo(by, upload, finding, store=store, name=name, place=finding.place)
 
 
 def withdraw(by: Person, finding: Finding, reason: str) -> None:

@@ -14,6 +14,7 @@ from auditapp.models import Person, Process, Site
 from auditapp.services import checklists
 from auditapp.views.audit_forms import Ticks
 from auditapp.views.fields import Choice, Paragraph, Words, chosen
+from auditapp.views.nonconformity_forms import Photos
 
 
 class FindingForm(FlaskForm):
@@ -29,6 +30,7 @@ class FindingForm(FlaskForm):
     site_id = Choice(_l("Site"))
     place = Words(_l("Place"))
     owner_id = Choice(_l("Owner"))
+    photos = Photos(_l("Photos"))
     clauses = Ticks(_l("Clauses"))
     urgent = BooleanField(_l("Urgent: it does not wait for the report"))
 

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,10 +16,12 @@ from auditapp.services import audits, checklists, findings, history, people, sit
 from auditapp.views import audit_stories
 from auditapp.views.evidence import as_figure
 from auditapp.views.finding_forms import FindingForm, WithdrawForm
+from auditapp.views.nonconformity_forms import make_room
 from auditapp.views.pages import done, me, page
 from auditapp.views.refusals import on_form
 
 views = Blueprint("findings", __name__)
+views.url_value_preprocessor(make_room)
 
 
 @views.get("/findings/<uuid:finding_id>")
@@ -60,9 +62,10 @@ def new(reference: str) -> AnyResponse:
     try:
         if form.validate_on_submit():
             noted = findings.note(me(), audit, form.values())
+            findings.add_photos(me(), noted, form.photos.uploads, current_app.extensions["photo_store"])
             return done(url_for(".show", finding_id=noted.id))
     except Refusal as refusal:
-        if refusal.status != 422:
+        if refusal.status in (403, 404, 409):
             raise
         on_form(form, refusal)
     return page("findings/edit.html", 422, audit=audit, finding=None, form=form)
@@ -106,9 +109,10 @@ def edit(finding_id: uuid.UUID) -> AnyResponse:
     try:
         if form.validate_on_submit():
             findings.edit(me(), finding, form.values(), confirmed=form.confirmed.data)
+            findings.add_photos(me(), finding, form.photos.uploads, current_app.extensions["photo_store"])
             return done(url_for(".show", finding_id=finding.id))
     except Refusal as refusal:
-        if refusal.status != 422:
+        if refusal.status in (403, 404, 409):
             raise
         on_form(form, refusal)
     return page("findings/edit.html", 422, audit=finding.audit, finding=finding, form=form)
@@ -134,7 +138,7 @@ def withdraw(finding_id: uuid.UUID) -> AnyResponse:
             return _show(finding, form, 422)
         findings.withdraw(me(), finding, form.note.data or "")
     except Refusal as refusal:
-        if refusal.status != 422:
+        if refusal.status in (403, 404, 409):
             raise
         on_form(form, refusal)
         return _show(finding, form, 422)

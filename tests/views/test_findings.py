@@ -1,10 +1,12 @@
 """Findings at the desk: noted, completed, released, withdrawn."""
 
+import io
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from auditapp.models import Finding, Nonconformity, Person, db
 from auditapp.services import audits, findings, history
@@ -48,6 +50,30 @@ def test_a_finding_is_noted_at_the_desk(signed_in: SignIn, cast: Cast) -> None:
     assert (finding.statement, finding.place, finding.clauses) == (
         "Oil storage is not controlled.", "North wall", ["iso14001-2026:8.1"],
     )  # fmt: skip
+
+
+def a_picture() -> tuple[io.BytesIO, str]:
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(picture, "JPEG")
+    picture.seek(0)
+    return picture, "drums.jpg"
+
+
+def test_a_finding_takes_photos_at_the_desk(signed_in: SignIn, cast: Cast) -> None:
+    audit = an_audit_under_way(cast)
+    lea = signed_in(cast.lea)
+    lea.send(f"/audits/{audit.reference}/findings/new", a_form(cast, photos=[a_picture()]))
+    finding = the_finding()
+    assert [one.name for one in finding.evidence] == ["drums.jpg"]
+    assert f"/evidence/{finding.evidence[0].id}/" in lea.get(f"/findings/{finding.id}").get_data(as_text=True)
+
+
+def test_what_is_no_photo_is_refused_and_nothing_is_half_written(signed_in: SignIn, cast: Cast) -> None:
+    audit = an_audit_under_way(cast)
+    sent = a_form(cast, photos=[(io.BytesIO(b"no picture"), "drums.jpg")])
+    response = signed_in(cast.lea).send(f"/audits/{audit.reference}/findings/new", sent)
+    assert (response.status_code, db.session.query(Finding).count()) == (422, 0)
+    assert "Oil storage is not controlled." in response.get_data(as_text=True)
 
 
 def test_the_ems_lead_notes_findings_too(signed_in: SignIn, cast: Cast) -> None:

@@ -1,6 +1,6 @@
 """One nonconformity from the finding to its closure, by services alone."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -16,7 +16,7 @@ def a_finding(cast: Cast) -> Finding:
     audit = an_audit_under_way(cast)
     finding = Finding(
         id=new_id(), audit=audit, process=cast.boilers, site=cast.works, grade="minor", noted_by=cast.lea,
-        noted_at=clock.now(), received_at=clock.now(), clauses=["iso14001-2026:8.1"], requirement="Oil stands in bunds.",
+        noted_at=clock.now(), received_at=clock.now(), clauses=["iso14001-2026:8.1"], requirement="Oil is bunded.",
         evidence_text="Two drums of oil stand on bare concrete.", statement="Oil storage is not controlled.",
         statement_confirmed=True, grade_reason="A single place.", owner_id=cast.ola.id,
     )  # fmt: skip
@@ -43,7 +43,7 @@ def test_a_nonconformity_lives_to_its_closure(app: Flask, cast: Cast) -> None:
     nonconformities.take(cast.ola, nc, "acknowledge")
     today = nonconformities.today_at(nc)
     responses.write(
-        cast.ola, nc, correction="Both drums were moved into a bund.", corrected_on=today, extent="All 4 stores: 0 more.",
+        cast.ola, nc, correction="Both drums were moved into a bund.", corrected_on=today, extent="All 4 stores: 0.",
         criterion="No drum outside a bund in 3 walks.", check_on=today + timedelta(days=60),
     )  # fmt: skip
     cause = responses.add_cause(cast.ola, nc, "No place is marked for drums that arrive.", ["Why outside? No place."])
@@ -83,5 +83,5 @@ def test_somebody_elsewhere_does_not_see_it(app: Flask, cast: Cast) -> None:
 
 def test_a_number_counts_up_within_the_year(app: Flask, cast: Cast) -> None:
     first, second = raised(cast), raised(cast)
-    year = date.today().year
+    year = nonconformities.today_at(first).year
     assert [first.number, second.number] == [f"NC-{year}-001", f"NC-{year}-002"]

@@ -28,6 +28,11 @@ def is_sound(evidence: Any) -> bool:
     return evidence.complete_at is not None and not evidence.trouble and bool(evidence.sha256)
 
 
+def has_marks(evidence: Any) -> bool:
+    """Whether something is drawn on the photo."""
+    return bool(evidence.marks and evidence.marks.get("shapes"))
+
+
 def is_expected(evidence: Any) -> bool:
     """Whether bytes are still on their way."""
     return evidence.complete_at is None

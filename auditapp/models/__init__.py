@@ -8,16 +8,19 @@ from auditapp.models.event import ChainHead, Event
 from auditapp.models.evidence import Evidence
 from auditapp.models.finding import Finding
 from auditapp.models.instance import Answer, Instance, Operation
+from auditapp.models.meeting import Attendance
 from auditapp.models.nonconformity import DueDate, Nonconformity
 from auditapp.models.notice import Notice
 from auditapp.models.organisation import Counter, Organisation
+from auditapp.models.pack import Pack
 from auditapp.models.paper import Paper
 from auditapp.models.person import Person, Role, SignInSession
 from auditapp.models.site import Process, Site
+from auditapp.models.walk_device import WalkDevice
 
 __all__ = [
-    "Action", "Answer", "Audit", "AuditMember", "Base", "Cause", "ChainHead", "Checklist", "ChecklistRevision",
-    "Counter", "DueDate", "Event", "Evidence", "Finding", "IndependenceOverride", "Instance", "Nonconformity",
-    "Notice", "Operation", "Organisation", "Paper", "Person", "Process", "Question", "Role", "Round",
-    "SignInSession", "Site", "db", "new_id",
+    "Action", "Answer", "Attendance", "Audit", "AuditMember", "Base", "Cause", "ChainHead", "Checklist",
+    "ChecklistRevision", "Counter", "DueDate", "Event", "Evidence", "Finding", "IndependenceOverride", "Instance",
+    "Nonconformity", "Notice", "Operation", "Organisation", "Pack", "Paper", "Person", "Process", "Question", "Role", "Round",
+    "SignInSession", "Site", "WalkDevice", "db", "new_id",
 ]  # fmt: skip

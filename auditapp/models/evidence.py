@@ -44,6 +44,12 @@ class Evidence(Base):
     caption: Mapped[str] = mapped_column(Text, default="")
     place: Mapped[Name] = mapped_column(default="")
     exif: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    marks: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What is drawn on the photo, as `domain.markup` reads it; {} where nothing is. The original stays untouched."""
+    marks_rev: Mapped[Code] = mapped_column(default="")
+    """The operation that gave the marks."""
+    copies: Mapped[Code] = mapped_column(default="")
+    """Names the state of the copies: the digest of the marks burnt into them, '' while there are none."""
     trouble: Mapped[str] = mapped_column(Text, default="")
     """Why the bytes were not taken, as a sentence; '' when all is well."""
     captured_at: Mapped[datetime]

@@ -96,3 +96,7 @@ class Operation(Base):
     reply: Mapped[dict[str, Any]]
     device_at: Mapped[datetime]
     received_at: Mapped[datetime]
+    rescued_by_id: Mapped[uuid.UUID | None] = ref("person.id", nullable=True, index=False)
+    """Who brought it in from a rescue file; ``person_id`` stays the author."""
+    rescued_by: Mapped[Person | None] = relationship(foreign_keys=[rescued_by_id])
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])

@@ -14,7 +14,7 @@ from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.words import N_
 from auditapp.models import Action, Audit, Evidence, Finding, Instance, Nonconformity, Person, db
-from auditapp.services import history
+from auditapp.services import history, photo_copies
 from auditapp.services.walk_photos import facts_of
 
 Subject = Instance | Finding | Nonconformity | Action
@@ -45,7 +45,11 @@ def add_photo(
         raise Refusal(N_("A photo shows the correction, the verification, or that the action was effective."))
     found = images.ingest(data)
     sha256 = store.put(data)
-    store.put_derivatives(sha256, found.derivatives)
+    state = ""
+    if photo_copies.marks_of(sha256) is None:
+        store.put_derivatives(sha256, found.derivatives)
+    else:  # what was blurred on the same photo elsewhere stays blurred
+        _, state = photo_copies.make(store, sha256)
     where = _at(subject)
     before = _already(sha256, where)
     if before is not None:
@@ -62,6 +66,7 @@ def add_photo(
         complete_at=clock.now(),
         by_id=by.id,
         declared_sha256="",
+        copies=state,
         **where,
         **facts_of(found, sha256),
     )
@@ -111,6 +116,11 @@ def _behind(evidence: Evidence) -> list[tuple[str, Any]]:
     if evidence.nonconformity_id is not None:
         behind.append(("see_nonconformity", db.session.get(Nonconformity, evidence.nonconformity_id)))
     return behind
+
+
+def open_sealed(by: Person, evidence: Evidence, reason: str) -> None:
+    """Record that ``by`` looks at the original of a photo of which a part was blurred. The caller asked who may."""
+    history.record(evidence, "open_original", by, note=reason.strip(), sha256=evidence.sha256)
 
 
 def sound(person: Person, evidence_id: uuid.UUID) -> Evidence:

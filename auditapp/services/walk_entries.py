@@ -4,9 +4,10 @@ import uuid
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
-from auditapp.domain import picture, walk, words
+from auditapp.domain import markup, picture, walk, words
+from auditapp.domain.errors import Refusal
 
 Short = Annotated[str, StringConstraints(max_length=200)]
 Long = Annotated[str, StringConstraints(max_length=walk.LONGEST_TEXT)]
@@ -84,6 +85,23 @@ class Caption(BaseModel):
     """`photo.caption`."""
 
     value: Annotated[str, StringConstraints(max_length=2000)]
+
+
+class Marks(BaseModel):
+    """`photo.marks`: all that is drawn on a photo, as `domain.markup` reads it."""
+
+    version: int
+    shapes: Annotated[list[dict[str, Any]], Field(max_length=markup.MAX_SHAPES)]
+
+    @field_validator("shapes")
+    @classmethod
+    def can_be_drawn(cls, shapes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Each mark has its exact shape."""
+        try:
+            markup.checked({"version": markup.VERSION, "shapes": shapes})
+        except Refusal as refusal:
+            raise ValueError(refusal.message) from refusal
+        return shapes
 
 
 class Noted(BaseModel):

@@ -22,8 +22,8 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.words import N_
 from auditapp.models import Audit, Operation, Person, db
-from auditapp.services import walk_answers, walk_findings, walk_photos
-from auditapp.services.walk_entries import Caption, Entry, FindingField, Noted, Photo, Place, Register
+from auditapp.services import walk_answers, walk_findings, walk_marks, walk_photos
+from auditapp.services.walk_entries import Caption, Entry, FindingField, Marks, Noted, Photo, Place, Register
 from auditapp.services.walk_replies import Held, NotYet, Received, Reply
 
 log = structlog.get_logger()
@@ -47,6 +47,7 @@ KINDS: dict[str, Kind] = {
     "instance.add": Kind(Place, walk_answers.add_instance),
     "photo.add": Kind(Photo, walk_photos.add),
     "photo.caption": Kind(Caption, walk_photos.caption),
+    "photo.marks": Kind(Marks, walk_marks.draw),
     "finding.note": Kind(Noted, walk_findings.note),
     "finding.field": Kind(FindingField, walk_findings.set_field, wrapped=True),
 }

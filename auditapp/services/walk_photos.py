@@ -13,7 +13,7 @@ from auditapp.domain.errors import NotThere
 from auditapp.domain.picture import NotAPicture
 from auditapp.domain.words import N_
 from auditapp.models import Evidence, Finding, Operation, db
-from auditapp.services import history, walk_answers
+from auditapp.services import history, photo_copies, walk_answers
 from auditapp.services.walk_entries import Caption, Photo
 from auditapp.services.walk_replies import Held, NotYet, Received, Reply
 
@@ -135,13 +135,22 @@ def take_part(
         return at, False, ""
     store.finish(photo_id, sha256)
     copies, facts = _read(store, sha256)
-    store.put_derivatives(sha256, copies)
     evidence = db.session.get_one(Evidence, photo_id, with_for_update=True)
+    marked = facts["trouble"] == "" and _is_marked(evidence, sha256)
+    if not marked:
+        store.put_derivatives(sha256, copies)
     for name, value in facts.items():
         setattr(evidence, name, value)
     evidence.complete_at = clock.now()
     db.session.flush()
+    if marked:  # drawn on before its bytes came, or the same photo was drawn on elsewhere
+        photo_copies.make(store, sha256, evidence)
     return size, True, evidence.trouble
+
+
+def _is_marked(evidence: Evidence, sha256: str) -> bool:
+    same = select(Evidence.id).where(Evidence.sha256 == sha256, Evidence.marks_rev != "").limit(1)
+    return bool(evidence.marks_rev) or db.session.scalar(same) is not None
 
 
 def _read(store: PhotoStore, sha256: str) -> tuple[dict[str, bytes], dict[str, Any]]:

@@ -92,7 +92,13 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _photos(audit: Audit, since: datetime | None) -> list[Evidence]:
     query = select(Evidence).where(Evidence.audit_id == audit.id).order_by(Evidence.id)
     if since is not None:
-        query = query.where((Evidence.received_at >= since) | (Evidence.complete_at >= since))
+        said = select(Operation.target).where(
+            Operation.audit_id == audit.id,
+            Operation.kind.in_(("photo.caption", "photo.marks")),
+            Operation.received_at >= since,
+        )
+        later = [uuid.UUID(target) for target in db.session.scalars(said)]
+        query = query.where((Evidence.received_at >= since) | (Evidence.complete_at >= since) | Evidence.id.in_(later))
     return list(db.session.scalars(query))
 
 
@@ -106,6 +112,9 @@ def _photo(evidence: Evidence) -> dict[str, Any]:
         "by": str(evidence.by_id),
         "complete": evidence.complete_at is not None,
         "trouble": evidence.trouble,
+        "marks": evidence.marks,
+        "marksRev": evidence.marks_rev,
+        "copies": evidence.copies,
     }
 
 

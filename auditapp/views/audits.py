@@ -25,6 +25,7 @@ from auditapp.services import (
 )
 from auditapp.views import audit_stories
 from auditapp.views.audit_forms import OverrideForm, ReasonForm, ReportForm
+from auditapp.views.evidence import copy_url
 from auditapp.views.pages import done, id_of, me, page
 from auditapp.views.refusals import on_form
 
@@ -101,7 +102,7 @@ def _counts(found: list[Any]) -> dict[str, int]:
 
 def _first_photo(finding: Any) -> str | None:
     """The address of the finding's first photo that is here."""
-    return next((f"/evidence/{one.id}/thumb.jpg" for one in finding.evidence if is_sound(one)), None)
+    return next((copy_url(one, "thumb") for one in finding.evidence if is_sound(one)), None)
 
 
 def _report_url(audit: Audit) -> str | None:

@@ -6,15 +6,30 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, request, send_file, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.adapters.photo_store import PhotoStore
 from auditapp.domain.evidence import is_sound
+from auditapp.domain.picture import MARKED
 from auditapp.models import Evidence
-from auditapp.services import evidence
-from auditapp.views.pages import me
+from auditapp.services import evidence, history, photo_copies
+from auditapp.views.fields import Words
+from auditapp.views.pages import me, page
 
 KEPT = "private, max-age=31536000, immutable"
-"""A copy never changes under its address; only the reader's own browser keeps it."""
+"""For a copy whose address names its state: only the reader's own browser keeps it, and for good."""
+
+ASKED_AGAIN = "private, no-cache"
+"""For any other address of a copy: marks may be drawn on the photo later."""
+
+
+class SealedForm(FlaskForm):
+    """Why somebody needs what was blurred."""
+
+    reason = Words(_l("What do you need it for?"), required=True)
+
 
 views = Blueprint("evidence", __name__, url_prefix="/evidence")
 
@@ -25,10 +40,25 @@ def copy(evidence_id: uuid.UUID, size: str) -> Response:
     return derivative(evidence.sound(me(), evidence_id), size)
 
 
-@views.get("/<uuid:evidence_id>/original")
-def original(evidence_id: uuid.UUID) -> Response:
-    """The bytes as they came, to keep. No browser shows or runs them here."""
+@views.route("/<uuid:evidence_id>/original", methods=["GET", "POST"])
+def original(evidence_id: uuid.UUID) -> AnyResponse:
+    """The bytes as they came, to keep. No browser shows or runs them here.
+
+    Where a part was blurred, few may have them, they say why, and it is recorded.
+    """
     found = evidence.sound(me(), evidence_id)
+    if not photo_copies.hides_something(found):
+        return _bytes_of(found)
+    form = SealedForm()
+    history.allow(me(), "give_originals")
+    if request.method == "GET" or not form.validate_on_submit():
+        status = 200 if request.method == "GET" else 422
+        return page("evidence/sealed.html", status, photo=as_figure(found), form=form, evidence=found)
+    evidence.open_sealed(me(), found, form.reason.data or "")
+    return _bytes_of(found)
+
+
+def _bytes_of(found: Evidence) -> Response:
     store = _store()
     response = send_file(
         store.path(found.sha256) or store.open(found.sha256), mimetype="application/octet-stream", etag=found.sha256
@@ -48,23 +78,32 @@ _ENDINGS = {
 
 def derivative(found: Evidence, size: str) -> Response:
     """The copy ``size`` of ``found``, which the reader may see."""
-    store = _store()
-    tag = f"{found.sha256}.{size}"
+    tag = f"{found.sha256}.{size}.{found.copies}"
     if tag in request.if_none_match:
         response = Response(status=304)
     else:
-        response = Response(store.derivative(found.sha256, size), mimetype="image/jpeg")
+        name = MARKED if size == "view" and found.copies else size
+        response = Response(_store().derivative(found.sha256, name), mimetype="image/jpeg")
     response.set_etag(tag)
-    response.headers["Cache-Control"] = KEPT
+    response.headers["Cache-Control"] = KEPT if request.args.get("v") == _state(found) else ASKED_AGAIN
     return response
+
+
+def _state(found: Evidence) -> str:
+    return found.copies or "0"
+
+
+def copy_url(found: Evidence, size: str) -> str:
+    """The address of a copy in its present state."""
+    return url_for("evidence.copy", evidence_id=found.id, size=size, v=_state(found))
 
 
 def as_figure(found: Evidence, number: int | None = None) -> dict[str, Any]:
     """What the macro `ui.photo` shows of ``found``; without addresses while its bytes are not here."""
     shown = is_sound(found)
     return {
-        "thumb_url": url_for("evidence.copy", evidence_id=found.id, size="thumb") if shown else None,
-        "view_url": url_for("evidence.copy", evidence_id=found.id, size="view") if shown else None,
+        "thumb_url": copy_url(found, "thumb") if shown else None,
+        "view_url": copy_url(found, "view") if shown else None,
         "original_url": url_for("evidence.original", evidence_id=found.id) if shown else None,
         "caption": found.caption or found.trouble,
         "alt": found.caption or gettext("Photo of %(place)s", place=found.place or gettext("the situation")),

@@ -21,6 +21,6 @@ from auditapp.models.walk_device import WalkDevice
 __all__ = [
     "Action", "Answer", "Attendance", "Audit", "AuditMember", "Base", "Cause", "ChainHead", "Checklist",
     "ChecklistRevision", "Counter", "DueDate", "Event", "Evidence", "Finding", "IndependenceOverride", "Instance",
-    "Nonconformity", "Notice", "Operation", "Organisation", "Pack", "Paper", "Person", "Process", "Question", "Role", "Round",
-    "SignInSession", "Site", "WalkDevice", "db", "new_id",
+    "Nonconformity", "Notice", "Operation", "Organisation", "Pack", "Paper", "Person", "Process", "Question", "Role",
+    "Round", "SignInSession", "Site", "WalkDevice", "db", "new_id",
 ]  # fmt: skip

@@ -124,7 +124,7 @@ def release(finding_id: uuid.UUID) -> AnyResponse:
     finding = findings.find(me(), finding_id)
     nonconformity = findings.release(me(), finding)
     if nonconformity is not None:
-        return done(f"/nonconformities/{nonconformity.number}")
+        return done(url_for("nonconformities.show", number=nonconformity.number))
     return done(url_for(".show", finding_id=finding.id))
 
 

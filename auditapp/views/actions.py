@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain.errors import Refusal
+from auditapp.domain.nonconformity import has_done_actions
 from auditapp.domain.permissions import can
 from auditapp.models import Action, db
 from auditapp.services import actions, due_dates, situations
@@ -70,6 +71,9 @@ def _page(action: Action, form: DoneForm, status: int = 200, refusal: str = "") 
         "mine": can(me(), "do_action", action),
         "open": actions.is_open(action),
         "photos": [as_figure(photo, number) for number, photo in enumerate(situation.photos, 1)],
+        "to_submit": nonconformity.state == "in_progress"
+        and can(me(), "own", nonconformity)
+        and has_done_actions(nonconformity) is None,
         "shown": [as_figure(one) for one in action.evidence],
     }
     return page(

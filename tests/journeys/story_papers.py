@@ -2,6 +2,9 @@
 
 import re
 import subprocess
+from pathlib import Path
+
+from PIL import Image
 
 from tests.journeys.story import Somebody
 
@@ -31,9 +34,9 @@ def lacking(pdf: bytes, *texts: str) -> list[str]:
     return [text for text in texts if folded(text) not in words]
 
 
-def pictures_of(pdf: bytes) -> list[tuple[int, int]]:
-    """Width and height of each photo in a paper, in pixels; masks and small drawings left out."""
-    run = subprocess.run(["pdfimages", "-list", "-"], input=pdf, capture_output=True, check=True)
-    rows = [line.split() for line in run.stdout.decode().splitlines()[2:]]
-    found = {row[10]: (int(row[3]), int(row[4])) for row in rows if row[2] == "image"}  # by object: shown twice is one
-    return [size for size in found.values() if min(size) > 100]
+def pictures_of(pdf: bytes, folder: Path) -> list[Image.Image]:
+    """The photos in a paper, as `pdfimages` takes them out; one shown twice counts once."""
+    folder.mkdir()
+    subprocess.run(["pdfimages", "-all", "-", folder / "photo"], input=pdf, capture_output=True, check=True)
+    different = {file.read_bytes(): file for file in sorted(folder.glob("*.jpg"))}
+    return [Image.open(file) for file in different.values()]

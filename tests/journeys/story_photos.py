@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pi_heif import register_heif_opener
+from PIL import Image, ImageOps
+
 from auditapp.demo.scenes import draw
 
 DRAWN = {
@@ -29,6 +32,18 @@ class Photos:
     @property
     def on_the_walk(self) -> list[Path]:
         return [self.meter, self.boiler, self.flue, self.good]
+
+
+def wide(picture: Image.Image) -> bool:
+    """Whether a picture lies, once it is turned as its EXIF asks."""
+    width, height = ImageOps.exif_transpose(picture).size
+    return width > height
+
+
+def opened(file: Path) -> Image.Image:
+    """Whatever a phone writes, HEIC too."""
+    register_heif_opener()
+    return Image.open(file)
 
 
 def drawn(folder: Path) -> Photos:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from auditapp.adapters import clock
@@ -16,7 +17,7 @@ from auditapp.services import checklists
 from tests.journeys import scenes_report, scenes_response, scenes_walk
 from tests.journeys.story import DESK, Somebody, Story
 from tests.journeys.story_papers import fetched, lacking, pictures_of
-from tests.journeys.story_photos import Photos, drawn, real
+from tests.journeys.story_photos import Photos, drawn, opened, real, wide
 from tests.journeys.tablets import CHROMIUM, PHONE, TABLET, Server, copied
 
 pytestmark = [
@@ -129,7 +130,7 @@ def _papers_say_it_all(story: Story, enter: Enter, number: str, photos: Photos) 
     assert lacking(pdf, *texts, scenes_walk.STATEMENT, scenes_walk.EVIDENCE, scenes_walk.SECOND_NOTE) == []
     assert lacking(pdf, scenes_report.CONCLUSION, scenes_walk.CAPTION, "Ola Owner", "Lea Auditor", number) == []
     assert lacking(pdf, scenes_walk.NOT_NOW) == [scenes_walk.NOT_NOW], "the reason of an answer that stands no more"
-    assert len(pictures_of(pdf)) == len(photos.on_the_walk)
+    _as_photographed(pictures_of(pdf, story.data / "of-report"), photos.on_the_walk)
 
     pdf = fetched(ann, sheet)
     _keep(pdf, "sheet.pdf")
@@ -137,12 +138,18 @@ def _papers_say_it_all(story: Story, enter: Enter, number: str, photos: Photos) 
     parts = (said.CONTAINMENT, said.CORRECTION, said.EXTENT, *said.WHYS, said.CAUSE, said.ACTION, said.CRITERION)
     assert lacking(pdf, scenes_walk.STATEMENT, *parts, said.DONE, said.VERIFIED, said.JUDGED) == []
     assert lacking(pdf, "Closed", "Ola Owner", "Ann Auditor", scenes_walk.GRADE_REASON) == []
-    assert len(pictures_of(pdf)) == 3
+    _as_photographed(pictures_of(pdf, story.data / "of-sheet"), [photos.boiler, photos.flue, photos.done])
 
     zed = enter("zed", PHONE)
     zed.open("/")
     zed.look("home-elsewhere")
     assert [zed.context.request.get(path).status for path in (report, sheet)] == [404, 404]
+
+
+def _as_photographed(shown: list[Image.Image], taken: list[Path]) -> None:
+    """Every photo is there, upright, and tells nothing of phone and place."""
+    assert sorted(map(wide, shown)) == sorted(wide(opened(file)) for file in taken)
+    assert [dict(picture.getexif()) for picture in shown] == [{}] * len(taken)
 
 
 def _keep(pdf: bytes, name: str) -> None:

@@ -17,6 +17,15 @@ def is_plain(text: str) -> bool:
     return _NOT_CARRIED.search(text) is None
 
 
+BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace() and is_plain(char))
+"""White space of every script; controls that count as white space stay where they are, to be refused."""
+
+
+def trimmed(text: str) -> str:
+    """``text`` without the blanks around it."""
+    return text.strip(BLANKS)
+
+
 def unix_lines(text: str) -> str:
     """``text`` with every end of a line as one line feed: forms send two characters (HTML Standard, 4.10.22.4)."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -15,7 +15,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation, ValidationError
 
 from auditapp.domain.errors import Refusal
-from auditapp.domain.plain_text import carried, is_plain, unix_lines
+from auditapp.domain.plain_text import carried, is_plain, trimmed, unix_lines
 from auditapp.views.formats import translated
 
 NAME = 200
@@ -51,7 +51,7 @@ def _text_validators(validators: Validators, most: int, required: bool) -> list[
 
 
 def _strip(value: str | None) -> str:
-    return unix_lines(value or "").strip(" \t\n")
+    return trimmed(unix_lines(value or ""))
 
 
 class Words(StringField):

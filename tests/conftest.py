@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 
 from auditapp.app import create_app
 from auditapp.config import settings_from
@@ -14,6 +15,23 @@ from auditapp.models import Person, db
 from auditapp.services import organisations
 from tests.cast import PASSWORD, Cast, people_and_places, the_cast
 from tests.pages import DistrustfulClient
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled by one test's app serve the next: compiling them is most of what making an app costs."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 
 CORPORA = Path(__file__).resolve().parent.parent.parent / "shared" / "corpora"
 

@@ -33,8 +33,9 @@ def form(number: str) -> Response | AnyResponse:
     typed = forms.form_for(nonconformity, formdata=None)
     _fill_chosen(typed, nonconformity)
     if typed.check_on.data is None:
-        due = due_dates.due_date(nonconformity, "implementation")
-        typed.check_on.data = proposed_check_on(due.due_on) if due else None
+        due, today = due_dates.due_date(nonconformity, "implementation"), due_dates.today_at(nonconformity)
+        # Counted from today where the due date has passed: what the page proposes must be good to save.
+        typed.check_on.data = proposed_check_on(max(due.due_on, today) if due else today)
     return _page(nonconformity, typed)
 
 

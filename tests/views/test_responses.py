@@ -1,13 +1,15 @@
 """The owner's response as it is typed: in pieces, with refusals that lose nothing, without scripts."""
 
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from auditapp.adapters import clock
 from auditapp.models import Nonconformity, Person, db
 from auditapp.services import history, nonconformities
 from tests import lives
@@ -99,6 +101,16 @@ def test_bad_input_is_refused_in_words(
     assert answer.status_code == 422
     assert sentence in answer.get_data(as_text=True)
     assert nc.round.extent == ""
+
+
+def test_what_is_proposed_can_be_saved_even_long_after_the_due_date(
+    cast: Cast, nc: Nonconformity, signed_in: SignIn
+) -> None:
+    with clock.moved(datetime.now(UTC) + timedelta(days=400)):
+        client = signed_in(cast.ola)
+        html = client.get(f"/nonconformities/{nc.number}/response").get_data(as_text=True)
+        proposed = re.search(r'name="check_on"[^>]*value="([^"]+)"', html)[1]
+        assert save(client, nc, check_on=proposed).status_code == 303
 
 
 def test_a_double_tap_on_add_adds_once(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:

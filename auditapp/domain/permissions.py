@@ -75,6 +75,16 @@ def is_concerned(person: Any, nonconformity: Any) -> bool:
     return not is_independent(person, nonconformity)
 
 
+def is_asked(person: Any, nonconformity: Any) -> bool:
+    """Owner of a similar process, asked whether it exists there too."""
+    return any(question.person_id == person.id for question in getattr(nonconformity, "extent_questions", ()))
+
+
+def is_the_one_asked(person: Any, question: Any) -> bool:
+    """The one whom the question was put to."""
+    return bool(question.person_id == person.id)
+
+
 Rows = tuple[tuple[Predicate, ...], ...]
 
 GRANTED_TO: dict[str, Rows] = {
@@ -82,15 +92,20 @@ GRANTED_TO: dict[str, Rows] = {
     "plan_audit": ((is_ems_lead,),),
     "see_audit": ((is_ems_lead,), (is_auditor,), (is_top_management,), (is_auditee,)),
     "walk": ((is_on_team,),),
+    "start_unplanned": ((is_auditor,), (is_ems_lead,)),
     "conclude": ((is_team_leader,), (is_ems_lead,)),
     "issue": ((is_team_leader,), (is_ems_lead,)),
     # findings
     "note_finding": ((is_on_team,), (is_ems_lead,)),
     "release": ((is_team_leader,), (is_ems_lead,)),
     # nonconformities
-    "see_nonconformity": ((is_ems_lead,), (is_auditor,), (is_top_management,), (is_concerned,)),
+    "see_nonconformity": ((is_ems_lead,), (is_auditor,), (is_top_management,), (is_concerned,), (is_asked,)),
     "own": ((is_owner,),),
     "do_action": ((is_action_owner,),),
+    "ask_elsewhere": ((is_owner,), (is_ems_lead,)),
+    "answer_elsewhere": ((is_the_one_asked,),),
+    "decide_dispute": ((is_team_leader, is_independent), (is_ems_lead, is_independent)),
+    "revoke_link": ((is_ems_lead,),),
     "judge": ((is_auditor, is_independent), (is_team_leader, is_independent), (is_ems_lead, is_independent)),
     "verify": ((is_auditor, is_independent), (is_team_leader, is_independent), (is_ems_lead, is_independent)),
     "check_effectiveness": (
@@ -102,6 +117,9 @@ GRANTED_TO: dict[str, Rows] = {
     "approve_void": (
         (is_ems_lead, is_second_person), (is_auditor, is_second_person), (is_top_management, is_second_person),
     ),
+    # papers that leave the house
+    "make_pack": ((is_ems_lead,), (is_auditor,)),
+    "give_originals": ((is_ems_lead,),),
     # the organisation
     "see_people": ((is_administrator,), (is_ems_lead,)),
     "manage_people": ((is_administrator,), (is_ems_lead,)),
@@ -115,6 +133,7 @@ GRANTED_TO: dict[str, Rows] = {
 PRINTED: dict[str, str] = {
     "plan_audit": N_("Plan an audit"),
     "release": N_("Release a finding"),
+    "decide_dispute": N_("Decide on a dispute"),
     "judge": N_("Judge a plan"),
     "verify": N_("Verify implementation"),
     "check_effectiveness": N_("Check effectiveness"),
@@ -122,6 +141,8 @@ PRINTED: dict[str, str] = {
     "void": N_("Propose to void"),
     "approve_void": N_("Approve to void"),
     "extend": N_("Extend a due date"),
+    "make_pack": N_("Make a closure evidence pack"),
+    "give_originals": N_("Hand over originals of photos"),
 }
 """The rows of the table that people see, in its order."""
 
@@ -139,11 +160,26 @@ PREDICATE_WORDS: dict[str, str] = {
     "is_second_person": N_("not the one who proposed it"),
     "is_auditee": N_("auditee"),
     "is_concerned": N_("concerned by it"),
+    "is_asked": N_("asked whether it exists elsewhere"),
+    "is_the_one_asked": N_("the one asked"),
 }
+
+
+BY_LINK = frozenset({"see_nonconformity", "own", "do_action", "ask_elsewhere", "answer_elsewhere"})
+"""What a link of a mail carries, on its own nonconformity, for as long as the person has the permission themselves."""
+
+
+def acting_by_grant(person: Any, permission: str, thing: Any) -> bool:
+    """Whether somebody who came by a link (`Person.acting_on`) stays within it; signed-in people always do."""
+    acting_on = getattr(person, "acting_on", None)
+    if acting_on is None:
+        return True
+    about = getattr(thing, "nonconformity", thing)
+    return permission in BY_LINK and getattr(about, "id", None) == acting_on
 
 
 def can(person: Any, permission: str, thing: Any = None) -> bool:
     """Whether ``person`` has ``permission`` on ``thing``. An inactive person or None has none."""
-    if person is None or not getattr(person, "active", False):
+    if person is None or not getattr(person, "active", False) or not acting_by_grant(person, permission, thing):
         return False
     return any(all(predicate(person, thing) for predicate in row) for row in GRANTED_TO[permission])

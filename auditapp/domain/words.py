@@ -113,6 +113,20 @@ SOURCES: dict[str, str] = {
     "concern": N_("Concern of an employee"),
 }
 
+SCOPES: dict[str, str] = {
+    "nonconformity": N_("The nonconformity"),
+    "action": N_("One action"),
+    "extent": N_("One question"),
+}
+"""What a link in a mail opens."""
+
+EXTENT_ANSWERS: dict[str, str] = {
+    "found": N_("Yes, found here too"),
+    "not_found": N_("Looked, not found here"),
+    "cannot_be": N_("Cannot exist here"),
+}
+"""Answers to 'could it exist elsewhere?'."""
+
 DEADLINES: dict[str, str] = {
     "containment": N_("Containment"),
     "plan": N_("Plan"),
@@ -152,6 +166,15 @@ VERBS: dict[str, str] = {
     "withdraw_finding": N_("Finding withdrawn"),
     "release": N_("Released"),
     "acknowledge": N_("Acknowledged"),
+    "dispute": N_("Disputed"),
+    "not_mine": N_("Said to be somebody else's"),
+    "uphold": N_("Dispute decided: it stands"),
+    "withdraw": N_("Dispute decided: withdrawal proposed"),
+    "make_link": N_("Link made"),
+    "use_link": N_("Link opened"),
+    "revoke_link": N_("Link revoked"),
+    "ask_elsewhere": N_("Asked whether it exists elsewhere"),
+    "answer_elsewhere": N_("Answered whether it exists elsewhere"),
     "respond": N_("Response written"),
     "add_cause": N_("Cause named"),
     "change_cause": N_("Cause changed"),
@@ -174,6 +197,11 @@ VERBS: dict[str, str] = {
     "extend": N_("Due date extended"),
     "reassign": N_("Owner changed"),
     "add_evidence": N_("Evidence added"),
+    "mark_photo": N_("Photo marked"),
+    "open_original": N_("Original of a blurred photo opened"),
+    "start_unplanned": N_("Audit started on site without a plan"),
+    "attend_meeting": N_("Attendance at a meeting noted"),
+    "resolve_difference": N_("Different answers resolved"),
     "set_up": N_("Organisation set up"),
     "invite": N_("Invited"),
     "change_roles": N_("Roles changed"),
@@ -182,6 +210,7 @@ VERBS: dict[str, str] = {
     "change": N_("Changed"),
     "create": N_("Created"),
     "load_checklist": N_("Checklist revision loaded"),
+    "make_pack": N_("Closure evidence pack made"),
 }
 
 ALL: tuple[dict[str, str], ...] = (

@@ -1,6 +1,7 @@
 """The steps of an audit, each with what belongs to it: questions laid out, findings released."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from auditapp.domain import steps
 from auditapp.domain.errors import Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.steps import AUDIT_STEPS, Step
-from auditapp.models import Audit, Instance, Person, Question, db
+from auditapp.models import Audit, Instance, Person, Question, db, new_id
 from auditapp.services import audit_answers, audits, checklists, findings, history, reports
 from auditapp.services.audit_answers import Looked
 
@@ -45,8 +46,12 @@ def _issue(by: Person, audit: Audit) -> None:
 _ALSO: dict[str, Any] = {"start": _start, "conclude": _conclude, "issue": _issue}
 
 
-def lay_out(audit: Audit) -> None:
-    """Make an instance of each question of the audit's checklists, at its process and site where there is one only."""
+def lay_out(audit: Audit, under: Mapping[str, uuid.UUID] | None = None) -> None:
+    """Make an instance of each question of the audit's checklists, at its process and site where there is one only.
+
+    ``under``: ids that a device gave to questions, by their keys.
+    """
+    given = under or {}
     process = audit.processes[0] if len(audit.processes) == 1 else None
     site = audit.sites[0] if len(audit.sites) == 1 else None
     ids: dict[str, Any] = dict(db.session.execute(select(Question.key, Question.id)).all())
@@ -57,6 +62,7 @@ def lay_out(audit: Audit) -> None:
             position += 1
             db.session.add(
                 Instance(
+                    id=given.get(question.id) or new_id(),
                     audit=audit,
                     question_id=ids[question.id],
                     revision=revision,

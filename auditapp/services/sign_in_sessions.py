@@ -130,6 +130,11 @@ class SessionsInTheDatabase(SessionInterface):
             connection.execute(statement)
 
 
+def good_until(token: str) -> datetime:
+    """When the session of a cookie's token ends at the latest; now for one that is not there."""
+    return db.session.scalar(select(SignInSession.expires_at).where(SignInSession.id == key_of(token))) or clock.now()
+
+
 def of_person(person: Person) -> list[SignInSession]:
     """The open sessions of ``person``, the latest first: those at a desk, and tablets that may still send."""
     moment = clock.now()

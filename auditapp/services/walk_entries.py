@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
-from auditapp.domain import markup, picture, walk, words
+from auditapp.domain import markup, picture, signature, walk, words
 from auditapp.domain.errors import Refusal
 
 Short = Annotated[str, StringConstraints(max_length=200)]
@@ -121,6 +121,32 @@ class Noted(BaseModel):
     urgent: bool = False
     owner: uuid.UUID | None = None
     photos: Annotated[list[uuid.UUID], Field(max_length=200)] = []
+
+
+class Start(BaseModel):
+    """`audit.start`: an audit that nobody planned, from a checklist; ``instances``: the device's ids by question."""
+
+    revision: uuid.UUID
+    instances: Annotated[dict[Short, uuid.UUID], Field(max_length=1000)] = {}
+
+
+class Attended(BaseModel):
+    """`meeting.sign`: somebody was at the opening or closing meeting. ``strokes``: their signature, None for none."""
+
+    meeting: Literal["opening", "closing"]
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    strokes: dict[str, Any] | None = None
+
+    @field_validator("strokes")
+    @classmethod
+    def can_be_read(cls, strokes: dict[str, Any] | None) -> dict[str, Any] | None:
+        """A signature has its exact shape."""
+        try:
+            if strokes is not None:
+                signature.checked(strokes)
+        except Refusal as refusal:
+            raise ValueError(refusal.message) from refusal
+        return strokes
 
 
 class GradeField(BaseModel):

@@ -22,8 +22,19 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.words import N_
 from auditapp.models import Audit, Operation, Person, db
-from auditapp.services import walk_answers, walk_findings, walk_marks, walk_photos
-from auditapp.services.walk_entries import Caption, Entry, FindingField, Marks, Noted, Photo, Place, Register
+from auditapp.services import walk_answers, walk_findings, walk_marks, walk_meetings, walk_photos, walk_starts
+from auditapp.services.walk_entries import (
+    Attended,
+    Caption,
+    Entry,
+    FindingField,
+    Marks,
+    Noted,
+    Photo,
+    Place,
+    Register,
+    Start,
+)
 from auditapp.services.walk_replies import Held, NotYet, Received, Reply
 
 log = structlog.get_logger()
@@ -36,6 +47,8 @@ class Kind:
     body: type[BaseModel]
     handle: Callable[[Received, Any], Reply]
     wrapped: bool = False
+    founds: bool = False
+    """It makes the audit that it names."""
 
     def read(self, body: dict[str, Any]) -> Any:
         """``body`` as its model; raises ``ValidationError``."""
@@ -44,6 +57,8 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "field.set": Kind(Register, walk_answers.set_field, wrapped=True),
+    "audit.start": Kind(Start, walk_starts.start, founds=True),
+    "meeting.sign": Kind(Attended, walk_meetings.attend),
     "instance.add": Kind(Place, walk_answers.add_instance),
     "photo.add": Kind(Photo, walk_photos.add),
     "photo.caption": Kind(Caption, walk_photos.caption),
@@ -158,6 +173,8 @@ def _keep(batch: Batch, entry: Entry, kind: Kind | None, body: Any) -> Reply:
 
 
 def _apply(batch: Batch, audit: Audit | None, entry: Entry, kind: Kind | None, body: Any) -> Reply:
+    if audit is None and kind is not None and kind.founds:
+        return _found(batch, entry, kind, body)
     if audit is None or not can(batch.by, "walk", audit):
         raise Held(walk.NOT_ON_TEAM)
     if kind is None:
@@ -165,3 +182,14 @@ def _apply(batch: Batch, audit: Audit | None, entry: Entry, kind: Kind | None, b
     if audit.state not in WALKABLE_STATES:
         raise Held(walk.NOT_UNDER_WAY)
     return kind.handle(Received(batch.by, audit, entry), body)
+
+
+def _found(batch: Batch, entry: Entry, kind: Kind, body: Any) -> Reply:
+    """Make the audit; what comes next in the batch finds it."""
+    if entry.target != entry.audit or not can(batch.by, "start_unplanned"):
+        raise Held(walk.NOT_ON_TEAM)
+    reply = kind.handle(Received(batch.by, Audit(id=entry.audit), entry), body)
+    batch.audits.pop(entry.audit, None)
+    operation = db.session.get_one(Operation, entry.id)
+    operation.audit_id = entry.audit
+    return reply

@@ -5,12 +5,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from auditapp.adapters import clock
+from auditapp.domain.checklist import Checklist as Content
+from auditapp.domain.checklist import Question as Words
+from auditapp.domain.checklist import Section as Stretch
+from auditapp.domain.nonconformity import OPEN_STATES
 from auditapp.domain.standard import parse_ref
-from auditapp.models import Audit, Evidence, Instance, Person, Process, Question, Site, db
-from auditapp.services import checklists, walks
+from auditapp.models import Audit, Evidence, Instance, Nonconformity, Person, Process, Question, Site, db
+from auditapp.services import audit_steps, checklists, walks
 
 
 def package(audit: Audit, language: str) -> dict[str, Any]:
@@ -25,15 +29,7 @@ def package(audit: Audit, language: str) -> dict[str, Any]:
     questions = {}
     for row in instances:
         stretch, question = words[row.revision_id][row.key]
-        questions[row.key] = {
-            "guidance": question.guidance.in_language(language),
-            "look_for": question.look_for.in_language(language),
-            "captions": question.captions.in_language(language),
-            "evidence": question.evidence,
-            "clauses": question.clauses,
-            "shown": _of_the_criteria(question.clauses, audit.criteria),
-            "where": stretch.place.in_language(language),
-        }
+        questions[row.key] = _question(stretch, question, audit.criteria, language)
     refs = {ref for row in instances for ref in row.clauses}
     return {
         "audit": {"id": str(audit.id), "reference": audit.reference, "title": audit.title},
@@ -44,9 +40,22 @@ def package(audit: Audit, language: str) -> dict[str, Any]:
         "questions": questions,
         "clauses": {ref: checklists.clause_label(ref, language) for ref in sorted(refs)},
         "last": _last_time(audit),
+        "open": _open_here(audit),
         "people": _people(),
-        "processes": _processes(audit),
+        "processes": _processes([site.id for site in audit.sites]),
         "places": sorted({row.place for row in instances if row.place}),
+    }
+
+
+def _question(stretch: Stretch, question: Words, criteria: Sequence[str], language: str) -> dict[str, Any]:
+    return {
+        "guidance": question.guidance.in_language(language),
+        "look_for": question.look_for.in_language(language),
+        "captions": question.captions.in_language(language),
+        "evidence": question.evidence,
+        "clauses": question.clauses,
+        "shown": _of_the_criteria(question.clauses, criteria),
+        "where": stretch.place.in_language(language),
     }
 
 
@@ -109,13 +118,77 @@ def _people() -> list[dict[str, str]]:
     return [{"id": str(row.id), "name": row.name, "job": row.job_title} for row in db.session.execute(query)]
 
 
-def _processes(audit: Audit) -> list[dict[str, str | None]]:
-    """Those on the audit's sites, each with the owner who is proposed for its findings."""
+def _open_here(audit: Audit) -> list[dict[str, Any]]:
+    """Nonconformities that are open at the audit's processes: whoever walks there looks how they stand."""
     query = (
-        select(Process.id, Process.name, Process.owner_id)
-        .where(Process.active, Process.sites.any(Site.id.in_([site.id for site in audit.sites])))
-        .order_by(Process.name)
+        select(Nonconformity)
+        .where(
+            Nonconformity.process_id.in_([process.id for process in audit.processes]),
+            Nonconformity.state.in_(OPEN_STATES),
+            or_(Nonconformity.audit_id.is_(None), Nonconformity.audit_id != audit.id),
+        )
+        .order_by(Nonconformity.due_on, Nonconformity.number)
+        .limit(50)
+        .options(joinedload(Nonconformity.process), joinedload(Nonconformity.owner).lazyload(Person.roles))
     )
+    return [
+        {
+            "number": one.number,
+            "statement": one.short,
+            "grade": one.grade,
+            "state": one.state,
+            "process": one.process.name if one.process else "",
+            "owner": one.owner.name if one.owner else "",
+            "due": one.due_on.isoformat() if one.due_on else "",
+        }
+        for one in db.session.scalars(query)
+    ]
+
+
+def for_unplanned(language: str) -> dict[str, Any]:
+    """What an audit that nobody planned can be started from without a network: the newest checklists, as JSON.
+
+    ``checklists``: id, title and sections of each, their questions by key; the rest as in `package`.
+    """
+    lists, questions = [], {}
+    for revision in checklists.newest():
+        content = checklists.content_of(revision)
+        for stretch, question in content.placed_questions:
+            questions[question.id] = _question(stretch, question, content.criteria, language)
+        lists.append({
+            "id": str(revision.id),
+            "title": content.title.in_language(language),
+            "sections": _sections(content, language),
+        })  # fmt: skip
+    refs = {ref for one in questions.values() for ref in one["clauses"]}
+    return {
+        "checklists": lists,
+        "questions": questions,
+        "clauses": {ref: checklists.clause_label(ref, language) for ref in sorted(refs)},
+        "people": _people(),
+        "processes": _processes(None),
+    }
+
+
+def _sections(content: Content, language: str) -> list[dict[str, Any]]:
+    walked = content.kind == "site_walk"
+    grouped: list[dict[str, Any]] = []
+    last = None
+    for number, (stretch, question) in enumerate(content.placed_questions, 1):
+        if stretch.key != last:
+            last = stretch.key
+            where = str(stretch.place or stretch.title) if walked else ""
+            grouped.append({"title": stretch.title.in_language(language), "where": where, "rows": []})
+        short = str(number) if walked else audit_steps.clause_number(question.clauses)
+        grouped[-1]["rows"].append([question.id, short, question.text.in_language(language)])
+    return grouped
+
+
+def _processes(site_ids: list[uuid.UUID] | None) -> list[dict[str, str | None]]:
+    """Those on the sites, or all; each with the owner who is proposed for its findings."""
+    query = select(Process.id, Process.name, Process.owner_id).where(Process.active).order_by(Process.name)
+    if site_ids is not None:
+        query = query.where(Process.sites.any(Site.id.in_(site_ids)))
     return [{"id": str(row.id), "name": row.name, "owner": _text(row.owner_id)} for row in db.session.execute(query)]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from auditapp.adapters import clock
 from auditapp.models import Answer, Audit, Evidence, Finding, Instance, Operation, Person, db
 from auditapp.models.instance import REGISTERS
+from auditapp.services import walk_meetings
 
 OVERLAP = timedelta(seconds=10)
 """A state covers a little of the time before its cursor again: what was being committed just then is not missed."""
@@ -27,6 +28,7 @@ def state(person: Person, audit: Audit, since: datetime | None = None) -> dict[s
         "findings": [_finding(finding) for finding in _findings(audit)],
         "photos": [_photo(evidence) for evidence in _photos(audit, since)],
         "conflicts": _conflicts(audit),
+        "attendances": [walk_meetings.as_json(one) for one in walk_meetings.of_audit(audit)],
         "people": {str(row.id): row.name for row in db.session.execute(_names(audit))},
     }
 

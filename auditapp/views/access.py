@@ -19,9 +19,16 @@ UNCLAIMED = "unclaimed"
 
 ACCESS: dict[str, str] = {
     "assets.file": PUBLIC,
+    "shell.worker": PUBLIC,
+    "shell.offline": PUBLIC,
+    "shell.manifest": PUBLIC,
     "home.show": SIGNED_IN,
     "home.health": PUBLIC,
     "walks.show": SIGNED_IN,
+    "walks.new": "start_unplanned",
+    "walks.pin": SIGNED_IN,
+    "walks.assets": SIGNED_IN,
+    "walks.unplanned": "start_unplanned",
     "walks.who": SIGNED_IN,
     "walks.operations": SIGNED_IN,
     "walks.photo_progress": SIGNED_IN,
@@ -35,6 +42,14 @@ ACCESS: dict[str, str] = {
     "reports.nc_sheet": SIGNED_IN,
     "reports.issued": SIGNED_IN,
     "reports.check": PUBLIC,
+    "packs.index": "make_pack",
+    "packs.new": "make_pack",
+    "packs.make": "make_pack",
+    "packs.show": "make_pack",
+    "packs.archive": "make_pack",
+    "packs.paper": "make_pack",
+    "packs.key": PUBLIC,
+    "packs.key_file": PUBLIC,
     "set_up.form": UNCLAIMED,
     "trust.show": PUBLIC,
     "trust.certificate": PUBLIC,
@@ -92,6 +107,7 @@ ACCESS: dict[str, str] = {
 
 WITHOUT_ORGANISATION = frozenset({
     "assets.file", "home.health", "trust.show", "trust.certificate", "trust.text", "trust.profile",
+    "shell.worker", "shell.offline", "shell.manifest",
 })  # fmt: skip
 """Answered to everybody, before set-up too: a tablet learns to trust the server first."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import mimetypes
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, send_from_directory
@@ -24,6 +25,7 @@ def attach(app: Flask) -> None:
     app.register_blueprint(views)
 
 
+@lru_cache(maxsize=1)
 def _build(css: str) -> str:
     digest = hashlib.sha256(css.encode())
     for path in sorted(STATIC.rglob("*")):
@@ -35,6 +37,18 @@ def _build(css: str) -> str:
 def asset_url(path: str) -> str:
     """The address of the static file at ``path`` in this build."""
     return f"/s/{current_app.extensions['assets']['build']}/{path}"
+
+
+def names_of(parts: tuple[str, ...]) -> list[str]:
+    """The static files under ``parts``: names, or folders ending in a stroke; no licences."""
+    files = [path for path in STATIC.rglob("*") if path.suffix in SERVED]
+    names = sorted(path.relative_to(STATIC).as_posix() for path in files)
+    return [
+        name for name in names if any(name == part or (part.endswith("/") and name.startswith(part)) for part in parts)
+    ]
+
+
+SERVED = frozenset({".js", ".mjs", ".svg", ".png", ".woff2"})
 
 
 @views.get("/s/<build>/<path:name>")

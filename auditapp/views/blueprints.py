@@ -13,10 +13,12 @@ from auditapp.views import (
     findings,
     home,
     nonconformities,
+    packs,
     people,
     reports,
     responses,
     set_up,
+    shell,
     sites,
     trust,
     walks,
@@ -24,6 +26,7 @@ from auditapp.views import (
 
 ALL: tuple[Blueprint, ...] = (
     home.views,
+    shell.views,
     walks.views,
     evidence.views,
     reports.views,
@@ -40,4 +43,5 @@ ALL: tuple[Blueprint, ...] = (
     nonconformities.views,
     responses.views,
     actions.views,
+    packs.views,
 )

@@ -1,7 +1,7 @@
 """The walk: its page, and the answers its device gets. JSON under `/walk/api/`, never a redirect."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, session
@@ -14,10 +14,22 @@ from auditapp.adapters.photo_store import DigestMismatch, PhotoStore, WrongOffse
 from auditapp.domain import walk
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.words import N_, RESULTS
-from auditapp.services import evidence, walk_operations, walk_packages, walk_photos, walk_states, walks
+from auditapp.models import Person
+from auditapp.services import (
+    evidence,
+    history,
+    sign_in_sessions,
+    walk_devices,
+    walk_operations,
+    walk_packages,
+    walk_photos,
+    walk_states,
+    walks,
+)
 from auditapp.views.evidence import derivative
 from auditapp.views.formats import translated
 from auditapp.views.pages import me
+from auditapp.views.shell import WALK, files_of
 
 views = Blueprint("walks", __name__, url_prefix="/walk")
 
@@ -51,6 +63,21 @@ def _keep_for_the_walk() -> None:
         session.modified = True
 
 
+@views.get("/<uuid:person_id>/new")
+def new(person_id: uuid.UUID) -> Response:
+    """The page of an audit that nobody planned: a device keeps it, and lays out the questions of a kept checklist."""
+    if person_id != me().id:
+        raise NotThere(N_("There is no such walk here."))
+    history.allow(me(), "start_unplanned")
+    _keep_for_the_walk()
+    body = render_template(
+        "walks/show.html", me=me(), audit=None, sections=[], results=RESULTS, schema=walk.SCHEMA, build=_build()
+    )
+    response = make_response(body)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
 @views.get("/api/session")
 def who() -> Response:
     """Who is signed in, with a fresh token: asked at the start of each run of sending."""
@@ -62,7 +89,14 @@ def who() -> Response:
         app=_build(),
         op_schemas=[walk.SCHEMA],
         now=clock.now().isoformat(),
+        until=sign_in_sessions.good_until(session.token).isoformat(),  # type: ignore[attr-defined]
+        device=request.cookies.get(_cookie(person), ""),
     )
+
+
+def _cookie(person: Person) -> str:
+    """Names the device to the server even after its own store was emptied."""
+    return f"walk_{person.id.hex}"
 
 
 @views.post("/api/ops")
@@ -75,10 +109,50 @@ def operations() -> Response:
     if not walk.is_text(device):
         raise Refusal(N_("This is not what a walk sends: a list of entries is expected."), status=400)
     results = walk_operations.receive(me(), device, sent["ops"])
+    walk_devices.told(me(), device, request.user_agent.string, _left(sent.get("pending")))
     for result in results:
         if "why" in result:
             result["why"] = translated(result["why"], {})
     return jsonify(user=str(me().id), results=results)
+
+
+def _left(pending: Any) -> dict[uuid.UUID, walk_devices.Left]:
+    """What a device says it still holds, by audit; nothing of what cannot be read."""
+    told: dict[uuid.UUID, walk_devices.Left] = {}
+    for one in pending[:200] if isinstance(pending, list) else []:
+        try:
+            entries, photos = int(one["entries"]), int(one["photos"])
+            told[uuid.UUID(one["audit"])] = walk_devices.Left(entries, photos)
+        except (TypeError, KeyError, ValueError, AttributeError):
+            continue
+    return told
+
+
+@views.post("/api/pins")
+def pin() -> Response:
+    """A device has pinned a walk and read it back. Its name stays in a cookie that outlives its store."""
+    sent: Any = request.get_json(silent=True)
+    try:
+        device, build = str(sent["device"])[:40], str(sent["build"])
+        audit_id, size = uuid.UUID(sent["audit"]), int(sent["size"])
+        if not device or not walk.is_text([device, build]):
+            raise ValueError
+    except (TypeError, KeyError, ValueError, AttributeError):
+        raise Refusal(N_("This is not what a walk sends: a list of entries is expected."), status=400) from None
+    agent = request.user_agent.string
+    row = walk_devices.prepared(me(), walks.find(me(), audit_id), device, agent, build=build, size=size)
+    response = jsonify(at=row.prepared_at.isoformat() if row.prepared_at else "")
+    response.set_cookie(
+        _cookie(me()), device, max_age=timedelta(days=400), httponly=True, samesite="Lax", path="/walk/",
+        secure=request.is_secure,
+    )  # fmt: skip
+    return response
+
+
+@views.get("/api/assets")
+def assets() -> Response:
+    """The files that the page of this build is made of, with all that it loads on use."""
+    return jsonify(build=_build(), files=files_of(WALK))
 
 
 @views.route("/api/photos/<uuid:photo_id>", methods=["HEAD"])
@@ -126,6 +200,13 @@ def state(audit_id: uuid.UUID) -> Response:
 def package(audit_id: uuid.UUID) -> Response:
     """What a walk wants beside its questions."""
     return jsonify(walk_packages.package(walks.find(me(), audit_id), _language()))
+
+
+@views.get("/api/unplanned")
+def unplanned() -> Response:
+    """What an audit that nobody planned can be started from."""
+    history.allow(me(), "start_unplanned")
+    return jsonify(walk_packages.for_unplanned(_language()))
 
 
 def _moment(text: str) -> datetime | None:

@@ -136,7 +136,7 @@ def walk_to_the_end(lea: Somebody, photos: Photos) -> int:
             walk.raise_the_major()
         elif number in (8, 9, 12, 15):
             walk.keep()
-    expect(walk.page.locator("#toast")).to_contain_text("Every question has an answer")
+    expect(walk.page.locator("#toast")).to_contain_text("Put off to later: 1")
     _what_was_left(walk)
     expect(walk.page.locator("#status")).to_contain_text(ALL_SAFE, timeout=4 * PATIENCE)
     lea.look("walk-all-safe")
@@ -153,6 +153,7 @@ def _what_was_left(walk: Walk) -> None:
     expect(walk.page.locator(".kept-words[data-open=reason]")).to_contain_text(NOT_NOW)
     walk.tap("conform")
     expect(walk.page.locator(".kept-words[data-open=reason]")).to_be_hidden()
+    expect(walk.page.locator("#toast")).to_contain_text("Every question has an answer")
     walk.to(10)
     walk.write("sample", "2 of 9 work orders")
     expect(walk.page.locator("[data-done]").first).to_have_text(str(walk.count))

@@ -82,7 +82,7 @@ class Tablet:
         context = self.playwright.chromium.launch_persistent_context(
             str(self.profile), executable_path="/usr/bin/chromium", args=CHROMIUM, viewport=self.size, has_touch=True
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.add_cookies([{"name": "auditapp", "value": self.token, "url": self.url}])
         return context
 

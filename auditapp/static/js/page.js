@@ -3,3 +3,4 @@ import "./fragments.js";
 import "./sheets.js";
 import "./autosubmit.js";
 import "./once.js";
+import "./shell/register.js";

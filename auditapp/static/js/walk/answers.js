@@ -67,11 +67,15 @@ export class Answers {
   }
 
   advance(from) {
-    const { questions } = this.walk;
+    const { questions, registers } = this.walk;
     if (questions.here !== from) return;
     const next = questions.next(from);
-    if (next) questions.open(next);
-    else tell(say("allAnswered"));
+    if (next) {
+      questions.open(next);
+      return;
+    }
+    const later = questions.ids.filter((id) => registers.value(id, "result") === "later").length;
+    tell(later ? say("someLater", { count: later }) : say("allAnswered"));
   }
 
   async toggle(kind) {

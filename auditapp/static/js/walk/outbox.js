@@ -15,7 +15,7 @@ export class Outbox {
    * Keep entries; resolves after the commit, and only then they may be called kept.
    * An entry: {kind, target, body, base, view: {name, value}}; `photo`: what `photo.js` prepared, under its id.
    */
-  async keep(entries, { photo = null, draft = null } = {}) {
+  async keep(entries, { photo = null, draft = null, meta = null } = {}) {
     const { db } = this;
     const { person, audit, app, schema } = this.walk;
     const at = new Date().toISOString();
@@ -36,6 +36,7 @@ export class Outbox {
         await db.photos.add({ ...record, audit, status: "local" });
         await db.chunks.bulkAdd(chunks.map((bytes, n) => ({ photo: photo.id, n, bytes })));
       }
+      if (meta) await db.meta.put(meta);
       if (draft) await db.drafts.delete([audit, draft]);
     });
     return ops;
@@ -56,6 +57,16 @@ export class Outbox {
   async waiting() {
     const queued = await this.db.ops.where("status").equals("queued").filter((op) => op.kind !== "photo.add").count();
     return queued + await this.db.photos.where("status").equals("local").count();
+  }
+
+  /** What is only here, by audit: [{audit, entries, photos}], each audit that ever had an entry here. */
+  async left() {
+    const counts = new Map();
+    const count = (audit) => counts.get(audit) ?? counts.set(audit, { audit, entries: 0, photos: 0 }).get(audit);
+    await this.db.ops.orderBy("audit").uniqueKeys((audits) => audits.forEach(count));
+    await this.db.ops.where("status").equals("queued").each((op) => { if (op.kind !== "photo.add") count(op.audit).entries += 1; });
+    await this.db.photos.where("status").equals("local").each((photo) => { count(photo.audit).photos += 1; });
+    return [...counts.values()];
   }
 
   /** Entries a person should look at: contradicting, held, rejected; photos that were refused. */

@@ -3,24 +3,29 @@ import { Answers } from "./answers.js";
 import { Findings, fillSelect } from "./finding.js";
 import { Gallery } from "./gallery.js";
 import { Outbox, newId } from "./outbox.js";
+import { Preparing } from "./prepare.js";
 import { Questions } from "./questions.js";
 import { Registers } from "./registers.js";
 import { ask } from "./server.js";
 import { Status } from "./status.js";
 import { open, recall, remember } from "./store.js";
 import { Sender } from "./sync.js";
+import { choose, layOut, named, start } from "./unplanned.js";
 import { notKept, part, say, tell } from "./words.js";
 
-const { person, audit, schema, build } = document.body.dataset;
-const NOTHING_KNOWN = { instances: {}, questions: {}, clauses: {}, last: {}, people: [], processes: [], places: [] };
+const { person, schema, build } = document.body.dataset;
+const NOTHING_KNOWN = { instances: {}, questions: {}, clauses: {}, last: {}, open: [], people: [], processes: [], places: [] };
 const REFRESH = 30000;
 
 class Walk {
-  constructor(db) {
-    const identity = { person, audit, schema: Number(schema), app: build };
+  /** `pack`: what is known of an audit that was started on this device, else null. */
+  constructor(db, identity, outbox, pack) {
+    const { audit } = identity;
     this.db = db;
-    this.pack = NOTHING_KNOWN;
-    this.outbox = new Outbox(db, identity);
+    this.person = person;
+    this.audit = audit;
+    this.pack = pack ?? NOTHING_KNOWN;
+    this.outbox = outbox;
     this.registers = new Registers(db, identity);
     this.gallery = new Gallery(this);
     this.findings = new Findings(this);
@@ -30,10 +35,13 @@ class Walk {
     this.sender = new Sender(db, identity, {
       tell: (state) => this.status.told(state),
       acknowledged: (entries) => this.acknowledged(entries),
+      left: () => outbox.left(),
+      met: (session) => this.#met(session),
     });
+    this.preparing = new Preparing(this);
     this.tabs = new BroadcastChannel(`walk.${person}.${audit}`);
     this.tabs.onmessage = async ({ data }) => {
-      this.status.safe = await recall(this.db, `safe.${audit}`);
+      this.status.safe = await recall(this.db, `safe.${this.audit}`);
       await this.#repaint(data);
     };
   }
@@ -51,25 +59,52 @@ class Walk {
   }
 
   async start() {
+    const { audit } = this;
     await this.registers.load();
-    this.pack = await recall(this.db, `package.${audit}`, NOTHING_KNOWN);
+    this.pack = await recall(this.db, `package.${audit}`, this.pack);
     this.status.safe = await recall(this.db, `safe.${audit}`);
     this.questions.paintList();
     this.#places();
     const left = await recall(this.db, `here.${audit}`);
     const wanted = location.hash.startsWith("#i-") ? location.hash.slice(3) : left;
     const { ids } = this.questions;
-    this.questions.open(ids.includes(wanted) ? wanted : this.questions.next(ids.at(-1)) ?? ids[0]);
+    const first = () => this.questions.next(ids.at(-1)) ?? ids[0];
+    const begun = ids.includes(wanted) ? wanted : first();
+    this.questions.open(begun);
     this.status.paint();
     this.#more();
     this.sender.now();
+    const wantsPreparing = location.hash === "#prepare";
     await Promise.allSettled([this.#package(), this.catchUp()]);
+    if (!ids.includes(wanted) && this.questions.here === begun && this.questions.result(begun)) this.questions.open(first());
+    if (wantsPreparing) {
+      history.replaceState(null, "", location.pathname);
+      this.preparing.run();
+    }
     document.documentElement.dataset.ready = "yes";
     setInterval(() => { if (!document.hidden) this.catchUp().catch(() => {}); }, REFRESH);
   }
 
+  /** A package that was just fetched and kept. */
+  async refreshed(pack) {
+    this.pack = pack;
+    this.#places();
+    this.questions.paint();
+  }
+
+  /** The server knows this device by a cookie; a store without its name was emptied by somebody or something. */
+  async #met({ device }) {
+    if (!device) return;
+    const own = await recall(this.db, "device");
+    if (!own) {
+      document.getElementById("emptied-said").textContent = say("emptied");
+      document.getElementById("sheet-emptied").showModal();
+      await remember(this.db, "device", newId());
+    }
+  }
+
   opened(id) {
-    remember(this.db, `here.${audit}`, id).catch(() => {});
+    remember(this.db, `here.${this.audit}`, id).catch(() => {});
   }
 
   /** After entries about `targets` were kept here: paint them, tell other tabs, send soon. */
@@ -94,6 +129,7 @@ class Walk {
 
   /** After the server answered entries: their states, and how much is safe there. */
   async acknowledged(entries) {
+    const { audit } = this;
     const targets = [...new Set(entries.filter((one) => one.audit === audit).map((one) => one.target))];
     for (const { kind, target, photo } of entries) {
       if (kind !== "photo") continue;
@@ -109,6 +145,7 @@ class Walk {
 
   /** Take what changed on the server since the last time. */
   async catchUp() {
+    const { audit } = this;
     const since = await recall(this.db, `cursor.${audit}`, "");
     const state = await ask(`/walk/api/audits/${audit}/state?since=${encodeURIComponent(since)}`, { patience: 20000 });
     const changed = await this.registers.merge(state);
@@ -123,10 +160,9 @@ class Walk {
   }
 
   async #package() {
-    this.pack = await ask(`/walk/api/audits/${audit}/package`, { patience: 20000 });
-    await remember(this.db, `package.${audit}`, this.pack);
-    this.#places();
-    this.questions.paint();
+    const pack = await ask(`/walk/api/audits/${this.audit}/package`, { patience: 20000 });
+    await remember(this.db, `package.${this.audit}`, pack);
+    await this.refreshed(pack);
   }
 
   #places() {
@@ -181,7 +217,11 @@ class Walk {
 try {
   const db = open(person);
   await db.open();
-  const walk = new Walk(db);
+  const identity = { person, audit: named(), schema: Number(schema), app: build };
+  const outbox = new Outbox(db, identity);
+  if (!identity.audit) identity.audit = await start(outbox, await choose(db));
+  const pack = document.body.dataset.audit ? null : await layOut(db, identity.audit);
+  const walk = new Walk(db, identity, outbox, pack);
   if (walk.questions.rows.length) await walk.start();
 } catch (error) {
   console.error(error);

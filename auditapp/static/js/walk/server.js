@@ -60,10 +60,13 @@ export async function progress(photo) {
   return { offset: Number(offset), complete: response.headers.get("Upload-Complete") === "?1" };
 }
 
-export const postOps = (csrf, batch) => ask("/walk/api/ops", {
-  method: "POST", patience: 20000, body: JSON.stringify(batch),
+/** Send JSON to `path`, with the token of the session. */
+export const post = (path, csrf, body) => ask(path, {
+  method: "POST", patience: 20000, body: JSON.stringify(body),
   headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
 });
+
+export const postOps = (csrf, batch) => post("/walk/api/ops", csrf, batch);
 
 export const patchPhoto = (csrf, photo, offset, bytes) => ask(`/walk/api/photos/${photo}`, {
   method: "PATCH", patience: 45000, body: bytes,

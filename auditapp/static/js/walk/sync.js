@@ -9,12 +9,15 @@ const FIRST = 2000;
 const LONGEST = 300000;
 
 export class Sender {
-  /** `tell(state)`: {phase, sending}; phase: idle, sending, waiting, login, other. `acknowledged(ops)`: after each batch. */
-  constructor(db, walk, { tell, acknowledged }) {
+  /** `tell(state)`: {phase, sending}; phase: idle, sending, waiting, login, other. `acknowledged(ops)`: after each batch.
+   * `left()`: what is only here, by audit; `met(session)`: the server said who is signed in. */
+  constructor(db, walk, { tell, acknowledged, left, met }) {
     this.db = db;
     this.walk = walk;
     this.tell = tell;
     this.acknowledged = acknowledged;
+    this.left = left;
+    this.met = met;
     this.failures = 0;
     this.timer = 0;
     addEventListener("online", () => this.now());
@@ -63,7 +66,10 @@ export class Sender {
       const session = await ask("/walk/api/session");
       if (session.user !== this.walk.person) throw new SignIn("other");
       this.csrf = session.csrf;
-      while (await this.#entries() || await this.#piece());
+      this.met?.(session);
+      let sent = false;
+      while (await this.#entries() || await this.#piece()) sent = true;
+      if (sent) await postOps(this.csrf, { device: await this.device(), pending: await this.left(), ops: [] });
       this.failures = 0;
       this.tell({ phase: this.stuck.size ? "waiting" : "idle", sending: 0 });
       if (this.stuck.size) this.#later();
@@ -83,16 +89,22 @@ export class Sender {
     const ops = await this.db.ops.where("[status+seq]").between(["queued", 0], ["queued", Infinity])
       .filter((op) => !this.stuck.has(op.id)).limit(BATCH).toArray();
     if (!ops.length) return false;
-    const photos = await this.db.photos.where("status").equals("local").count();
     this.tell({ phase: "sending", sending: ops.filter((op) => op.kind !== "photo.add").length });
     const answer = await postOps(this.csrf, {
-      device: await this.#device(),
-      pending: { ops: ops.length, photos },
+      device: await this.device(),
+      pending: await this.#leftAfter(ops),
       ops: ops.map(({ status, view, tries, seen, ...op }) => op),
     });
     if (answer.user !== this.walk.person || !Array.isArray(answer.results)) throw new NoAnswer("no results");
     await this.#take(ops, new Map(answer.results.map((result) => [result.id, result])));
     return true;
+  }
+
+  /** What will still be here when `ops` have arrived. */
+  async #leftAfter(ops) {
+    const left = await this.left();
+    for (const { audit, kind } of ops) if (kind !== "photo.add") left.find((one) => one.audit === audit).entries -= 1;
+    return left;
   }
 
   async #take(ops, results) {
@@ -192,7 +204,8 @@ export class Sender {
     return true;
   }
 
-  async #device() {
+  /** The name of this device, given once. */
+  async device() {
     const kept = await recall(this.db, "device");
     if (kept) return kept;
     const device = newId();

@@ -1,0 +1,37 @@
+// The page without a network: who has a walk on this device, and where it goes on.
+import { heldBy, people } from "./held.js";
+
+const byId = (id) => document.getElementById(id);
+const part = (id) => byId(id).content.firstElementChild.cloneNode(true);
+const words = byId("words").dataset;
+const clock = new Intl.DateTimeFormat(document.documentElement.lang || "en", { dateStyle: "medium", timeStyle: "short" });
+
+function line(audit) {
+  const row = part("part-audit");
+  row.querySelector("a").href = audit.url;
+  row.querySelector("b").textContent = audit.title;
+  row.querySelector("[data-reference]").textContent = audit.reference;
+  const said = audit.prepared ? words.prepared.replace("{at}", clock.format(new Date(audit.prepared.at))) : words.unprepared;
+  row.querySelector("[data-said]").textContent = audit.left ? `${said} ${words.left.replace("{count}", audit.left)}` : said;
+  return row;
+}
+
+function section(held) {
+  const place = part("part-person");
+  place.querySelector("h2").textContent = held.name || words.somebody;
+  place.querySelector("ul").replaceChildren(...held.audits.map(line));
+  const fresh = place.querySelector("[data-new]");
+  fresh.hidden = !held.checklists.length;
+  fresh.href = `/walk/${held.person}/new`;
+  return place;
+}
+
+const found = [];
+for (const person of await people().catch(() => [])) {
+  const held = await heldBy(person).catch(() => null);
+  if (held && (held.audits.length || held.checklists.length)) found.push(held);
+}
+byId("people").replaceChildren(...found.map(section));
+byId("none").hidden = found.length > 0;
+byId("again").addEventListener("click", () => location.assign("/"));
+document.documentElement.dataset.ready = "yes";

@@ -1,0 +1,74 @@
+"""What a device keeps of the app itself: the service worker, the page without a network, the home-screen icon."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template
+from flask_babel import gettext
+
+from auditapp.views.assets import asset_url, names_of
+from auditapp.views.formats import organisation
+
+views = Blueprint("shell", __name__)
+
+SHELL = ("js/shell/", "js/theme.js", "icons/sprite.svg", "icons/mark.svg", "vendor/dexie/dexie.min.mjs")
+"""What `/offline` is made of, beside the style sheet."""
+
+WALK = (
+    "js/theme.js", "js/walk/", "js/shell/", "js/markup/", "js/signature/", "js/rescue/", "icons/sprite.svg",
+    "icons/mark.svg", "vendor/dexie/", "vendor/uuidv7/", "vendor/konva/", "vendor/signature_pad/",
+    "vendor/client-zip/", "fonts/noto-sans-latin.woff2", "fonts/noto-sans-latin-ext.woff2",
+)  # fmt: skip
+"""What the page of a walk is made of, with all that it loads on use."""
+
+
+def files_of(parts: tuple[str, ...]) -> list[str]:
+    """The addresses of this build's files below ``parts``, the style sheet first."""
+    return [asset_url("app.css"), *(asset_url(name) for name in names_of(parts))]
+
+
+@views.get("/sw.js")
+def worker() -> Response:
+    """The service worker of this build."""
+    build = current_app.extensions["assets"]["build"]
+    shell: list[dict[str, Any]] = [{"url": url, "revision": None} for url in files_of(SHELL)]
+    shell.append({"url": "/offline", "revision": build})
+    response = make_response(render_template("shell/service_worker.js", shell=shell))
+    response.mimetype = "text/javascript"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@views.get("/offline")
+def offline() -> Response:
+    """The audits on this device. The same for everybody: what it shows comes from the device alone."""
+    response = make_response(render_template("shell/offline.html"))
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@views.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """Name and icons for the home screen."""
+    name = organisation() or gettext("Internal audits")
+    icons = [
+        ("mark-192", "192x192", "any"),
+        ("mark-512", "512x512", "any"),
+        ("mark-maskable-512", "512x512", "maskable"),
+    ]
+    response = jsonify(
+        id="/",
+        name=name,
+        short_name=gettext("Audits"),
+        start_url="/",
+        scope="/",
+        display="standalone",
+        background_color="#ffffff",
+        theme_color="#0b3438",
+        icons=[
+            {"src": asset_url(f"icons/{file}.png"), "sizes": size, "type": "image/png", "purpose": purpose}
+            for file, size, purpose in icons
+        ],
+    )
+    response.mimetype = "application/manifest+json"
+    response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,130 @@
+"""A walk prepared with a network and done without one: pages, answers, an unplanned audit, and all of it arrives."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect, sync_playwright
+
+from auditapp.models import Audit, Event, Instance, WalkDevice, db
+from tests.journeys.chaos import ChaosProxy, go_offline, go_online
+from tests.journeys.tablets import TABLET, Server, Tablet, copied
+from tests.journeys.walked import Story, all_safe, answer, now_at
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture
+def server(template_data: Path, tmp_path: Path) -> Iterator[Server]:
+    served = Server(copied(template_data, tmp_path / "data"))
+    served.start()
+    yield served
+    served.kill()
+
+
+@pytest.fixture
+def proxy(server: Server) -> Iterator[ChaosProxy]:
+    proxy = ChaosProxy(server.port).start()
+    yield proxy
+    proxy.stop()
+
+
+@pytest.fixture
+def story(server: Server, tmp_path: Path) -> Story:
+    return Story(server, tmp_path)
+
+
+@pytest.fixture
+def tablet(story: Story, proxy: ChaosProxy, chromium: Playwright, tmp_path: Path) -> Iterator[Tablet]:
+    tablet = Tablet(chromium, tmp_path / "profile", TABLET, proxy.url, story.token)
+    yield tablet
+    tablet.close()
+
+
+def prepared(tablet: Tablet, story: Story) -> Page:
+    """The walk, opened by its button for preparing, until it says that it is ready."""
+    page = tablet.page(f"{story.path}#prepare")
+    expect(page.locator("#prepare-said")).to_contain_text("Ready for a day without network", timeout=40_000)
+    page.locator("#sheet-prepare [data-close]").click()
+    return page
+
+
+def test_a_prepared_walk_opens_and_is_answered_without_a_network(
+    story: Story, tablet: Tablet, proxy: ChaosProxy
+) -> None:
+    page = prepared(tablet, story)
+    answer(page, "conform")
+    all_safe(page)
+    go_offline(proxy, tablet.context)
+    tablet.kill()
+    tablet.reopen()
+    go_offline(proxy, tablet.context)
+    page = tablet.page("/")
+    expect(page.locator("h1")).to_have_text("No network")
+    page.locator("#people a[href*='/walk/']").first.click()
+    page.locator("html[data-ready]").wait_for(state="attached")
+    now_at(page, 2)
+    answer(page, "conform")
+    expect(page.locator("[data-here]")).to_have_text("1")
+    page.reload()
+    now_at(page, 3)
+    go_online(proxy, tablet.context)
+    all_safe(page)
+    assert list(story.results().values()) == ["conform", "conform"]
+    device = story.row(WalkDevice)
+    assert (bool(device.prepared_at), device.entries_left, device.photos_left) == (True, 0, 0)
+
+
+def test_an_unplanned_audit_starts_offline_in_two_taps_and_arrives_with_what_it_lacks(
+    story: Story, tablet: Tablet, proxy: ChaosProxy
+) -> None:
+    prepared(tablet, story)
+    go_offline(proxy, tablet.context)
+    page = tablet.page("/")
+    page.get_by_role("link", name="Start an unplanned audit").click()
+    page.locator("html[data-ready]").wait_for(state="attached")
+    page.get_by_role("button", name="Waste").click()
+    now_at(page, 1)
+    answer(page, "conform")
+    expect(page.locator("[data-here]")).to_have_text("2")
+    page.reload()
+    now_at(page, 2)
+    go_online(proxy, tablet.context)
+    all_safe(page)
+    with story.database():
+        audit = db.session.query(Audit).filter(Audit.id != story.audit_id).one()
+        assert (audit.state, audit.leader.name, bool(audit.objectives)) == ("under_way", "Lea Auditor", True)
+        assert [one.result for one in db.session.query(Instance).filter_by(audit_id=audit.id, result="conform")]
+        assert db.session.query(Event).filter_by(verb="start_unplanned", subject_id=str(audit.id)).count() == 1
+
+
+def test_a_device_whose_store_was_emptied_says_so(story: Story, tablet: Tablet) -> None:
+    page = prepared(tablet, story)
+    page.goto(tablet.url + "/health")
+    page.evaluate("""async () => {
+      for (const { name } of await indexedDB.databases()) await new Promise((done) => {
+        const asked = indexedDB.deleteDatabase(name); asked.onsuccess = asked.onblocked = done;
+      });
+    }""")
+    page = tablet.page(story.path)
+    expect(page.locator("#sheet-emptied")).to_contain_text("its store is empty now")
+
+
+def test_a_new_device_opens_at_the_first_question_without_an_answer(
+    story: Story, tablet: Tablet, chromium: Playwright, proxy: ChaosProxy, tmp_path: Path
+) -> None:
+    page = tablet.page(story.path)
+    answer(page, "conform")
+    answer(page, "conform")
+    all_safe(page)
+    other = Tablet(chromium, tmp_path / "other", TABLET, proxy.url, story.token)
+    try:
+        now_at(other.page(story.path), 3)
+    finally:
+        other.close()

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from auditapp.commands import audits, checklists, data, doctor, nonconformities, reports, tables
+from auditapp.commands import audits, checklists, data, doctor, nonconformities, packs, reports, tables
 from auditapp.demo import command as demo
 
 GROUPS = (
@@ -12,6 +12,7 @@ GROUPS = (
     audits.attach,
     nonconformities.attach,
     reports.attach,
+    packs.attach,
     doctor.attach,
     tables.attach,
 )

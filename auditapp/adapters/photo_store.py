@@ -94,9 +94,9 @@ class PhotoStore:
         """The original, whole. ``NotThere`` where it is not kept."""
         return self._read(_original(sha256))
 
-    def open(self, sha256: str) -> IO[bytes]:
-        """The original as a file to read from, for streaming."""
-        return self._open(_original(sha256))
+    def open(self, sha256: str, name: str | None = None) -> IO[bytes]:
+        """The original, or its copy ``name``, as a file to read from, for streaming."""
+        return self._open(_original(sha256) if name is None else _derived(sha256, name))
 
     def derivative(self, sha256: str, name: str) -> bytes:
         """A smaller copy as JPEG bytes: 'thumb', 'view', 'print' or 'marked'."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app, render_template
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from auditapp.adapters import clock, pdf
 from auditapp.adapters.photo_store import PhotoStore
@@ -16,9 +16,11 @@ from auditapp.adapters.qr import qr_code
 from auditapp.domain import paper as record
 from auditapp.domain import words
 from auditapp.domain.errors import NotThere, Refusal
+from auditapp.domain.permissions import can
+from auditapp.domain.picture import MARKED
 from auditapp.domain.words import N_
-from auditapp.models import Audit, Paper, Person, db, new_id
-from auditapp.services import audits, history, organisations
+from auditapp.models import Audit, Nonconformity, Paper, Person, db, new_id
+from auditapp.services import audits, history, nonconformities, organisations
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,11 @@ def _seal(content: record.Paper, paper_id: uuid.UUID | None) -> Mapping[str, Any
 
 
 def _picture(sha256: str) -> Path | bytes:
-    """The print copy, in which what was blurred stays blurred; the original never goes on paper."""
-    store = _store()
+    """The copy with the auditor's marks, or the print copy; in both what was blurred stays blurred. The original never
+    goes on paper."""
+    copy = MARKED if store().has(sha256, MARKED) else "print"
     try:
-        return store.derivative_path(sha256, "print") or store.derivative(sha256, "print")
+        return store().derivative_path(sha256, copy) or store().derivative(sha256, copy)
     except NotThere:
         raise Refusal(
             N_(
@@ -77,8 +80,10 @@ def _picture(sha256: str) -> Path | bytes:
         ) from None
 
 
-def issue(by: Person, kind: str, subject: Audit, file: File, content: record.Paper, paper_id: uuid.UUID) -> Paper:
-    """Freeze ``file`` as the revision of ``content``. Its bytes are on disk before the row is written."""
+def issue(by: Person, kind: str, subject: Any, file: File, content: record.Paper, paper_id: uuid.UUID) -> Paper:
+    """Freeze ``file`` as the revision of ``content`` about ``subject`` (a row with an id). Its bytes and those of the
+    record are on disk before the row is written."""
+    store().put(record.canonical_json(content))
     paper = Paper(
         id=paper_id,
         kind=kind,
@@ -86,7 +91,7 @@ def issue(by: Person, kind: str, subject: Audit, file: File, content: record.Pap
         revision=content.revision,
         reason=content.revision_reason,
         name=file.name,
-        sha256=_store().put(file.pdf),
+        sha256=store().put(file.pdf),
         record_sha256=record.record_hash(content),
         size=len(file.pdf),
         issued_by=by,
@@ -94,7 +99,7 @@ def issue(by: Person, kind: str, subject: Audit, file: File, content: record.Pap
     )
     db.session.add(paper)
     db.session.flush()
-    history.record(paper, "issue", by, kind=kind, of=subject.reference, sha256=paper.sha256, record=paper.record_sha256)
+    history.record(paper, "issue", by, kind=kind, of=content.reference, sha256=paper.sha256, record=paper.record_sha256)
     return paper
 
 
@@ -107,10 +112,36 @@ def in_force(kind: str, subject_id: uuid.UUID) -> Paper | None:
 def find(person: Person, paper_id: uuid.UUID) -> Paper:
     """An issued paper about something that ``person`` may see; else `NotThere`."""
     paper = get(paper_id)
-    seen = audits.visible_to(person).where(Audit.id == paper.subject_id).with_only_columns(Audit.id)
-    if paper.kind != "audit_report" or db.session.scalar(seen) is None:
+    if not _is_about_what_is_seen(person, paper):
         raise NotThere(N_("There is no such paper here."))
     return paper
+
+
+def _is_about_what_is_seen(person: Person, paper: Paper) -> bool:
+    """Whether ``person`` sees the audit, the nonconformity or the pack that ``paper`` is about."""
+    if paper.kind == "evidence_pack":
+        return can(person, "make_pack")
+    seen: tuple[Select[Any], ...] = (
+        audits.visible_to(person).where(Audit.id == paper.subject_id).with_only_columns(Audit.id),
+        nonconformities.visible_to(person)
+        .where(Nonconformity.id == paper.subject_id)
+        .with_only_columns(Nonconformity.id),
+    )
+    return any(db.session.scalar(one) is not None for one in seen)
+
+
+def record_of(paper: Paper) -> bytes:
+    """The canonical record that ``paper`` was made from."""
+    return stored(paper.record_sha256)
+
+
+def stored(sha256: str) -> bytes:
+    """Bytes of a record or paper by their hash; a `Refusal` in words where the store lost them."""
+    try:
+        return store().get(sha256)
+    except NotThere:
+        message = N_("The file of this paper is missing from the store. Restore it from the backup.")
+        raise Refusal(message, status=503) from None
 
 
 def get(paper_id: uuid.UUID) -> Paper:
@@ -123,11 +154,7 @@ def get(paper_id: uuid.UUID) -> Paper:
 
 def frozen(paper: Paper) -> File:
     """The bytes as they were issued."""
-    try:
-        return File(paper.name, _store().get(paper.sha256))
-    except NotThere:
-        message = N_("The file of this paper is missing from the store. Restore it from the backup.")
-        raise Refusal(message, status=503) from None
+    return File(paper.name, stored(paper.sha256))
 
 
 def new_paper_id() -> uuid.UUID:
@@ -135,6 +162,7 @@ def new_paper_id() -> uuid.UUID:
     return new_id()
 
 
-def _store() -> PhotoStore:
-    store: PhotoStore = current_app.extensions["photo_store"]
-    return store
+def store() -> PhotoStore:
+    """Where bytes lie."""
+    found: PhotoStore = current_app.extensions["photo_store"]
+    return found

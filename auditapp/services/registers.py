@@ -55,7 +55,7 @@ class Page:
 
 def page(person: Person, wanted: Filter, *, after: str = "", before: str = "") -> Page:
     """The lines of ``wanted`` that ``person`` may see: those older than ``after``, or newer than ``before``."""
-    query = _filtered(nonconformities.visible_to(person), person, wanted)
+    query = filtered(nonconformities.visible_to(person), person, wanted)
     backwards, start = bool(before), _start(person, after or before)
     place = tuple_(Nonconformity.raised_at, Nonconformity.number)
     if start is not None:
@@ -102,7 +102,8 @@ def counts(person: Person) -> dict[str, int]:
     return found
 
 
-def _filtered(query: Select[Nonconformity], person: Person, wanted: Filter) -> Select[Nonconformity]:
+def filtered(query: Select[Nonconformity], person: Person, wanted: Filter) -> Select[Nonconformity]:
+    """``query`` cut down to what ``wanted`` says."""
     if wanted.show == "mine":
         query = query.where(_is_mine(person))
     elif wanted.show == "overdue":

@@ -46,8 +46,11 @@ def zone(nonconformity: Nonconformity) -> str:
     return nonconformity.site.timezone if nonconformity.site else organisations.zone()
 
 
-def fill(nonconformity: Nonconformity, language: str, *, as_of: datetime) -> nc_sheet.NcSheet:
-    """The sheet of ``nonconformity`` (loaded with `whole`) as it stands at ``as_of``."""
+def fill(
+    nonconformity: Nonconformity, language: str, *, as_of: datetime, revision: int | None = None, reason: str = ""
+) -> nc_sheet.NcSheet:
+    """The sheet of ``nonconformity`` (loaded with `whole`) as it stands at ``as_of``; with ``revision`` to be issued
+    as such."""
     events = _events(nonconformity)
     evidence = _evidence(nonconformity)
     organisation = organisations.current()
@@ -59,8 +62,9 @@ def fill(nonconformity: Nonconformity, language: str, *, as_of: datetime) -> nc_
         organisation=organisation.name if organisation else "",
         reference=nonconformity.number,
         title=nonconformity.short or nonconformity.number,
-        revision=0,
-        status="current",
+        revision=revision or 0,
+        revision_reason=reason,
+        status="current" if revision is None else "issued",
         issued_at=as_of,
         source=nonconformity.source,
         state=nonconformity.state,

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, FromClause, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import Connection
 
 _only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
@@ -19,10 +20,17 @@ _only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
-    "PRAGMA busy_timeout=5000",
+    "PRAGMA busy_timeout=20000",  # issuing sets its report within the transaction: seconds, not more
     "PRAGMA foreign_keys=ON",
     "PRAGMA cache_size=-16000",
 )
+
+
+class WithHints(SQLiteCompiler):
+    """Writes hints such as INDEXED BY behind a table, which SQLAlchemy does for other databases only."""
+
+    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:
+        return text
 
 
 @contextmanager
@@ -45,6 +53,7 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name != "sqlite" or getattr(engine, "_auditapp_prepared", False):
         return
     engine._auditapp_prepared = True  # type: ignore[attr-defined]
+    engine.dialect.statement_compiler = WithHints
 
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, _record: Any) -> None:

@@ -1,6 +1,7 @@
 """Rules of evidence: how it is named and told apart. What counts as a photo stands in `domain.picture`."""
 
 import re
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -26,6 +27,23 @@ def plain_name(name: str) -> str:
 def is_sound(evidence: Any) -> bool:
     """Whether the bytes have arrived and could be read: only then there is something to show."""
     return evidence.complete_at is not None and not evidence.trouble and bool(evidence.sha256)
+
+
+def taken_at(evidence: Any) -> datetime:
+    """When it was taken: by the camera's own record where that names its offset, else by the device that sent it.
+
+    A photo from the library was taken before the walk; the file's time would say when it was copied.
+    """
+    exif = evidence.exif or {}
+    if exif.get("taken_at") and exif.get("taken_offset"):
+        try:
+            recorded = datetime.fromisoformat(exif["taken_at"] + exif["taken_offset"])
+        except ValueError:
+            recorded = None
+        if recorded is not None and recorded <= evidence.received_at:
+            return recorded
+    moment: datetime = evidence.captured_at
+    return moment
 
 
 def has_marks(evidence: Any) -> bool:

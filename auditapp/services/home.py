@@ -185,7 +185,14 @@ def _verdicts(work: Work, person: Person) -> None:
     )
     if "ems_lead" not in person.role_names:
         led = select(Audit.id).where(Audit.leader_id == person.id)
-        query = query.where(or_(Nonconformity.raised_by_id == person.id, Nonconformity.audit_id.in_(led)))
+        verified = select(Round.nonconformity_id).where(Round.verified_by_id == person.id)
+        query = query.where(
+            or_(
+                Nonconformity.raised_by_id == person.id,
+                Nonconformity.audit_id.in_(led),
+                Nonconformity.id.in_(verified),
+            )
+        )
     for found in db.session.scalars(_line(query)):
         group = {"implemented": work.to_verify, "verified": work.to_check}.get(found.state, work.to_judge)
         group.append(found)

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import joinedload
 
 from auditapp.domain import paper, standard, words
-from auditapp.domain.evidence import is_sound
+from auditapp.domain.evidence import is_sound, taken_at
 from auditapp.models import DueDate, Event, Evidence, Person
 from auditapp.services import checklists
 
@@ -20,7 +20,7 @@ def with_person(attribute: Any) -> Any:
 
 def photos(evidence: Iterable[Evidence]) -> tuple[paper.Photo, ...]:
     """Those that can be shown, in the order in which they were taken. ``media`` is the hash of the original."""
-    shown = sorted((one for one in evidence if is_sound(one) and one.kind == "photo"), key=lambda one: one.captured_at)
+    shown = sorted((one for one in evidence if is_sound(one) and one.kind == "photo"), key=taken_at)
     return tuple(
         paper.Photo(
             media=one.sha256,
@@ -29,7 +29,7 @@ def photos(evidence: Iterable[Evidence]) -> tuple[paper.Photo, ...]:
             height=one.height,
             caption=one.caption,
             place=one.place,
-            taken_at=one.captured_at,
+            taken_at=taken_at(one),
         )
         for one in shown
     )
@@ -48,7 +48,7 @@ def register(evidence: Iterable[Evidence], belongs_to: Mapping[uuid.UUID, str]) 
             sha256=one.sha256 or one.declared_sha256,
             by=one.by.name,
             received_at=one.received_at,
-            taken_at=one.captured_at,
+            taken_at=taken_at(one),
             belongs_to=belongs_to.get(one.id, ""),
         )
         for one in sorted(evidence, key=lambda one: (one.received_at, one.id))

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.adapters.photo_store import PhotoStore
-from auditapp.domain.evidence import is_sound
+from auditapp.domain.evidence import is_sound, taken_at
 from auditapp.domain.picture import MARKED
 from auditapp.models import Evidence
 from auditapp.services import evidence, history, photo_copies
@@ -108,7 +108,7 @@ def as_figure(found: Evidence, number: int | None = None) -> dict[str, Any]:
         "caption": found.caption or found.trouble,
         "alt": found.caption or gettext("Photo of %(place)s", place=found.place or gettext("the situation")),
         "figure": number,
-        "at": found.captured_at,
+        "at": taken_at(found),
         "width": found.width,
         "height": found.height,
     }

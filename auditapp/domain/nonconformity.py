@@ -130,7 +130,7 @@ def void_is_proposed(nonconformity: Any) -> Refusal | None:
 
 @dataclass(frozen=True)
 class Turn:
-    """The banner: ``who`` is to act ('owner', 'judge', 'verifier', 'nobody').
+    """The banner: ``who`` is to act ('owner', 'releaser', 'judge', 'verifier', 'nobody').
 
     ``asked``: what is asked, as a clause after 'You are asked to'; ``you``, ``they``, ``anybody``: the same as whole
     sentences, to the reader, about a person (``%(name)s``), and where nobody can be named; ``then``: what follows;
@@ -159,9 +159,10 @@ TURNS: dict[str, Turn] = {
         N_("somebody independent accepts or returns the plan"), "plan",
     ),
     "disputed": Turn(
-        "judge", N_("decide on the dispute"), N_("You are asked to decide on the dispute."),
-        N_("%(name)s, or another independent auditor, is asked to decide on the dispute."),
-        N_("An independent auditor or the EMS lead is asked to decide on the dispute."), N_("the owner is told"),
+        "releaser", N_("decide on the dispute"), N_("You are asked to decide on the dispute."),
+        N_("%(name)s, or the EMS lead, is asked to decide on the dispute."),
+        N_("The EMS lead is asked to decide on the dispute."),
+        N_("it stands and the owner answers it, or a second person approves to void it"),
     ),
     "planned": Turn(
         "judge", N_("accept or return the plan"), N_("You are asked to accept or return the plan."),

@@ -69,6 +69,22 @@ NONCONFORMITY_STEPS: dict[str, Step] = {
             says="optional", ask=N_("A word to the audit team, if you wish"),
         ),
         Step(
+            "not_mine", ("raised",), "disputed", "own", N_("It is not mine"),
+            says="required", ask=N_("Why is it not yours, and whose is it?"),
+        ),
+        Step(
+            "dispute", ("raised",), "disputed", "own", N_("Dispute it"),
+            says="required", ask=N_("What is not right about it?"),
+        ),
+        Step(
+            "uphold", ("disputed",), "raised", "decide_dispute", N_("Uphold: it stands"),
+            says="required", ask=N_("Why does it stand, or why not?"),
+        ),
+        Step(
+            "withdraw", ("disputed",), SAME, "decide_dispute", N_("Propose to withdraw it"),
+            (nonconformity.void_not_proposed,), says="required", ask=N_("Why does it not stand?"),
+        ),
+        Step(
             "plan", ("acknowledged",), "planned", "own", N_("Submit the plan"),
             (
                 nonconformity.has_correction, nonconformity.has_extent, nonconformity.has_cause,

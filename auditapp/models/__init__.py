@@ -1,11 +1,13 @@
 """All tables, so that importing this package makes the schema complete."""
 
+from auditapp.models.access_grant import AccessGrant
 from auditapp.models.action import Action, Cause, Round
 from auditapp.models.audit import Audit, AuditMember, IndependenceOverride
 from auditapp.models.base import Base, db, new_id
 from auditapp.models.checklist import Checklist, ChecklistRevision, Question
 from auditapp.models.event import ChainHead, Event
 from auditapp.models.evidence import Evidence
+from auditapp.models.extent_question import ExtentQuestion
 from auditapp.models.finding import Finding
 from auditapp.models.instance import Answer, Instance, Operation
 from auditapp.models.meeting import Attendance
@@ -19,8 +21,8 @@ from auditapp.models.site import Process, Site
 from auditapp.models.walk_device import WalkDevice
 
 __all__ = [
-    "Action", "Answer", "Attendance", "Audit", "AuditMember", "Base", "Cause", "ChainHead", "Checklist",
-    "ChecklistRevision", "Counter", "DueDate", "Event", "Evidence", "Finding", "IndependenceOverride", "Instance",
+    "AccessGrant", "Action", "Answer", "Attendance", "Audit", "AuditMember", "Base", "Cause", "ChainHead", "Checklist",
+    "ChecklistRevision", "Counter", "DueDate", "Event", "Evidence", "ExtentQuestion", "Finding", "IndependenceOverride", "Instance",
     "Nonconformity", "Notice", "Operation", "Organisation", "Pack", "Paper", "Person", "Process", "Question", "Role",
     "Round", "SignInSession", "Site", "WalkDevice", "db", "new_id",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +15,9 @@ from auditapp.models.evidence import Evidence
 from auditapp.models.finding import Finding
 from auditapp.models.person import Person
 from auditapp.models.site import Process, Site
+
+if TYPE_CHECKING:
+    from auditapp.models.extent_question import ExtentQuestion
 
 
 class Nonconformity(Base):
@@ -54,6 +58,9 @@ class Nonconformity(Base):
     raised_by: Mapped[Person] = relationship(foreign_keys=[raised_by_id])
     rounds: Mapped[list[Round]] = relationship(back_populates="nonconformity", order_by=Round.number)
     due_dates: Mapped[list["DueDate"]] = relationship(back_populates="nonconformity", order_by="DueDate.due_on")
+    extent_questions: Mapped[list["ExtentQuestion"]] = relationship(
+        back_populates="nonconformity", order_by="ExtentQuestion.id"
+    )
     evidence: Mapped[list[Evidence]] = relationship(
         foreign_keys=[Evidence.nonconformity_id], order_by=Evidence.id, viewonly=True
     )

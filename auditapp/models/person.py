@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from flask_security.core import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, String, Table
@@ -46,6 +46,9 @@ class Person(Base, UserMixin):
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment] # the mixin's list is invariant
         secondary=person_role, lazy="selectin", order_by=Role.name
     )
+
+    acting_on = cast("uuid.UUID | None", None)
+    """Not stored: the one nonconformity that a link of a mail lets them act on in this request; None when signed in."""
 
     @property
     def role_names(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from auditapp.domain import finding as rules
 from auditapp.domain.errors import Conflict, NotThere, Refusal
 from auditapp.domain.words import N_
 from auditapp.models import Audit, Finding, Nonconformity, Person, Process, db
-from auditapp.services import audits, evidence, history, nonconformities
+from auditapp.services import audits, evidence, history, nonconformities_raised
 
 EDITABLE = (
     "grade", "grade_reason", "clauses", "requirement", "evidence_text", "statement", "process_id", "site_id", "place",
@@ -144,7 +144,7 @@ def release(by: Person, finding: Finding) -> Nonconformity | None:
     history.record(finding, "release", by, from_state="noted", to_state="released")
     if not rules.is_nonconforming(finding.grade):
         return None
-    return nonconformities.raise_from(by, finding)
+    return nonconformities_raised.from_finding(by, finding)
 
 
 def _still_noted(finding: Finding) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy.orm.attributes import set_committed_value
 from auditapp.adapters import clock
 from auditapp.domain import nonconformity as rules
 from auditapp.domain import steps
-from auditapp.domain.dates import local_day
 from auditapp.domain.errors import Conflict, NotThere, Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.steps import NONCONFORMITY_STEPS, Step
@@ -17,6 +16,7 @@ from auditapp.domain.words import KINDS_OF_EVIDENCE, N_
 from auditapp.models import (
     Action,
     Audit,
+    ExtentQuestion,
     Finding,
     Instance,
     Nonconformity,
@@ -25,11 +25,11 @@ from auditapp.models import (
     Round,
     db,
 )  # fmt: skip
-from auditapp.services import due_dates, history, notices_of_nonconformities, numbers, organisations
+from auditapp.services import due_dates, history, notices_of_nonconformities
 from auditapp.services.due_dates import due_date, meet, today_at
 
 __all__ = [
-    "already_taken", "due_date", "find", "nothing_new", "raise_from", "steps_open_to", "take", "today_at", "visible_to",
+    "already_taken", "due_date", "find", "nothing_new", "steps_open_to", "take", "today_at", "visible_to",
 ]  # fmt: skip
 
 SEES_ALL = frozenset({"ems_lead", "auditor", "top_management"})
@@ -38,14 +38,17 @@ SEES_ALL = frozenset({"ems_lead", "auditor", "top_management"})
 def visible_to(person: Person) -> Select[Nonconformity]:
     """The nonconformities that ``person`` may see, as a query to go on from."""
     query = select(Nonconformity)
-    if person.role_names & SEES_ALL:
+    if person.acting_on is not None:
+        query = query.where(Nonconformity.id == person.acting_on)
+    elif person.role_names & SEES_ALL:
         return query
     acts = select(Round.nonconformity_id).join(Action).where(Action.owner_id == person.id)
     return query.where(
         or_(
             Nonconformity.owner_id == person.id,
-            Nonconformity.process.has(Process.owner_id == person.id),
+            Nonconformity.process_id.in_(select(Process.id).where(Process.owner_id == person.id)),
             Nonconformity.id.in_(acts),
+            Nonconformity.extent_questions.any(ExtentQuestion.person_id == person.id),
         )
     )
 
@@ -83,46 +86,12 @@ def _whole() -> tuple[Any, ...]:
         actions.selectinload(Action.evidence),
         _named(rounds.joinedload(Round.verified_by)),
         _named(rounds.joinedload(Round.judged_by)),
+        selectinload(Nonconformity.extent_questions),
     )
 
 
 def _named(way: Any) -> Any:
     return way.lazyload(Person.roles)
-
-
-def raise_from(by: Person, finding: Finding) -> Nonconformity:
-    """Number a released finding, copy its parts, start its due dates, and tell the owner."""
-    moment = clock.now()
-    site = finding.site or (finding.audit.sites[0] if finding.audit.sites else None)
-    day = local_day(moment, site.timezone if site else organisations.zone())
-    owner = finding.owner or db.session.get_one(Person, finding.owner_id)
-    raised = Nonconformity(
-        number=numbers.next_number(f"NC-{day.year}", 3),
-        source="internal_audit",
-        audit=finding.audit,
-        finding=finding,
-        state="raised",
-        grade=finding.grade,
-        grade_reason=finding.grade_reason,
-        clauses=list(finding.clauses),
-        requirement=finding.requirement,
-        evidence_text=finding.evidence_text,
-        statement=finding.statement,
-        process=finding.process,
-        site=site,
-        place=finding.place,
-        owner=owner,
-        raised_by=by,
-        raised_at=moment,
-        round_number=1,
-        rounds=[Round(number=1)],
-    )
-    db.session.add(raised)
-    db.session.flush()
-    due_dates.start(raised, day)
-    history.record(raised, "release", by, to_state="raised", number=raised.number, grade=raised.grade)
-    notices_of_nonconformities.tell_raised(raised)
-    return raised
 
 
 def take(by: Person, nonconformity: Nonconformity, verb: str, *, note: str = "", **data: Any) -> Step:
@@ -223,6 +192,7 @@ _ALSO: dict[str, Any] = {
     "judge_not_effective": _judged(False),
     "reopen": _reopened,
     "propose_void": _void_proposed,
+    "withdraw": _void_proposed,
 }
 
 

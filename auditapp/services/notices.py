@@ -16,6 +16,7 @@ from sqlalchemy import func, or_, select, update
 from auditapp.adapters import clock, mail
 from auditapp.adapters.database import reading
 from auditapp.models import Evidence, Notice, Person, db
+from auditapp.services import grant_links
 
 log = structlog.get_logger()
 TRIES = 8
@@ -159,8 +160,8 @@ def _letter(notice: Notice) -> EmailMessage:
             to=notice.recipient,
             name=person.name if person else "",
             subject=notice.subject,
-            text=notice.text,
-            html=notice.html,
+            text=grant_links.with_tokens(notice.text),
+            html=grant_links.with_tokens(notice.html),
             key=notice.id.hex,
             pictures=_pictures(notice.html),
         )

@@ -1,12 +1,14 @@
 """Who is told of what in a nonconformity's life."""
 
+from flask import url_for
 from flask_babel import gettext
 
+from auditapp.adapters import clock
 from auditapp.domain.nonconformity import turn
 from auditapp.domain.steps import Step
 from auditapp.domain.words import NONCONFORMITY_STATES, VERBS
-from auditapp.models import Nonconformity, Person
-from auditapp.services import due_dates, notices, situations
+from auditapp.models import AccessGrant, ExtentQuestion, Nonconformity, Person, db
+from auditapp.services import due_dates, grants, notices, situations
 
 
 def tell_raised(nonconformity: Nonconformity) -> None:
@@ -21,6 +23,7 @@ def tell_raised(nonconformity: Nonconformity) -> None:
         situation=situations.of(nonconformity),
         turn=turn(nonconformity),
         due=due_dates.of_round(nonconformity),
+        link=grants.address(nonconformity.owner, nonconformity),
     )
 
 
@@ -43,9 +46,32 @@ def tell_step(nonconformity: Nonconformity, step: Step, by: Person, note: str) -
             note=note,
             turn=turn(nonconformity),
             is_yours=told.id == nonconformity.owner_id,
+            link=_link(told, nonconformity),
         )
     if step.verb == "accept":
         _tell_of_actions(nonconformity, by)
+
+
+def _link(told: Person, nonconformity: Nonconformity) -> str:
+    """The owner acts without signing in; whoever raised it signs in."""
+    if told.id == nonconformity.owner_id:
+        return grants.address(told, nonconformity)
+    return url_for("nonconformities.show", number=nonconformity.number, _external=True)
+
+
+def tell_again(grant: AccessGrant) -> None:
+    """A new link in place of one that ended or was used elsewhere, to the address that the first one went to."""
+    nonconformity = grant.nonconformity
+    question = db.session.get(ExtentQuestion, grant.question_id) if grant.question_id else None
+    notices.write(
+        "new_link",
+        grant.person,
+        gettext("Your new link to %(number)s", number=nonconformity.number),
+        about=nonconformity,
+        nonconformity=nonconformity,
+        link=grants.address(grant.person, nonconformity, action=grant.action, question=question),
+        ends=clock.now() + grants.GOOD_FOR,
+    )
 
 
 def _tell_of_actions(nonconformity: Nonconformity, by: Person) -> None:
@@ -62,4 +88,5 @@ def _tell_of_actions(nonconformity: Nonconformity, by: Person) -> None:
             action=action,
             nonconformity=nonconformity,
             situation=situation,
+            link=grants.address(action.owner, nonconformity, action=action),
         )

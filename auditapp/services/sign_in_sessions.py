@@ -63,7 +63,8 @@ class SessionsInTheDatabase(SessionInterface):
             row = connection.execute(select(TABLE).where(TABLE.c.id == key_of(token))).mappings().first()
         if row is None or row["expires_at"] <= moment:
             return KeptSession()
-        ended_at_a_desk = _ended_at_a_desk(row["seen_at"], row["created_at"], moment)
+        by_link = "grant" in row["data"]  # somebody writing on a phone for an hour loses nothing
+        ended_at_a_desk = not by_link and _ended_at_a_desk(row["seen_at"], row["created_at"], moment)
         if ended_at_a_desk and not (row["is_tablet"] and request.path.startswith("/walk/")):
             return KeptSession()
         if moment - row["seen_at"] > SEEN_EVERY and not ended_at_a_desk:

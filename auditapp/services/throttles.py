@@ -66,8 +66,10 @@ CODE = Throttle(10, timedelta(minutes=15))
 """The code that claims an empty installation: 10^12 of them."""
 MAIL_TO_ACCOUNT = Throttle(3, timedelta(minutes=15))
 MAIL_FROM_ADDRESS = Throttle(20, timedelta(minutes=15))
+LINK_FROM_ADDRESS = Throttle(20, timedelta(minutes=15))
+"""Links of mails that are not known: a part was lost, or somebody guesses."""
 
-ALL = (PASSWORD_OF_ACCOUNT, PASSWORD_FROM_ADDRESS, CODE, MAIL_TO_ACCOUNT, MAIL_FROM_ADDRESS)
+ALL = (PASSWORD_OF_ACCOUNT, PASSWORD_FROM_ADDRESS, CODE, MAIL_TO_ACCOUNT, MAIL_FROM_ADDRESS, LINK_FROM_ADDRESS)
 
 
 def hold(throttle: Throttle, key: str) -> None:

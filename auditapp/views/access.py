@@ -11,6 +11,7 @@ from auditapp.domain.errors import NotAllowed, NotThere
 from auditapp.domain.permissions import GRANTED_TO, can
 from auditapp.domain.words import N_
 from auditapp.services import organisations
+from auditapp.views import acting
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
@@ -92,6 +93,12 @@ ACCESS: dict[str, str] = {
     "nonconformities.show": SIGNED_IN,
     "nonconformities.take": SIGNED_IN,
     "nonconformities.who_may": SIGNED_IN,
+    "links.ask": PUBLIC,
+    "links.enter": PUBLIC,
+    "links.again": PUBLIC,
+    "links.leave": PUBLIC,
+    "links.left": PUBLIC,
+    "links.revoke": "revoke_link",
     "responses.form": SIGNED_IN,
     "responses.save": SIGNED_IN,
     "actions.show": SIGNED_IN,
@@ -115,6 +122,7 @@ WITHOUT_ORGANISATION = frozenset({
 def attach(app: Flask) -> None:
     """Ask before every request."""
     app.before_request(guard)
+    acting.attach(app)
 
 
 def guard() -> AnyResponse | None:
@@ -133,6 +141,9 @@ def guard() -> AnyResponse | None:
         return _on("security.login")
     if access == PUBLIC:
         return None
+    if acting.came_by_link():
+        elsewhere = acting.by_link(endpoint)
+        return redirect(elsewhere, 303) if elsewhere else None
     if not current_user.is_authenticated:
         return _sign_in_first()
     if access in GRANTED_TO and not can(current_user, access):

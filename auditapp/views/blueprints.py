@@ -12,6 +12,7 @@ from auditapp.views import (
     evidence,
     findings,
     home,
+    links,
     nonconformities,
     packs,
     people,
@@ -42,6 +43,7 @@ ALL: tuple[Blueprint, ...] = (
     checklists.views,
     nonconformities.views,
     responses.views,
+    links.views,
     actions.views,
     packs.views,
 )

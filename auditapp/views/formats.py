@@ -110,7 +110,7 @@ def is_demo() -> bool:
 
 def nav() -> list[tuple[str, str, str, bool]]:
     """The entries of the navigation for the reader: endpoint, word, icon, whether it is the current one."""
-    if not current_user or not current_user.is_authenticated:
+    if not current_user or not current_user.is_authenticated or current_user.acting_on is not None:
         return []
     # 'audit_plans' and 'audit_steps' are parts of 'audits'.
     here = (request.blueprint or "-").partition("_")[0]

@@ -8,14 +8,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.finding import NONCONFORMING
-from auditapp.domain.permissions import GRANTED_TO, PREDICATE_WORDS, PRINTED
+from auditapp.domain.permissions import GRANTED_TO, PREDICATE_WORDS, PRINTED, can
 from auditapp.domain.steps import NONCONFORMITY_STEPS
 from auditapp.domain.words import N_, NONCONFORMITY_STATES
 from auditapp.models import Nonconformity, db
-from auditapp.services import evidence, history, nonconformities, notices, registers, situations
+from auditapp.services import evidence, grants, history, nonconformities, notices, registers, situations
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views.evidence import as_figure
 from auditapp.views.formats import short_grade
+from auditapp.views.links import rows as link_rows
 from auditapp.views.nonconformity_forms import StepForm, make_room, number_of, refuse
 from auditapp.views.pages import done, me, page
 
@@ -96,6 +97,7 @@ def _story(
         due=stories.due_rows(nonconformity),
         events=stories.timeline(events),
         mails=notices.about(nonconformity, *nonconformity.actions),
+        links=link_rows(grants.of(nonconformity)) if can(me(), "revoke_link", nonconformity) else [],
         refusal=refusal,
         typed=typed,
         ways=stories.ways(),

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
+from flask_security import current_user
 
 from auditapp.domain import nonconformity as rules
 from auditapp.domain.errors import Refusal
@@ -22,6 +23,7 @@ ICONS = {
     "add_action": "list-checks", "change_action": "pencil", "plan": "clipboard-list", "accept": "circle-check",
     "return": "undo-2", "action_done": "check", "submit": "clipboard-check", "verify": "eye", "reject": "undo-2",
     "judge_effective": "target", "judge_not_effective": "rotate-cw", "reopen": "rotate-cw", "propose_void": "ban",
+    "dispute": "flag", "not_mine": "user", "uphold": "check", "withdraw": "ban",
     "void": "ban", "add_evidence": "camera", "remove_cause": "minus", "remove_action": "minus",
 }  # fmt: skip
 
@@ -34,13 +36,14 @@ PARTS = {
 """What a response consists of, as its history names it."""
 
 NOTES = {
+    "disputed": N_("Why does it stand, or why not?"),
     "planned": N_("A word on the plan; needed when you return it"),
     "implemented": N_("What did you see, read or ask? Or what is not implemented yet?"),
     "verified": N_("Which evidence shows that the criterion is met, or not met?"),
 }
 """Where two verdicts are open, one line serves both."""
 
-APART = ("propose_void", "void", "reopen")
+APART = ("not_mine", "dispute", "propose_void", "void", "reopen")
 """Steps beside the ordinary way: each stands folded, with a line of its own."""
 
 
@@ -83,7 +86,7 @@ def actions_of(reader: Person, nonconformity: Nonconformity) -> list[Action]:
 
 
 def _is_turn_of(reader: Person, nonconformity: Nonconformity, turn: rules.Turn) -> bool:
-    permission = {"owner": "own", "judge": "judge", "verifier": "verify"}[turn.who]
+    permission = {"owner": "own", "releaser": "decide_dispute", "judge": "judge", "verifier": "verify"}[turn.who]
     return can(reader, permission, nonconformity)
 
 
@@ -124,7 +127,7 @@ def _row(step: Step, missing: list[Refusal]) -> dict[str, Any]:
         "verb": step.verb,
         "label": gettext(step.label),
         "missing": [(one.field or "", translated(one.message, one.values)) for one in missing],
-        "kind": "danger" if step.verb in ("return", "reject", "judge_not_effective") else "primary",
+        "kind": "danger" if step.verb in ("return", "reject", "judge_not_effective", "withdraw") else "primary",
     }
 
 
@@ -189,7 +192,8 @@ def due_rows(nonconformity: Nonconformity) -> list[dict[str, Any]]:
 
 def ways(nonconformity: Nonconformity | None = None) -> list[tuple[str, str]]:
     """The way back to the register, and to the nonconformity."""
-    found = [(gettext("Nonconformities"), url_for("nonconformities.index"))]
+    by_link = current_user.is_authenticated and current_user.acting_on is not None
+    found = [] if by_link else [(gettext("Nonconformities"), url_for("nonconformities.index"))]
     if nonconformity is not None:
         found.append((nonconformity.number, url_for("nonconformities.show", number=nonconformity.number)))
     return found

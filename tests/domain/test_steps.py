@@ -14,6 +14,10 @@ OPEN = ("raised", "acknowledged", "disputed", "planned", "in_progress", "impleme
 JUDGES = {"lea", "ann", "mia"}
 LIFE: dict[str, tuple[tuple[str, ...], str, set[str]]] = {
     "acknowledge": (("raised",), "acknowledged", {"ola"}),
+    "not_mine": (("raised",), "disputed", {"ola"}),
+    "dispute": (("raised",), "disputed", {"ola"}),
+    "uphold": (("disputed",), "raised", {"lea", "mia"}),
+    "withdraw": (("disputed",), "", {"lea", "mia"}),
     "plan": (("acknowledged",), "planned", {"ola"}),
     "accept": (("planned",), "in_progress", JUDGES),
     "return": (("planned",), "acknowledged", JUDGES),

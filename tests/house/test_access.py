@@ -65,7 +65,7 @@ def test_few_pages_are_public() -> None:
     public = {endpoint for endpoint, access in ACCESS.items() if access == PUBLIC}
     assert public == WITHOUT_ORGANISATION | {
         "accounts.invitation", "reports.check", "security.login", "security.logout", "security.forgot_password",
-        "security.reset_password",
+        "security.reset_password", "links.ask", "links.enter", "links.again", "links.leave", "links.left",
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -55,7 +56,7 @@ def test_a_release_tells_the_owner_all_that_is_needed(app: Flask, cast: Cast, fo
     for part in (
         nc.number, "Oil storage is not controlled.", "Two drums of oil stand on bare concrete.",
         "Oil stands in bunds.", "ISO 14001:2026 8.1", "Works, Boiler house, Oil store, bay 3", "Plan:",
-        "What happens next", f"http://localhost/nonconformities/{nc.number}", "A single place.",
+        "What happens next", "http://localhost/o/", "A single place.",
     ):  # fmt: skip
         assert part in words, part
 
@@ -192,14 +193,14 @@ def test_chinese_names_and_six_thousand_characters_arrive(app: Flask, cast: Cast
 
 def test_an_accepted_plan_tells_whoever_else_owns_an_action(app: Flask, cast: Cast, folder: Path) -> None:
     nc = lives.led_to(cast, "acknowledged")
-    action = lives.write_response(cast, nc, owner=cast.tom)
+    lives.write_response(cast, nc, owner=cast.tom)
     nonconformities.take(cast.ola, nc, "plan")
     nonconformities.take(cast.lea, nc, "accept", note="Clear.")
     db.session.commit()
     notices.send_due()
     [letter] = [one for one in letters(folder) if "tom@example.com" in one["To"]]
     words = letter.get_body(("plain",)).get_content()
-    assert f"http://localhost/actions/{action.id}" in words
+    assert re.search(r"http://localhost/o/[\w-]{22}\s", words)
     assert "Mark a bunded place at goods-in." in words
 
 

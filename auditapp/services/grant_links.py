@@ -1,0 +1,37 @@
+"""The address in a mail that lets its reader act without an account.
+
+The token is computed from the grant's id and the server's own secret, so that it lies nowhere: the table holds its
+hash, and the mail waits in the outbox with a mark that becomes the token while the mail is sent.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+import uuid
+
+from flask import current_app
+
+_MARK = re.compile(r"/o/@([0-9a-f]{32})@")
+
+
+def token_of(grant_id: uuid.UUID) -> str:
+    """128 bits that nobody can guess who does not know the server's secret, as 22 letters and digits."""
+    key = (current_app.secret_key or "").encode() if isinstance(current_app.secret_key, str) else b""
+    digest = hmac.new(key, b"link in a mail" + grant_id.bytes, hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
+
+
+def hash_of(token: str) -> str:
+    """What the table holds of a token."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def marked(grant_id: uuid.UUID) -> str:
+    """The address as it waits in the outbox."""
+    return f"{current_app.config['SETTINGS'].url}/o/@{grant_id.hex}@"
+
+
+def with_tokens(text: str) -> str:
+    """``text`` of a mail as it is sent: each mark is its token."""
+    return _MARK.sub(lambda found: f"/o/{token_of(uuid.UUID(found[1]))}", text)

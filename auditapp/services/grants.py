@@ -1,0 +1,130 @@
+"""Links in mails: made for one person and one nonconformity, exchanged once for a browser's session, revoked.
+
+Opening the address changes nothing, since scanners of mails open every link; pressing the button does. From then on
+the link works in that browser only, so that a forwarded mail opens nothing.
+"""
+
+import secrets
+import uuid
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from auditapp.adapters import clock
+from auditapp.domain.errors import NotAllowed, NotThere, Refusal
+from auditapp.domain.words import N_
+from auditapp.models import AccessGrant, Action, ExtentQuestion, Nonconformity, Person, db, new_id
+from auditapp.services import history
+from auditapp.services.grant_links import hash_of, marked, token_of
+
+GOOD_FOR = timedelta(days=30)
+
+
+def address(
+    person: Person,
+    nonconformity: Nonconformity,
+    *,
+    action: Action | None = None,
+    question: ExtentQuestion | None = None,
+) -> str:
+    """Make a link for ``person`` and answer its address, to be written into a mail (`notices.write`)."""
+    moment = clock.now()
+    grant = AccessGrant(
+        id=new_id(),
+        scope="action" if action else "extent" if question else "nonconformity",
+        person_id=person.id,
+        nonconformity_id=nonconformity.id,
+        action_id=action.id if action else None,
+        question_id=question.id if question else None,
+        made_at=moment,
+        not_before=moment,
+        expires_at=moment + GOOD_FOR,
+    )
+    grant.token_hash = hash_of(token_of(grant.id))
+    db.session.add(grant)
+    return marked(grant.id)
+
+
+def find(token: str) -> AccessGrant:
+    """The grant behind a link, whatever became of it; `NotThere` for what is no link of ours."""
+    query = select(AccessGrant).where(AccessGrant.token_hash == hash_of(token)).options(*_whole())
+    grant = db.session.scalar(query)
+    if grant is None:
+        raise NotThere(
+            N_("This link is not known here. Perhaps a part of it was lost: open it from the mail, or copy all of it.")
+        )
+    return grant
+
+
+def of_session(grant_id: str) -> AccessGrant:
+    """The grant that a session was opened with, while it is good; its refusal ends the session's rights at once."""
+    grant = db.session.get(AccessGrant, uuid.UUID(grant_id), options=_whole())
+    if grant is None:
+        raise NotThere(N_("This link is not known here."))
+    ended = trouble(grant)
+    if ended is not None:
+        raise ended
+    return grant
+
+
+def _whole() -> tuple[joinedload, ...]:  # type: ignore[valid-type]
+    return (joinedload(AccessGrant.person), joinedload(AccessGrant.nonconformity))
+
+
+def trouble(grant: AccessGrant, browser: str | None = None) -> Refusal | None:
+    """Why the link does not work, in a sentence; None when it does. ``browser``: its secret, where one is asking."""
+    moment = clock.now()
+    if grant.revoked_at is not None:
+        return NotAllowed(N_("This link was revoked on %(day)s. Ask the EMS lead what to do."), day=grant.revoked_at)
+    if not grant.person.active:
+        return NotAllowed(N_("This link was made for somebody who is no longer here."))
+    if moment >= grant.expires_at:
+        return NotAllowed(N_("This link ended on %(day)s. Ask for a new one below."), day=grant.expires_at)
+    if moment < grant.not_before:
+        return NotAllowed(N_("This link works from %(day)s on."), day=grant.not_before)
+    if browser is not None and grant.browser_hash and hash_of(browser) != grant.browser_hash:
+        return NotAllowed(
+            N_(
+                "This link was used on another device already, on %(day)s. It works there only, so that a forwarded"
+                " mail opens nothing. On a new device, ask for a new link below."
+            ),
+            day=grant.used_at,
+        )
+    return None
+
+
+def may_be_renewed(grant: AccessGrant) -> bool:
+    """Whether its person may have a new one by mail: not after it was revoked, or when they left."""
+    return grant.revoked_at is None and grant.person.active
+
+
+def exchange(grant: AccessGrant, browser: str) -> str:
+    """Take the link for this browser; answers the browser's secret, a new one where ``browser`` is ''."""
+    ended = trouble(grant, browser)
+    if ended is not None:
+        raise ended
+    browser = browser or secrets.token_urlsafe(16)
+    if grant.used_at is None:
+        grant.used_at, grant.browser_hash = clock.now(), hash_of(browser)
+        history.record(grant, "use_link", grant.person, nonconformity=str(grant.nonconformity_id))
+    return browser
+
+
+def revoke(by: Person, grant_id: uuid.UUID) -> AccessGrant:
+    """End a link, and with it every session that it opened. Safe to do twice."""
+    grant = db.session.get(AccessGrant, grant_id, options=_whole())
+    if grant is None:
+        raise NotThere(N_("There is no such link here."))
+    history.allow(by, "revoke_link", grant)
+    if grant.revoked_at is None:
+        grant.revoked_at, grant.revoked_by_id = clock.now(), by.id
+        history.record(grant, "revoke_link", by, nonconformity=str(grant.nonconformity_id))
+    return grant
+
+
+def of(nonconformity: Nonconformity) -> list[AccessGrant]:
+    """The links that lead to ``nonconformity``, the latest first."""
+    query = select(AccessGrant).where(AccessGrant.nonconformity_id == nonconformity.id)
+    query = query.options(joinedload(AccessGrant.person).lazyload(Person.roles)).order_by(AccessGrant.made_at.desc())
+    return list(db.session.scalars(query))

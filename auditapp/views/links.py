@@ -1,0 +1,117 @@
+"""The link in a mail: a page with one button, and behind the button the record, without an account."""
+
+import uuid
+
+from flask import Blueprint, Response, current_app, flash, redirect, request, session, url_for
+from flask_babel import gettext
+from flask_security import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from auditapp.domain.errors import NotThere, Refusal
+from auditapp.models import AccessGrant
+from auditapp.services import grants, notices_of_nonconformities, throttles
+from auditapp.views.acting import COOKIE, home_of
+from auditapp.views.formats import translated
+from auditapp.views.pages import done, me, page
+
+views = Blueprint("links", __name__)
+
+
+def _find(token: str) -> AccessGrant:
+    address = request.remote_addr or ""
+    throttles.hold(throttles.LINK_FROM_ADDRESS, address)
+    try:
+        return grants.find(token)
+    except NotThere:
+        throttles.LINK_FROM_ADDRESS.count(address)
+        raise
+
+
+@views.get("/o/<token>")
+def ask(token: str) -> Response:
+    """Whose link it is and what it opens. Changes nothing: scanners of mails open every link."""
+    return _page(_find(token), token)
+
+
+def _page(grant: AccessGrant, token: str, status: int = 200, refusal: str = "") -> Response:
+    reader = current_user if current_user.is_authenticated else None
+    ended = None if _is_signed_in(grant) else grants.trouble(grant, request.cookies.get(COOKIE, ""))
+    return page(
+        "links/ask.html",
+        ended.status if ended else status,
+        grant=grant,
+        token=token,
+        reader=reader,
+        ended=ended,
+        refusal=refusal,
+        renewable=ended is not None and grants.may_be_renewed(grant),
+        home=home_of(grant),
+    )
+
+
+def _is_signed_in(grant: AccessGrant) -> bool:
+    return bool(current_user.is_authenticated and current_user.id == grant.person_id)
+
+
+@views.post("/o/<token>")
+def enter(token: str) -> Response | AnyResponse:
+    """Exchange the link for a session of this browser that is good for its one record."""
+    grant = _find(token)
+    if current_user.is_authenticated:
+        return done(home_of(grant)) if _is_signed_in(grant) else _page(grant, token, 403)
+    try:
+        secret = grants.exchange(grant, request.cookies.get(COOKIE, ""))
+    except Refusal as refusal:
+        return _page(grant, token, refusal.status)
+    session["grant"] = str(grant.id)
+    session["kept_for"] = ""  # another token for the cookie: one that was there before is worth nothing
+    response = redirect(home_of(grant), 303)
+    response.set_cookie(
+        COOKIE, secret, max_age=grants.GOOD_FOR, path="/o/", httponly=True, samesite="Lax",
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+    )  # fmt: skip
+    return response
+
+
+@views.post("/o/<token>/again")
+def again(token: str) -> Response:
+    """Mail a new link to the address that the first one went to, whoever asks."""
+    grant = _find(token)
+    if not grants.may_be_renewed(grant):
+        return _page(grant, token, 403)
+    throttles.hold(throttles.MAIL_TO_ACCOUNT, grant.person.email)
+    throttles.MAIL_TO_ACCOUNT.count(grant.person.email)
+    notices_of_nonconformities.tell_again(grant)
+    return page("links/sent.html", grant=grant)
+
+
+@views.post("/leave")
+def leave() -> AnyResponse:
+    """End the session that a link opened."""
+    session.clear()
+    return redirect(url_for("links.left"), 303)
+
+
+@views.get("/left")
+def left() -> Response:
+    """Nothing is open any more."""
+    return page("links/left.html")
+
+
+@views.post("/links/<uuid:grant_id>/revoke")
+def revoke(grant_id: uuid.UUID) -> AnyResponse:
+    """End a link and whatever it opened."""
+    grant = grants.revoke(me(), grant_id)
+    flash(gettext("The link of %(name)s is revoked.", name=grant.person.name), "success")
+    return done(url_for("nonconformities.show", number=grant.nonconformity.number, _anchor="links"))
+
+
+def rows(found: list[AccessGrant]) -> list[dict[str, object]]:
+    """Links for the page of their nonconformity: whose, from when to when, and what became of each."""
+    return [
+        {
+            "grant": grant,
+            "ended": translated(ended.message, ended.values) if (ended := grants.trouble(grant)) else "",
+        }
+        for grant in found
+    ]

@@ -36,6 +36,8 @@ def when_ready(server: object) -> None:
     if os.environ.get("AUDITAPP_SHOW_QR"):
         segno.make(f"{url}/trust", error="m").terminal(out=sys.stdout, compact=True)
         print(f"Tablets begin at {url}/trust, which shows how to trust this server.", flush=True)
+    if os.environ.get("AUDITAPP_CA_FINGERPRINT"):
+        print(f"Its certificate authority has the fingerprint {os.environ['AUDITAPP_CA_FINGERPRINT']}", flush=True)
 
 
 def post_worker_init(worker: object) -> None:

@@ -132,6 +132,7 @@ def main(arguments: list[str]) -> None:
             "AUDITAPP_HOSTS": ",".join(filter(None, [os.environ.get("AUDITAPP_HOSTS"), *way.hosts])),
             "AUDITAPP_PROXY": os.environ.get("AUDITAPP_PROXY") or str(way.proxies),
             "AUDITAPP_SHOW_QR": "1" if given.https else "",
+            "AUDITAPP_CA_FINGERPRINT": certificates.ca_fingerprint(data / "tls") if given.https else "",
         }
         settings_from(environ).flask()
         bring_up_to_date(environ, demo=given.demo)
@@ -149,12 +150,11 @@ def bring_up_to_date(environ: Mapping[str, str], *, demo: bool) -> None:
     """Migrate, load checklists; then fill the demo, or say the code that claims an empty installation."""
     _command(environ, "setup-data")
     code = _command(environ, "claim-code", quiet=True)
-    if not code:
-        return
     if demo:
-        print("Making up the demo company, this takes half a minute.", flush=True)
-        print(_command(environ, "demo", quiet=True), flush=True)
-    else:
+        if code:
+            print("Making up the demo company, this takes half a minute.", flush=True)
+        print(_command(environ, "demo", quiet=True), flush=True)  # the second time it only says the sign-ins
+    elif code:
         print(f"This installation is empty. The first page asks for this code: {code}", flush=True)
 
 

@@ -92,6 +92,7 @@ GRANTED_TO: dict[str, Rows] = {
     "plan_audit": ((is_ems_lead,),),
     "see_audit": ((is_ems_lead,), (is_auditor,), (is_top_management,), (is_auditee,)),
     "walk": ((is_on_team,),),
+    "take_rescue": ((is_ems_lead,),),
     "start_unplanned": ((is_auditor,), (is_ems_lead,)),
     "conclude": ((is_team_leader,), (is_ems_lead,)),
     "issue": ((is_team_leader,), (is_ems_lead,)),

@@ -98,5 +98,7 @@ class Operation(Base):
     received_at: Mapped[datetime]
     rescued_by_id: Mapped[uuid.UUID | None] = ref("person.id", nullable=True, index=False)
     """Who brought it in from a rescue file; ``person_id`` stays the author."""
+    rescue_confirmed_at: Mapped[datetime | None]
+    """When the author said that a rescued entry is theirs."""
     rescued_by: Mapped[Person | None] = relationship(foreign_keys=[rescued_by_id])
     person: Mapped[Person] = relationship(foreign_keys=[person_id])

@@ -22,7 +22,7 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.words import N_
 from auditapp.models import Audit, Operation, Person, db
-from auditapp.services import walk_answers, walk_findings, walk_marks, walk_meetings, walk_photos, walk_starts
+from auditapp.services import history, walk_answers, walk_findings, walk_marks, walk_meetings, walk_photos, walk_starts
 from auditapp.services.walk_entries import (
     Attended,
     Caption,
@@ -76,6 +76,7 @@ class Batch:
     by: Person
     device: str
     stored: dict[uuid.UUID, Operation]
+    rescued_by: Person | None = None
     audits: dict[uuid.UUID, Audit | None] = field(default_factory=dict)
 
     def audit(self, audit_id: uuid.UUID) -> Audit | None:
@@ -84,11 +85,12 @@ class Batch:
         return self.audits[audit_id]
 
 
-def receive(by: Person, device: str, raw: list[Any]) -> list[dict[str, Any]]:
+def receive(by: Person, device: str, raw: list[Any], *, rescued_by: Person | None = None) -> list[dict[str, Any]]:
     """Take operations in the order in which they stand; answers one result for each, in the same order.
 
     A result: ``id``, ``status`` (applied, conflict, held, rejected, error), and where it matters ``why`` (a
     translatable sentence), ``theirs`` (the value that stands), ``replay`` (True when it was here before).
+    ``rescued_by``: who brought them in from a rescue file; ``by`` stays their author.
     Raises `Refusal` when the batch as a whole cannot be read; nothing is written then.
     """
     if len(raw) > walk.MOST_AT_ONCE:
@@ -96,7 +98,7 @@ def receive(by: Person, device: str, raw: list[Any]) -> list[dict[str, Any]]:
         raise Refusal(message, status=413, most=walk.MOST_AT_ONCE)
     ids = [_id_of(entry) for entry in raw]
     query = select(Operation).where(Operation.id.in_(ids))
-    batch = Batch(by, device, {operation.id: operation for operation in db.session.scalars(query)})
+    batch = Batch(by, device, {operation.id: operation for operation in db.session.scalars(query)}, rescued_by)
     return [_take(batch, entry_id, entry).as_result(entry_id) for entry_id, entry in zip(ids, raw, strict=True)]
 
 
@@ -158,6 +160,7 @@ def _keep(batch: Batch, entry: Entry, kind: Kind | None, body: Any) -> Reply:
         reply={},
         device_at=entry.at,
         received_at=clock.now(),
+        rescued_by_id=batch.rescued_by.id if batch.rescued_by else None,
     )
     db.session.add(operation)
     db.session.flush()  # the key first: who comes second with the same id fails here, before any effect
@@ -192,4 +195,29 @@ def _found(batch: Batch, entry: Entry, kind: Kind, body: Any) -> Reply:
     batch.audits.pop(entry.audit, None)
     operation = db.session.get_one(Operation, entry.id)
     operation.audit_id = entry.audit
+    return reply
+
+
+def take_in(by: Person, operation: Operation) -> Reply:
+    """Give an operation that was held its effect after all, as ``by`` decides; its author stays its author.
+
+    Raises a `Refusal` that says why where it still cannot have one.
+    """
+    audit = db.session.get(Audit, operation.audit_id) if operation.audit_id else None
+    kind = KINDS.get(operation.kind)
+    if audit is None or kind is None or operation.status != "held":
+        raise Refusal(walk.UNKNOWN_KIND if kind is None else N_("This entry is not held any more."))
+    entry = Entry.model_validate({
+        "id": operation.id, "seq": operation.seq, "schema": walk.SCHEMA, "user": operation.person_id,
+        "audit": audit.id, "kind": operation.kind, "target": operation.target, "body": operation.body["body"],
+        "base": operation.body["base"], "at": operation.device_at,
+    })  # fmt: skip
+    try:
+        reply = kind.handle(Received(operation.person, audit, entry), kind.read(entry.body))
+    except Held as held:
+        raise Refusal(held.why) from held
+    except NotYet as missing:
+        raise Refusal(N_("What this entry belongs to is held, too. Take that in first.")) from missing
+    operation.status, operation.reply = reply.status, reply.stored()
+    history.record(operation, "take_in", by, kind=operation.kind, target=operation.target, audit=str(audit.id))
     return reply

@@ -1,5 +1,6 @@
 """Photos of the walk: announced by an operation, sent in parts, read when they are whole."""
 
+import hashlib
 import uuid
 from typing import Any
 
@@ -135,6 +136,26 @@ def take_part(
         return at, False, ""
     store.finish(photo_id, sha256)
     copies, facts = _read(store, sha256)
+    return size, True, _complete(store, photo_id, sha256, copies, facts)
+
+
+def take_whole(store: PhotoStore, by_id: uuid.UUID, photo_id: uuid.UUID, data: bytes) -> bool:
+    """Take all bytes of a photo at once, as a rescue file holds them. False when they are not those announced."""
+    evidence = announced(by_id, photo_id)
+    if evidence.complete_at is not None:
+        return True
+    sha256 = evidence.declared_sha256
+    if hashlib.sha256(data).hexdigest() != sha256:
+        return False
+    store.put(data)
+    copies, facts = _read(store, sha256)
+    _complete(store, photo_id, sha256, copies, facts)
+    return True
+
+
+def _complete(
+    store: PhotoStore, photo_id: uuid.UUID, sha256: str, copies: dict[str, bytes], facts: dict[str, Any]
+) -> str:
     evidence = db.session.get_one(Evidence, photo_id, with_for_update=True)
     marked = facts["trouble"] == "" and _is_marked(evidence, sha256)
     if not marked:
@@ -145,7 +166,7 @@ def take_part(
     db.session.flush()
     if marked:  # drawn on before its bytes came, or the same photo was drawn on elsewhere
         photo_copies.make(store, sha256, evidence)
-    return size, True, evidence.trouble
+    return evidence.trouble
 
 
 def _is_marked(evidence: Evidence, sha256: str) -> bool:

@@ -20,13 +20,14 @@ def state(person: Person, audit: Audit, since: datetime | None = None) -> dict[s
     """All that is known, or what changed since a cursor of an earlier answer. Findings always come whole."""
     moment = clock.now()
     instances = _instances(audit, since)
+    captions = _captions(audit)
     return {
         "audit": {"id": str(audit.id), "state": audit.state},
         "cursor": (moment - OVERLAP).isoformat(),
         "safe": safe(person, audit.id),
         "instances": [_registers(instance) for instance in instances],
         "findings": [_finding(finding) for finding in _findings(audit)],
-        "photos": [_photo(evidence) for evidence in _photos(audit, since)],
+        "photos": [_photo(evidence, captions.get(str(evidence.id), "")) for evidence in _photos(audit, since)],
         "conflicts": _conflicts(audit),
         "attendances": [walk_meetings.as_json(one) for one in walk_meetings.of_audit(audit)],
         "people": {str(row.id): row.name for row in db.session.execute(_names(audit))},
@@ -104,12 +105,21 @@ def _photos(audit: Audit, since: datetime | None) -> list[Evidence]:
     return list(db.session.scalars(query))
 
 
-def _photo(evidence: Evidence) -> dict[str, Any]:
+def _captions(audit: Audit) -> dict[str, str]:
+    """The operation that gave each photo its caption, by photo."""
+    query = select(Operation.target, Operation.id).where(
+        Operation.audit_id == audit.id, Operation.kind == "photo.caption", Operation.status == "applied"
+    )
+    return {row.target: str(row.id) for row in db.session.execute(query.order_by(Operation.received_at, Operation.id))}
+
+
+def _photo(evidence: Evidence, caption_rev: str) -> dict[str, Any]:
     return {
         "id": str(evidence.id),
         "instance": str(evidence.instance_id) if evidence.instance_id else None,
         "finding": str(evidence.finding_id) if evidence.finding_id else None,
         "caption": evidence.caption,
+        "captionRev": caption_rev,
         "name": evidence.name,
         "by": str(evidence.by_id),
         "complete": evidence.complete_at is not None,

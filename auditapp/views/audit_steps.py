@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from auditapp.domain.errors import Refusal
 from auditapp.domain.steps import AUDIT_STEPS, Step, missing, step_for
 from auditapp.models import Audit
-from auditapp.services import audit_answers, audit_steps, audits, history
+from auditapp.services import audit_answers, audit_steps, audits, history, report_previews, walk_devices
 from auditapp.views.audit_forms import StepForm
 from auditapp.views.pages import done, me, page
 from auditapp.views.refusals import on_form
@@ -46,6 +46,15 @@ def take(reference: str, verb: str) -> AnyResponse:
     return done(url_for("audits.show", reference=audit.reference))
 
 
+@views.get("/<reference>/preview/<key>/<int:number>.png")
+def page_picture(reference: str, key: str, number: int) -> Response:
+    """A page of the draft that the step's page shows."""
+    audit, _step = _find(reference, "issue")
+    response = Response(report_previews.page(audit, key, number), mimetype="image/png")
+    response.headers["Cache-Control"] = "private, max-age=600"
+    return response
+
+
 def _find(reference: str, verb: str) -> tuple[Audit, Step]:
     audit = audits.find(me(), reference)
     step = AUDIT_STEPS[verb]
@@ -57,14 +66,16 @@ def _again(audit: Audit, verb: str) -> AnyResponse | None:
     """On to the password, and back to the step's page, unless it was typed within the last minutes."""
     if verb not in ASK_AGAIN:
         return None
+    return ask_again(url_for("audit_steps.ask", reference=audit.reference, verb=verb))
+
+
+def ask_again(back: str) -> AnyResponse | None:
+    """On to the password and then to ``back``, unless it was typed within the last minutes: for what signs."""
     config = current_app.config
     fresh = check_and_update_authn_fresh(
         config["SECURITY_FRESHNESS"], config["SECURITY_FRESHNESS_GRACE_PERIOD"], "session"
     )
-    if fresh:
-        return None
-    back = url_for("audit_steps.ask", reference=audit.reference, verb=verb)
-    return redirect(url_for("security.verify", next=back), 303)
+    return None if fresh else redirect(url_for("security.verify", next=back), 303)
 
 
 def _page(audit: Audit, step: Step, form: StepForm, status: int = 200) -> Response:
@@ -73,5 +84,6 @@ def _page(audit: Audit, step: Step, form: StepForm, status: int = 200) -> Respon
     form.note.label.text = gettext(step.ask) if step.ask else gettext("Reason")
     noted = [one for one in looked.findings if one.state == "noted"]
     return page(
-        "audits/step.html", status, audit=audit, step=step, form=form, missing=list(missing(step, looked)), noted=noted
-    )
+        "audits/step.html", status, audit=audit, step=step, form=form, missing=list(missing(step, looked)),
+        noted=noted, holding=walk_devices.holding(audit), preview=report_previews.of(audit) if step.verb == "issue" else None,
+    )  # fmt: skip

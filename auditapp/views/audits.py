@@ -18,12 +18,14 @@ from auditapp.services import (
     audit_steps,
     audits,
     checklists,
+    distributions,
     findings,
     history,
     people,
+    report_revisions,
     sites,
 )
-from auditapp.views import audit_stories
+from auditapp.views import audit_stories, walk_arrivals
 from auditapp.views.audit_forms import OverrideForm, ReasonForm, ReportForm
 from auditapp.views.evidence import copy_url
 from auditapp.views.pages import done, id_of, me, page
@@ -78,6 +80,9 @@ def _show(audit: Audit, form: OverrideForm, status: int = 200) -> Response:
         may_write=can(me(), "conclude", audit) and audit.state in ("confirmed", "planned", "under_way", "concluded"),
         may_note=can(me(), "note_finding", audit) and audit.state in findings.NOTED_IN,
         may_plan=can(me(), "plan_audit", audit),
+        may_issue=can(me(), "issue", audit),
+        revisions=(revisions := report_revisions.of(audit) if audit.state == "issued" else []),
+        receipts=distributions.of(revisions[0]) if revisions else [],
         open_clashes=open_clashes,
         may_approve=audit_plans.may_approve,
         override_form=form,
@@ -85,6 +90,7 @@ def _show(audit: Audit, form: OverrideForm, status: int = 200) -> Response:
         parts=audits.REPORT_PARTS,
         part_labels={name: getattr(ReportForm(formdata=None), name).label.text for name in audits.REPORT_PARTS},
         earlier=audits.earlier_findings(audit),
+        walked=walk_arrivals.notes_on(audit),
         story=audit_stories.story(history.of(audit)),
         report_url=_report_url(audit),
         editions=audit_stories.criteria(audit),

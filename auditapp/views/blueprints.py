@@ -16,12 +16,14 @@ from auditapp.views import (
     nonconformities,
     packs,
     people,
+    report_revisions,
     reports,
     responses,
     set_up,
     shell,
     sites,
     trust,
+    walk_arrivals,
     walks,
 )
 
@@ -29,6 +31,7 @@ ALL: tuple[Blueprint, ...] = (
     home.views,
     shell.views,
     walks.views,
+    walk_arrivals.views,
     evidence.views,
     reports.views,
     set_up.views,
@@ -46,4 +49,5 @@ ALL: tuple[Blueprint, ...] = (
     links.views,
     actions.views,
     packs.views,
+    report_revisions.views,
 )

@@ -1,5 +1,7 @@
 """A walk prepared with a network and done without one: pages, answers, an unplanned audit, and all of it arrives."""
 
+import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from playwright.sync_api import Page, Playwright, expect, sync_playwright
 from auditapp.models import Audit, Event, Instance, WalkDevice, db
 from tests.journeys.chaos import ChaosProxy, go_offline, go_online
 from tests.journeys.tablets import TABLET, Server, Tablet, copied
-from tests.journeys.walked import Story, all_safe, answer, now_at
+from tests.journeys.walked import Story, a_file, all_safe, answer, now_at
 
 pytestmark = pytest.mark.journey
 
@@ -128,3 +130,30 @@ def test_a_new_device_opens_at_the_first_question_without_an_answer(
         now_at(other.page(story.path), 3)
     finally:
         other.close()
+
+
+def test_what_cannot_be_sent_leaves_as_a_file_and_signing_out_says_what_stays(
+    story: Story, tablet: Tablet, proxy: ChaosProxy, tmp_path: Path
+) -> None:
+    page = tablet.page(story.path)
+    proxy.refuse()
+    answer(page, "conform")
+    page.locator("[data-photo=library]").set_input_files(a_file(tmp_path))
+    expect(page.locator("#photos .shot")).to_have_count(1)
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="What is not sent yet").click()
+    expect(page.locator("#queue li")).to_have_count(2)
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Save all of it as a file").click()
+    with zipfile.ZipFile(downloading.value.path()) as archive:
+        said = json.loads(archive.read("entries.json"))
+        photos = [name for name in archive.namelist() if name.startswith("photos/")]
+    assert [one["kind"] for one in said["ops"]] == ["field.set", "photo.add"]
+    assert len(photos) == 1
+    proxy.heal()
+    page.route("**/walk/api/**", lambda route: route.abort())
+    page.goto(tablet.url + "/account")
+    page.locator(".menu-button").first.click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.locator("#sign-out-dialog")).to_contain_text("Entries only on this device: 1")
+    expect(page.locator("#sign-out-dialog")).to_contain_text("Photos only on this device: 1")

@@ -4,3 +4,4 @@ import "./sheets.js";
 import "./autosubmit.js";
 import "./once.js";
 import "./shell/register.js";
+import "./shell/sign_out.js";

@@ -35,7 +35,9 @@ export class Gallery {
       }
       if (await this.#keep(photo, where)) kept.push(photo.id);
     }
-    if (kept.length) tell(kept.length > 1 ? say("photosKept", { count: kept.length }) : say("photoKept"));
+    const [last] = kept.slice(-1);
+    const draw = { label: say("draw"), run: () => this.draw(last) };
+    if (kept.length) tell(kept.length > 1 ? say("photosKept", { count: kept.length }) : say("photoKept"), { then: draw });
     return kept;
   }
 
@@ -77,6 +79,7 @@ export class Gallery {
     const state = value.trouble || here?.status === "refused" ? "refused" : value.complete || here?.status === "sent" ? "sent" : "local";
     await show(shot.querySelector("img"), await this.thumb(photo), value.caption || say("photoAlt", { number: n + 1 }));
     shot.dataset.state = state;
+    shot.querySelector(".shot-marked").hidden = !value.marks?.shapes?.length;
     shot.querySelector(".shot-state").textContent = say(state);
     shot.addEventListener("click", () => this.open(photo));
     return shot;
@@ -104,7 +107,26 @@ export class Gallery {
     field.value = value.caption;
     offer(sheet, this.walk.known(value.instance).question?.captions ?? [], field);
     sheet.onclose = () => this.#caption(id, clean(field.value));
+    byId("photo-draw").onclick = () => { sheet.close(); this.draw(id); };
     sheet.showModal();
+  }
+
+  /** Draw on a photo. The marks are kept beside it; the photo itself stays as it is. */
+  async draw(id) {
+    const row = () => this.walk.registers.row(id, "photo");
+    const here = await this.walk.db.photos.get(id);
+    const { openMarkup } = await import("../markup/open.js");
+    const chunks = here ? await this.walk.db.chunks.where("photo").equals(id).sortBy("n") : [];
+    const image = chunks.length ? new Blob(chunks.map(({ bytes }) => bytes), { type: here.type }) : `/walk/api/photos/${id}/view.jpg`;
+    await openMarkup({ image, shapes: row().value.marks ?? null, onSave: (marks) => this.#marked(id, row().value, marks) });
+  }
+
+  async #marked(id, before, marks) {
+    const value = { ...before, marks };
+    const view = { name: "photo", value, revAs: "marksRev" };
+    await this.walk.outbox.keep([{ kind: "photo.marks", target: id, body: marks, base: before.marksRev || null, view }]);
+    await this.walk.changed([id, value.instance].filter(Boolean));
+    tell(say("marksKept"));
   }
 
   async #large(id, here) {
@@ -118,7 +140,7 @@ export class Gallery {
     if (row.value.caption === caption) return;
     const value = { ...row.value, caption };
     const base = row.value.captionRev ?? null;
-    const entry = { kind: "photo.caption", target: id, body: { value: caption }, base, view: { name: "photo", value } };
+    const entry = { kind: "photo.caption", target: id, body: { value: caption }, base, view: { name: "photo", value, revAs: "captionRev" } };
     try {
       await this.walk.outbox.keep([entry]);
       await this.walk.changed([id, value.instance].filter(Boolean));

@@ -14,6 +14,7 @@ export class Outbox {
   /**
    * Keep entries; resolves after the commit, and only then they may be called kept.
    * An entry: {kind, target, body, base, view: {name, value}}; `photo`: what `photo.js` prepared, under its id.
+   * `view.revAs`: the name under which the value itself remembers the operation.
    */
   async keep(entries, { photo = null, draft = null, meta = null } = {}) {
     const { db } = this;
@@ -29,7 +30,10 @@ export class Outbox {
       await db.meta.put({ key: "seq", value: seq });
       await db.ops.bulkAdd(ops);
       for (const [n, { target, view }] of entries.entries()) {
-        if (view) await db.view.put({ audit, target, ...view, rev: ops[n].id, by: person, at, state: "local" });
+        if (!view) continue;
+        const { name, value, revAs } = view;
+        if (revAs) value[revAs] = ops[n].id;
+        await db.view.put({ audit, target, name, value, rev: ops[n].id, by: person, at, state: "local" });
       }
       if (photo) {
         const { chunks, ...record } = photo;

@@ -1,10 +1,14 @@
 // The walk: puts the parts together, shows what is kept here, catches up with the server, and sends.
 import { Answers } from "./answers.js";
+import { Differences } from "./differences.js";
 import { Findings, fillSelect } from "./finding.js";
 import { Gallery } from "./gallery.js";
+import { Meetings } from "./meetings.js";
+import { Order } from "./order.js";
 import { Outbox, newId } from "./outbox.js";
 import { Preparing } from "./prepare.js";
 import { Questions } from "./questions.js";
+import { Queue } from "./queue.js";
 import { Registers } from "./registers.js";
 import { ask } from "./server.js";
 import { Status } from "./status.js";
@@ -39,6 +43,10 @@ class Walk {
       met: (session) => this.#met(session),
     });
     this.preparing = new Preparing(this);
+    this.differences = new Differences(this);
+    this.meetings = new Meetings(this);
+    this.order = new Order(this);
+    this.queue = new Queue(this);
     this.tabs = new BroadcastChannel(`walk.${person}.${audit}`);
     this.tabs.onmessage = async ({ data }) => {
       this.status.safe = await recall(this.db, `safe.${this.audit}`);
@@ -61,9 +69,11 @@ class Walk {
   async start() {
     const { audit } = this;
     await this.registers.load();
+    await this.differences.load();
     this.pack = await recall(this.db, `package.${audit}`, this.pack);
     this.status.safe = await recall(this.db, `safe.${audit}`);
     this.questions.paintList();
+    await this.order.load();
     this.#places();
     const left = await recall(this.db, `here.${audit}`);
     const wanted = location.hash.startsWith("#i-") ? location.hash.slice(3) : left;
@@ -141,6 +151,7 @@ class Walk {
     await remember(this.db, `safe.${audit}`, this.status.safe);
     await this.#repaint(targets);
     this.tabs.postMessage(targets);
+    if (entries.some(({ status }) => status === "conflict")) await this.catchUp().catch(() => {});
   }
 
   /** Take what changed on the server since the last time. */
@@ -149,6 +160,7 @@ class Walk {
     const since = await recall(this.db, `cursor.${audit}`, "");
     const state = await ask(`/walk/api/audits/${audit}/state?since=${encodeURIComponent(since)}`, { patience: 20000 });
     const changed = await this.registers.merge(state);
+    for (const instance of await this.differences.take(state)) changed.add(instance);
     await remember(this.db, `cursor.${audit}`, state.cursor);
     await remember(this.db, `safe.${audit}`, state.safe);
     this.status.safe = state.safe;

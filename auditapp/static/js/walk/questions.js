@@ -132,7 +132,8 @@ export class Questions {
     const { registers } = this.walk;
     const held = registers.row(id, "result");
     const result = held ? held.value : row.dataset.result ?? "";
-    const state = [...registers.rows.get(id)?.values() ?? []].some((one) => one.state === "local") ? "local" : held?.state ?? "";
+    const local = [...registers.rows.get(id)?.values() ?? []].some((one) => one.state === "local");
+    const state = local ? "local" : this.walk.differences.of(id).length ? "conflict" : held?.state ?? "";
     const signs = registers.photosOf("instance", id).length + registers.findingsOf(id).length;
     const painted = `${result} ${state} ${signs}`;
     if (row.painted === painted) return;
@@ -149,13 +150,13 @@ export class Questions {
     const open = (row) => ["", "later"].includes(row.dataset.result ?? "");
     let all = 0;
     const drawn = byId("gauge").querySelectorAll(".done");
-    [...list.querySelectorAll("section:has(> ol)")].forEach((section, n) => {
+    [...list.querySelectorAll("section:not([hidden]):has(> ol)")].forEach((section, n) => {
       const rows = [...section.querySelectorAll("li")];
       const done = rows.filter((row) => !open(row)).length;
       section.querySelector(".count").lastChild.textContent = `/${rows.length}`;
       section.querySelector(".count b").textContent = done;
       section.classList.toggle("all-done", done === rows.length);
-      drawn[n]?.setAttribute("width", done);
+      if (!this.walk.order?.byClause) drawn[n]?.setAttribute("width", done);
       all += done;
     });
     for (const place of document.querySelectorAll("[data-done]")) place.textContent = all;
@@ -212,11 +213,7 @@ export class Questions {
     byId("kept-state").textContent = say(state);
     byId("kept-state").dataset.state = state;
     for (const name of ["reason", "note", "sample"]) this.#paintWords(id, name);
-    byId("conflict").hidden = state !== "conflict";
-    if (state === "conflict") {
-      const values = { by: row.theirs?.by ?? "", theirs: mark(row.value).textContent.trim(), mine: mark(row.mine).textContent.trim() };
-      byId("conflict").querySelector("p").textContent = say("contradicts", values);
-    }
+    this.walk.differences.paint(id);
   }
 
   async #paintWords(id, name) {

@@ -86,7 +86,8 @@ function* registerRows({ instances }) {
   }
 }
 
-function* thingRows({ findings, photos }) {
+function* thingRows({ findings, photos, attendances = [] }) {
+  for (const { id, by, at, ...value } of attendances) yield { target: id, name: "attendance", value, rev: null, by, at };
   for (const { id, by, at, ...value } of findings) yield { target: id, name: "finding", value, rev: null, by, at };
   for (const { id, by, ...value } of photos) yield { target: id, name: "photo", value, rev: null, by };
 }

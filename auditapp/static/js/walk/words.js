@@ -25,17 +25,21 @@ export const day = (iso) => (iso ? dates.format(new Date(iso)) : "");
 
 const toast = document.getElementById("toast");
 const undo = document.getElementById("undo");
+const next = document.getElementById("toast-next");
 let hiding = 0;
 
-/** Say a sentence for some seconds; `back`: what the button Undo does. */
-export function tell(sentence, { back = null, trouble = false } = {}) {
+/** Say a sentence for some seconds; `back`: what the button Undo does; `then`: {label, run} of another button. */
+export function tell(sentence, { back = null, then = null, trouble = false } = {}) {
   clearTimeout(hiding);
   toast.querySelector("span").textContent = sentence;
   toast.classList.toggle("toast-trouble", trouble);
   toast.hidden = false;
   undo.hidden = !back;
   undo.onclick = back && (() => { toast.hidden = true; back(); });
-  if (!trouble) hiding = setTimeout(() => { toast.hidden = true; }, back ? 5000 : 3500);
+  next.hidden = !then;
+  next.textContent = then?.label ?? "";
+  next.onclick = then && (() => { toast.hidden = true; then.run(); });
+  if (!trouble) hiding = setTimeout(() => { toast.hidden = true; }, back || then ? 5000 : 3500);
 }
 
 /** Say why something was not kept. */

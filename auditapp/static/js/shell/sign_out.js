@@ -1,0 +1,30 @@
+// Signing out: says what is only on this device, keeps it, and takes the pinned pages away.
+const form = document.querySelector("form[data-sign-out]");
+const dialog = document.getElementById("sign-out-dialog");
+
+async function unpin(person) {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(`pkg.${person}.`)).map((name) => caches.delete(name)));
+}
+
+form?.addEventListener("submit", async (event) => {
+  if (form.dataset.sure) return;
+  event.preventDefault();
+  const { person } = form.dataset;
+  const sure = async () => {
+    await unpin(person).catch(() => {});
+    form.dataset.sure = "yes";
+    form.requestSubmit();
+  };
+  try {
+    const { heldBy, people } = await import("./held.js");
+    const held = (await people()).includes(person) ? await heldBy(person) : null;
+    if (!held?.entries && !held?.photos) return void await sure();
+    dialog.querySelector("[data-entries]").textContent = held.entries;
+    dialog.querySelector("[data-photos]").textContent = held.photos;
+    dialog.onclose = () => { if (dialog.returnValue === "sure") sure(); };
+    dialog.showModal();
+  } catch {
+    await sure();
+  }
+});

@@ -1,0 +1,86 @@
+// What is not on the server yet, each with its reason; try again, or save all of it as a file.
+import { recall } from "./store.js";
+import { part, say, tell } from "./words.js";
+
+const byId = (id) => document.getElementById(id);
+const KINDS = {
+  "field.set": "kindAnswer", "instance.add": "kindPlace", "photo.add": "kindPhoto", "photo.caption": "kindCaption", "photo.marks": "kindMarks",
+  "finding.note": "kindFinding", "finding.field": "kindFinding", "meeting.sign": "kindSignature", "audit.start": "kindStart",
+};
+const MEGABYTE = 1048576;
+
+export class Queue {
+  constructor(walk) {
+    this.walk = walk;
+    byId("queue-button").addEventListener("click", () => { byId("menu").hidePopover(); this.open(); });
+    byId("queue-send").addEventListener("click", () => walk.sender.now());
+    byId("queue-save").addEventListener("click", () => this.save());
+  }
+
+  async open() {
+    await this.paint();
+    byId("sheet-queue").showModal();
+  }
+
+  /** Photos count as one with their announcement; what is held or refused stands first. */
+  async paint() {
+    const { db } = this.walk;
+    const ops = await db.ops.where("status").anyOf("queued", "held", "rejected").toArray();
+    const photos = await db.photos.where("status").anyOf("local", "refused").toArray();
+    const lines = [
+      ...ops.filter((op) => op.kind !== "photo.add" || op.status !== "queued").map((op) => this.#entry(op)),
+      ...photos.map((photo) => this.#photo(photo)),
+    ];
+    byId("queue-none").hidden = lines.length > 0;
+    byId("queue-save").hidden = !lines.length;
+    byId("queue").replaceChildren(...lines);
+  }
+
+  #entry(op) {
+    const why = op.result?.why ?? (op.tries ? say("tried", { count: op.tries }) : "");
+    const about = this.walk.questions.row(op.target) ? this.walk.questions.label(op.target) : "";
+    return line([say(KINDS[op.kind] ?? "kindAnswer"), about].filter(Boolean).join(" · "), op.status, why);
+  }
+
+  #photo(photo) {
+    const size = `${(photo.size / MEGABYTE).toFixed(1)} MB`;
+    return line(`${photo.name} · ${size}`, photo.status, photo.trouble ?? "");
+  }
+
+  /** One ZIP of all that the server has not acknowledged: for the EMS lead, who takes it in at a desk. */
+  async save() {
+    const { db, person, audit } = this.walk;
+    const statuses = ["queued", "held", "rejected"];
+    const waiting = await db.ops.where("status").anyOf(statuses).toArray();
+    const photos = await db.photos.where("status").anyOf("local", "refused").toArray();
+    const announced = await db.ops.filter((op) => op.kind === "photo.add" && photos.some(({ id }) => id === op.target)).toArray();
+    const all = new Map([...waiting, ...announced].map((op) => [op.id, op]));
+    const ops = [...all.values()].sort((one, other) => one.seq - other.seq)
+      .map(({ status, view, tries, seen, result, acknowledgedAt, ...op }) => op);
+    const json = { form: 1, person, device: await this.walk.sender.device(), saved: new Date().toISOString(), ops };
+    const { downloadRescue } = await import("../rescue/rescue.js");
+    try {
+      await downloadRescue({ json, files: this.#files(photos), name: `rescue-${audit.slice(0, 8)}.zip` });
+      tell(say("rescued", { entries: ops.length, photos: photos.length }));
+    } catch (error) {
+      console.error(error);
+      tell(say("notRescued"), { trouble: true });
+    }
+    return (await recall(db, "name")) ?? "";
+  }
+
+  async* #files(photos) {
+    for (const photo of photos) {
+      const chunks = await this.walk.db.chunks.where("photo").equals(photo.id).sortBy("n");
+      yield { name: `photos/${photo.id}`, bytes: new Blob(chunks.map(({ bytes }) => bytes)), lastModified: new Date(photo.takenAt) };
+    }
+  }
+}
+
+function line(label, status, why) {
+  const row = part("part-queued");
+  row.querySelector("b").textContent = label;
+  row.querySelector("[data-state]").textContent = say(status === "queued" ? "local" : status);
+  row.querySelector("small").textContent = why;
+  return row;
+}

@@ -1,0 +1,222 @@
+"""What came from devices, as people at a desk see it: who still holds data, differences, held entries, rescue files."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from auditapp.models import Audit, Event, Evidence, Instance, Operation, Person, WalkDevice, db
+from auditapp.services import walk_devices
+from tests.cast import Cast, an_audit_under_way
+from tests.pages import DistrustfulClient
+from tests.walking import NOON, Device, a_photo, a_photo_op, a_result, an_op, new_id
+
+SignIn = Callable[[Person], DistrustfulClient]
+
+
+@pytest.fixture
+def audit(cast: Cast) -> Audit:
+    return an_audit_under_way(cast, team=[(cast.ann, "auditor")])
+
+
+@pytest.fixture
+def lea(app: Flask, cast: Cast, audit: Audit) -> Device:
+    return Device(app, cast.lea)
+
+
+def path(audit: Audit, more: str = "") -> str:
+    return f"/audits/{audit.reference}/from-the-walk{more}"
+
+
+def pin(by: Device, audit: Audit, /, **more: Any) -> Any:
+    sent = {"audit": str(audit.id), "device": "ipad-1", "build": "b1", "size": 3_200_000} | more
+    return by.asked(by.client.post, "/walk/api/pins", json=sent, headers={"X-CSRFToken": by.token})
+
+
+def test_a_pin_is_recorded_with_device_and_moment(lea: Device, audit: Audit) -> None:
+    assert pin(lea, audit).status_code == 200
+    row = db.session.query(WalkDevice).one()
+    assert (row.device, row.size, bool(row.prepared_at)) == ("ipad-1", 3_200_000, True)
+    assert lea.get("/walk/api/session").get_json()["device"] == "ipad-1"
+
+
+@pytest.mark.parametrize("more", [{"audit": "x"}, {"size": "much"}, {"device": ""}, {"device": "a\x00"}])
+def test_a_pin_that_cannot_be_read_is_refused(lea: Device, audit: Audit, more: dict[str, Any]) -> None:
+    assert pin(lea, audit, **more).status_code == 400
+
+
+def test_nobody_pins_a_walk_that_is_not_theirs(app: Flask, cast: Cast, audit: Audit) -> None:
+    assert pin(Device(app, cast.zed), audit).status_code == 404
+
+
+def test_the_audit_says_which_devices_hold_what(lea: Device, cast: Cast, audit: Audit, signed_in: SignIn) -> None:
+    pin(lea, audit)
+    pending = [{"audit": str(audit.id), "entries": 14, "photos": 6}]
+    lea.post({"device": "ipad-1", "pending": pending, "ops": []})
+    page = signed_in(cast.mia).text(f"/audits/{audit.reference}")
+    assert "These devices may still hold data" in page
+    assert "14 entries, 6 photos" in page
+
+
+def test_a_device_that_sent_all_is_not_warned_of(lea: Device, audit: Audit) -> None:
+    pin(lea, audit)
+    lea.post({"device": "ipad-1", "pending": [{"audit": str(audit.id), "entries": 0, "photos": 0}], "ops": []})
+    assert walk_devices.holding(audit) == []
+
+
+def test_a_device_that_was_prepared_and_not_heard_of_is_warned_of(lea: Device, audit: Audit) -> None:
+    pin(lea, audit)
+    assert [row.device for row in walk_devices.holding(audit)] == ["ipad-1"]
+
+
+def differently(app: Flask, cast: Cast, audit: Audit) -> tuple[Device, Device]:
+    """Lea and Ann answer the first question without seeing each other."""
+    devices = Device(app, cast.lea), Device(app, cast.ann)
+    devices[0].send(a_result(cast.lea, audit, audit.instances[0], "conform"))
+    (answer,) = devices[1].send(a_result(cast.ann, audit, audit.instances[0], "observation"))
+    assert answer["status"] == "conflict"
+    return devices
+
+
+def test_different_answers_stand_side_by_side_and_a_person_resolves(
+    app: Flask, cast: Cast, audit: Audit, signed_in: SignIn
+) -> None:
+    differently(app, cast, audit)
+    mia = signed_in(cast.mia)
+    page = mia.get(path(audit)).text
+    ids = [one[:36] for one in page.split("/resolve/")[1:]]
+    assert len(ids) == 2
+    assert mia.send(path(audit, f"/resolve/{ids[1]}"), {}).status_code == 303
+    db.session.expire_all()
+    assert db.session.get_one(Instance, audit.instances[0].id).result == "observation"
+    assert db.session.query(Event).filter_by(verb="resolve_difference").one().person_id == cast.mia.id
+    assert "This one stands" not in mia.text(path(audit))
+
+
+def test_whoever_does_not_lead_resolves_nothing(app: Flask, cast: Cast, audit: Audit, signed_in: SignIn) -> None:
+    differently(app, cast, audit)
+    page = signed_in(cast.ann).text(path(audit))
+    assert "Answered differently" in page
+    assert "This one stands" not in page
+
+
+def test_an_entry_that_arrives_late_is_held_shown_and_taken_in(
+    lea: Device, cast: Cast, audit: Audit, signed_in: SignIn
+) -> None:
+    audit.state = "issued"
+    (held,) = lea.send(a_result(cast.lea, audit, audit.instances[0], "conform"))
+    assert held["status"] == "held"
+    mia = signed_in(cast.mia)
+    assert "Arrived after issue" in mia.text(path(audit))
+    assert mia.send(path(audit, f"/take-in/{held['id']}"), {}).status_code == 303
+    db.session.expire_all()
+    assert db.session.get_one(Instance, audit.instances[0].id).result == "conform"
+    assert "Arrived after issue" not in mia.text(path(audit))
+    assert db.session.query(Event).filter_by(verb="take_in").one().person_id == cast.mia.id
+
+
+def rescue_file(cast: Cast, ops: list[dict[str, Any]], photos: dict[str, bytes], **more: Any) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        said = {"form": 1, "person": str(cast.lea.id), "device": "ipad-1", "ops": ops} | more
+        archive.writestr("entries.json", json.dumps(said))
+        for name, data in photos.items():
+            archive.writestr(f"photos/{name}", data)
+    return out.getvalue()
+
+
+def bring(client: DistrustfulClient, audit: Audit, data: bytes) -> Any:
+    client.get(path(audit))
+    form = {"csrf_token": client.token, "file": (io.BytesIO(data), "rescue.zip")}
+    return client.post(path(audit, "/rescue"), data=form, content_type="multipart/form-data")
+
+
+def test_a_rescue_file_keeps_its_author_and_names_who_brought_it(cast: Cast, audit: Audit, signed_in: SignIn) -> None:
+    data = a_photo(noise=True)
+    announced = a_photo_op(cast.lea, audit, data)
+    ops = [a_result(cast.lea, audit, audit.instances[0]), announced]
+    mia = signed_in(cast.mia)
+    file = rescue_file(cast, ops, {announced["target"]: data})
+    assert bring(mia, audit, file).status_code == 303
+    assert bring(mia, audit, file).status_code == 303
+    db.session.expire_all()
+    kept = db.session.query(Operation).all()
+    assert {(one.person_id, one.rescued_by_id) for one in kept} == {(cast.lea.id, cast.mia.id)}
+    assert len(kept) == 2
+    photo = db.session.query(Evidence).one()
+    assert (photo.by_id, photo.trouble, photo.width) == (cast.lea.id, "", 640)
+
+
+def test_rescued_entries_are_marked_until_their_author_confirms(cast: Cast, audit: Audit, signed_in: SignIn) -> None:
+    bring(signed_in(cast.mia), audit, rescue_file(cast, [a_result(cast.lea, audit, audit.instances[0])], {}))
+    assert "waits for its author" in signed_in(cast.mia).text(path(audit))
+    lea = signed_in(cast.lea)
+    assert "These are my entries" in lea.text(path(audit))
+    lea.send(path(audit, "/confirm"), {})
+    assert "waits for its author" not in lea.text(path(audit))
+
+
+@pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x03\x04 broken"])
+def test_what_is_no_rescue_file_is_refused_in_words(cast: Cast, audit: Audit, signed_in: SignIn, data: bytes) -> None:
+    answer = bring(signed_in(cast.mia), audit, data)
+    assert answer.status_code == 422
+
+
+def test_a_rescue_file_with_a_photo_that_was_changed_keeps_it_out(cast: Cast, audit: Audit, signed_in: SignIn) -> None:
+    announced = a_photo_op(cast.lea, audit, a_photo())
+    bring(signed_in(cast.mia), audit, rescue_file(cast, [announced], {announced["target"]: a_photo(100, 100)}))
+    assert db.session.query(Evidence).one().complete_at is None
+
+
+def test_only_the_ems_lead_takes_in_rescue_files(cast: Cast, audit: Audit, signed_in: SignIn) -> None:
+    lea = signed_in(cast.lea)
+    assert bring(lea, audit, rescue_file(cast, [], {})).status_code == 403
+
+
+def test_an_unplanned_audit_is_made_under_the_devices_ids(lea: Device, cast: Cast, audit: Audit) -> None:
+    started, question = new_id(), new_id()
+    revision = audit.revisions[0]
+    key = audit.instances[0].question.key
+    body = {"revision": str(revision.id), "instances": {key: question}}
+    begun = an_op(cast.lea, audit, "audit.start", started, body) | {"audit": started}
+    answer = a_result(cast.lea, audit, audit.instances[0]) | {"audit": started, "target": question}
+    assert [one["status"] for one in lea.send(begun, answer)] == ["applied", "applied"]
+    assert [one.get("replay") for one in lea.send(begun, answer)] == [True, True]
+    made = db.session.query(Audit).filter(Audit.id != audit.id).one()
+    assert (str(made.id), made.state, made.starts_on) == (started, "under_way", NOON.date())
+    assert str(db.session.query(Instance).filter_by(audit_id=made.id, result="conform").one().id) == question
+
+
+def test_its_page_says_what_its_plan_lacks(lea: Device, cast: Cast, audit: Audit, signed_in: SignIn) -> None:
+    started = new_id()
+    body = {"revision": str(audit.revisions[0].id), "instances": {}}
+    lea.send(an_op(cast.lea, audit, "audit.start", started, body) | {"audit": started})
+    made = db.session.query(Audit).filter(Audit.id != audit.id).one()
+    made.scope = ""
+    db.session.commit()
+    assert "The audit plan has no scope yet." in signed_in(cast.mia).text(f"/audits/{made.reference}")
+
+
+def test_who_is_no_auditor_starts_none(app: Flask, cast: Cast, audit: Audit) -> None:
+    started = new_id()
+    body = {"revision": str(audit.revisions[0].id), "instances": {}}
+    op = an_op(cast.zed, audit, "audit.start", started, body) | {"audit": started}
+    assert Device(app, cast.zed).send(op)[0]["status"] == "held"
+    assert db.session.query(Audit).count() == 1
+
+
+def test_a_signature_of_a_meeting_is_kept_and_drawn(lea: Device, cast: Cast, audit: Audit, signed_in: SignIn) -> None:
+    strokes = {"version": 1, "width": 300, "height": 150, "strokes": [[[10, 10, 0, 0.5], [40, 30, 20, 0.5]]]}
+    op = an_op(cast.lea, audit, "meeting.sign", new_id(), {"meeting": "closing", "name": "Ola", "strokes": strokes})
+    assert lea.send(op)[0]["status"] == "applied"
+    page = signed_in(cast.mia).get(path(audit)).text
+    assert 'aria-label="Signature of Ola"' in page
+
+
+def test_a_signature_that_cannot_be_read_is_refused(lea: Device, cast: Cast, audit: Audit) -> None:
+    body = {"meeting": "closing", "name": "Ola", "strokes": {"version": 1}}
+    assert lea.send(an_op(cast.lea, audit, "meeting.sign", new_id(), body))[0]["status"] == "rejected"

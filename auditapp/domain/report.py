@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from auditapp.domain.paper import Due, Paper, Photo
+from auditapp.domain.words import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,3 +145,23 @@ class AuditReport(Paper):
     def answered(self, result: str) -> int:
         """How many answers have this result."""
         return sum(answer.result == result for clause in self.clauses for answer in clause.answers)
+
+
+PARTS: tuple[tuple[str, str], ...] = (
+    ("summary", N_("The summary for management is not written.")),
+    ("conclusion", N_("The conclusion is not written.")),
+    ("interviewed", N_("Nobody is named as interviewed.")),
+    ("sampling", N_("It is not written what was sampled, of how many, and how it was chosen.")),
+    ("distribution", N_("Nobody is named who gets the report.")),
+)
+"""What a report may be issued without, though a reader will miss it: it then prints as 'None' or not at all."""
+
+
+def unwritten(report: AuditReport) -> tuple[tuple[str, str], ...]:
+    """The entries of `PARTS` that ``report`` has nothing to say on."""
+    return tuple((name, says) for name, says in PARTS if not getattr(report, name))
+
+
+def photos_without_caption(report: AuditReport) -> tuple[str, ...]:
+    """References of the findings with a photo that says nothing to who cannot see it."""
+    return tuple(one.reference for one in report.findings if any(not photo.caption for photo in one.photos))

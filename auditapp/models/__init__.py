@@ -15,7 +15,7 @@ from auditapp.models.nonconformity import DueDate, Nonconformity
 from auditapp.models.notice import Notice
 from auditapp.models.organisation import Counter, Organisation
 from auditapp.models.pack import Pack
-from auditapp.models.paper import Paper
+from auditapp.models.paper import Paper, Receipt
 from auditapp.models.person import Person, Role, SignInSession
 from auditapp.models.site import Process, Site
 from auditapp.models.walk_device import WalkDevice
@@ -23,6 +23,6 @@ from auditapp.models.walk_device import WalkDevice
 __all__ = [
     "AccessGrant", "Action", "Answer", "Attendance", "Audit", "AuditMember", "Base", "Cause", "ChainHead", "Checklist",
     "ChecklistRevision", "Counter", "DueDate", "Event", "Evidence", "ExtentQuestion", "Finding", "IndependenceOverride", "Instance",
-    "Nonconformity", "Notice", "Operation", "Organisation", "Pack", "Paper", "Person", "Process", "Question", "Role",
+    "Nonconformity", "Notice", "Operation", "Organisation", "Pack", "Paper", "Person", "Process", "Question", "Receipt", "Role",
     "Round", "SignInSession", "Site", "WalkDevice", "db", "new_id",
 ]  # fmt: skip

@@ -31,3 +31,18 @@ class Paper(Base):
     issued_by_id: Mapped[uuid.UUID] = ref("person.id", index=False)
     issued_at: Mapped[datetime]
     issued_by: Mapped[Person] = relationship()
+
+
+class Receipt(Base):
+    """That ``person`` was sent an issued paper, and when they said that they have it."""
+
+    __tablename__ = "paper_receipt"
+    __table_args__ = (UniqueConstraint("paper_id", "person_id"),)
+
+    id: Mapped[Id]
+    paper_id: Mapped[uuid.UUID] = ref("paper.id")
+    person_id: Mapped[uuid.UUID] = ref("person.id")
+    sent_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    paper: Mapped[Paper] = relationship()
+    person: Mapped[Person] = relationship()

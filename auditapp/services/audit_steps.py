@@ -12,7 +12,7 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.steps import AUDIT_STEPS, Step
 from auditapp.models import Audit, Instance, Person, Question, db, new_id
-from auditapp.services import audit_answers, audits, checklists, findings, history, reports
+from auditapp.services import audit_answers, audits, checklists, distributions, findings, history, reports
 from auditapp.services.audit_answers import Looked
 
 
@@ -40,7 +40,7 @@ def _issue(by: Person, audit: Audit) -> None:
     for finding in audit.findings:
         if finding.state == "noted":
             findings.release(by, finding)
-    reports.issue(by, audit)
+    distributions.send(reports.issue(by, audit), audit)
 
 
 _ALSO: dict[str, Any] = {"start": _start, "conclude": _conclude, "issue": _issue}

@@ -10,7 +10,7 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 from sqlalchemy import Select, select
 
-from auditapp.adapters import clock, pdf
+from auditapp.adapters import clock, pdf, pdf_pages
 from auditapp.adapters.photo_store import PhotoStore
 from auditapp.adapters.qr import qr_code
 from auditapp.domain import paper as record
@@ -19,7 +19,7 @@ from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.picture import MARKED
 from auditapp.domain.words import N_
-from auditapp.models import Audit, Nonconformity, Paper, Person, db, new_id
+from auditapp.models import Audit, Nonconformity, Paper, Person, Receipt, db, new_id
 from auditapp.services import audits, history, nonconformities, organisations
 
 
@@ -127,12 +127,15 @@ def _is_about_what_is_seen(person: Person, paper: Paper) -> bool:
         .where(Nonconformity.id == paper.subject_id)
         .with_only_columns(Nonconformity.id),
     )
-    return any(db.session.scalar(one) is not None for one in seen)
+    sent = select(Receipt.id).where(Receipt.paper_id == paper.id, Receipt.person_id == person.id)
+    return any(db.session.scalar(one) is not None for one in (*seen, sent))
 
 
 def record_of(paper: Paper) -> bytes:
-    """The canonical record that ``paper`` was made from."""
-    return stored(paper.record_sha256)
+    """The canonical record that ``paper`` was made from: kept beside it, and inside it."""
+    if store().has(paper.record_sha256):
+        return stored(paper.record_sha256)
+    return pdf_pages.attached(stored(paper.sha256), "record.json")
 
 
 def stored(sha256: str) -> bytes:

@@ -119,8 +119,11 @@ class Rows:
         return report_answers.earlier_nonconformities(self.audit)
 
 
-def fill(audit: Audit, language: str, *, revision: int = 0, issued_at: datetime | None = None) -> report.AuditReport:
-    """The report of ``audit`` (loaded with `whole`) as it stands; ``issued_at`` makes it more than a draft."""
+def fill(
+    audit: Audit, language: str, *, revision: int = 0, issued_at: datetime | None = None, reason: str = ""
+) -> report.AuditReport:
+    """The report of ``audit`` (loaded with `whole`) as it stands; ``issued_at`` makes it more than a draft.
+    ``reason``: why there is a revision after the first."""
     rows = Rows(audit)
     answers = report_answers.Answers(audit, rows.instances, rows.evidence, rows.references, rows.findings, language)
     organisation = organisations.current()
@@ -131,6 +134,7 @@ def fill(audit: Audit, language: str, *, revision: int = 0, issued_at: datetime 
         revision=revision,
         status="issued" if issued_at else "draft",
         issued_at=issued_at,
+        revision_reason=reason,
         type=audit.type,
         method=audit.method,
         days=(audit.starts_on, audit.ends_on),
@@ -220,6 +224,5 @@ def _signatures(rows: Rows) -> tuple[paper.Signature, ...]:
     issued = next((event for event in reversed(rows.events) if event.verb == "issue"), None)
     is_leader = issued is not None and issued.person_id == rows.audit.leader_id
     leader = gettext("Audit team leader")
-    return paper_parts.signatures(
-        rows.events, {"conclude": leader, "issue": leader if is_leader else gettext("EMS lead")}
-    )
+    roles = {"conclude": leader, "issue": leader if is_leader else gettext("EMS lead")}
+    return paper_parts.signatures(rows.events, roles | {"revise_report": gettext("Issuer of this revision")})

@@ -1,11 +1,13 @@
 """Audit report and NC sheet as files: a draft while the audit goes on, frozen bytes once it is issued."""
 
+import uuid
 from typing import Any
 
 from flask_babel import force_locale, gettext
 from sqlalchemy import Select, select
 
 from auditapp.adapters import clock
+from auditapp.domain import record_reading, report
 from auditapp.domain.errors import NotThere
 from auditapp.domain.words import N_
 from auditapp.models import Audit, Nonconformity, Paper, Person, db
@@ -16,48 +18,82 @@ AUDIT_REPORT = "audit_report"
 FIRST_REVISION = 0
 
 
-def audit_report(person: Person | None, reference: str) -> File:
+FULL = "full"
+LAYOUTS: dict[str, tuple[str, str]] = {
+    FULL: ("reports/audit_report.html", N_("Audit report")),
+    "management": ("reports/audit_report_management.html", N_("Audit report for management")),
+    "sheets": ("reports/audit_report_sheets.html", N_("Nonconformities")),
+}
+"""Layout -> template and what its file is called. All are made from one record, whose hash is printed on each."""
+
+
+def audit_report(person: Person | None, reference: str, layout: str = FULL) -> File:
     """The report of the audit ``reference``: as issued, or else a draft of it as it stands.
 
-    ``person``: the reader, None for whoever has the command line. Raises `NotThere`, `PaperFailed`.
+    ``person``: the reader, None for whoever has the command line. ``layout``: a key of `LAYOUTS`; of an issued report
+    the full one is the frozen file, the others are set from its frozen record. Raises `NotThere`, `PaperFailed`.
     """
     query: Select[Any] = audits.visible_to(person) if person else select(Audit)
     audit = db.session.scalar(query.where(Audit.reference == reference.upper()))
-    if audit is None:
+    if audit is None or layout not in LAYOUTS:
         raise NotThere(N_("There is no audit %(reference)s here."), reference=reference)
     issued = papers.in_force(AUDIT_REPORT, audit.id)
-    return papers.frozen(issued) if issued else _draft(audit)
+    if issued is None:
+        return draft(audit, layout)
+    if layout == FULL:
+        return papers.frozen(issued)
+    content = record_reading.read(report.AuditReport, papers.record_of(issued))
+    return _laid_out(audit, content, layout, paper_id=issued.id)
 
 
-def _draft(audit: Audit) -> File:
-    audit = _whole(audit)
+def draft(audit: Audit, layout: str = FULL) -> File:
+    """How the report of ``audit`` would look if it were issued now."""
+    return _laid_out(audit, content_of(audit), layout)
+
+
+def content_of(audit: Audit) -> report.AuditReport:
+    """The draft's content."""
     with force_locale(papers.language()):
-        content = report_contents.fill(audit, papers.language(), revision=FIRST_REVISION)
-        name = gettext("%(reference)s Audit report draft.pdf", reference=audit.reference)
-    file = papers.set_in_type("reports/audit_report.html", content, zone=report_contents.zone(audit), report=content)
+        return report_contents.fill(whole(audit), papers.language(), revision=next_revision(audit))
+
+
+def next_revision(audit: Audit) -> int:
+    """The number of the revision that would be issued next."""
+    newest = papers.in_force(AUDIT_REPORT, audit.id)
+    return FIRST_REVISION if newest is None else newest.revision + 1
+
+
+def _laid_out(audit: Audit, content: report.AuditReport, layout: str, paper_id: uuid.UUID | None = None) -> File:
+    template, title = LAYOUTS[layout]
+    file = papers.set_in_type(template, content, zone=report_contents.zone(audit), paper_id=paper_id, report=content)
+    with force_locale(papers.language()):
+        values = {"reference": audit.reference, "title": gettext(title), "revision": content.revision}
+        if content.status == "draft":
+            name = gettext("%(reference)s %(title)s draft.pdf", **values)
+        else:
+            name = gettext("%(reference)s %(title)s rev %(revision)s.pdf", **values)
     return File(name, file)
 
 
-def issue(by: Person, audit: Audit) -> Paper:
-    """Set and freeze the report of ``audit``, which `audit_steps` is issuing. Raises `PaperFailed`: then nothing of
-    the issue may be kept."""
+def issue(by: Person, audit: Audit, reason: str = "") -> Paper:
+    """Set and freeze the report of ``audit``, which is being issued, as its next revision. Raises `PaperFailed`: then
+    nothing of the issue may be kept. ``reason``: why there is another revision."""
     db.session.flush()
-    audit = _whole(audit)
+    audit = whole(audit)
+    revision = next_revision(audit)
     with force_locale(papers.language()):
         content = report_contents.fill(
-            audit, papers.language(), revision=FIRST_REVISION, issued_at=audit.issued_at or clock.now()
-        )
-        name = gettext(
-            "%(reference)s Audit report rev %(revision)s.pdf", reference=audit.reference, revision=content.revision
+            audit,
+            papers.language(),
+            revision=revision,
+            issued_at=clock.now() if revision else audit.issued_at or clock.now(),
+            reason=reason,
         )
     paper_id = papers.new_paper_id()
-    file = papers.set_in_type(
-        "reports/audit_report.html", content, zone=report_contents.zone(audit), paper_id=paper_id, report=content
-    )
-    return papers.issue(by, AUDIT_REPORT, audit, File(name, file), content, paper_id)
+    return papers.issue(by, AUDIT_REPORT, audit, _laid_out(audit, content, FULL, paper_id), content, paper_id)
 
 
-def _whole(audit: Audit) -> Audit:
+def whole(audit: Audit) -> Audit:
     """``audit`` with all that its report needs, read again: what was changed meanwhile is in it."""
     query = select(Audit).where(Audit.id == audit.id).options(*report_contents.whole())
     return db.session.scalars(query.execution_options(populate_existing=True)).one()

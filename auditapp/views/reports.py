@@ -3,9 +3,9 @@
 import uuid
 from urllib.parse import quote
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
-from auditapp.services import papers, reports
+from auditapp.services import meeting_papers, papers, reports
 from auditapp.views.pages import me, page
 
 views = Blueprint("reports", __name__)
@@ -13,14 +13,27 @@ views = Blueprint("reports", __name__)
 
 @views.get("/audits/<reference>/report.pdf")
 def audit_report(reference: str) -> Response:
-    """The report as it was issued; before that, a draft."""
-    return paper(reports.audit_report(me(), reference))
+    """The report as it was issued; before that, a draft. ``?layout=management``: two pages; ``sheets``: the
+    nonconformities alone."""
+    return paper(reports.audit_report(me(), reference, request.args.get("layout", reports.FULL)))
 
 
 @views.get("/nonconformities/<number>/sheet.pdf")
 def nc_sheet(number: str) -> Response:
     """The NC sheet as things stand."""
     return paper(reports.nc_sheet(me(), number))
+
+
+@views.get("/audits/<reference>/closing.pdf")
+def closing_summary(reference: str) -> Response:
+    """One page for the closing meeting."""
+    return paper(meeting_papers.closing_summary(me(), reference))
+
+
+@views.get("/nonconformities/<number>/letter.pdf")
+def response_letter(number: str) -> Response:
+    """The response in the order in which certification bodies ask for it."""
+    return paper(meeting_papers.response_letter(me(), number))
 
 
 @views.get("/papers/<uuid:paper_id>")

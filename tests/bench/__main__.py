@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import pages, papers
+from tests.bench import packs, pages, papers
 from tests.bench.measure import Result
 
 NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
@@ -18,6 +18,7 @@ NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
     ),
     papers.photo: ("photo_12mp.cpu_ms",),
     papers.report: ("report.cpu_s", "report.wall_s", "report.peak_mb", "report.file_mb"),
+    packs.pack: ("pack_50.wall_s", "pack_50.peak_mb"),
 }
 
 

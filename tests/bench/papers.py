@@ -29,7 +29,7 @@ def photo() -> Iterator[Result]:
         data = _with_exif(TWELVE_MEGAPIXELS)
 
         def take_in(number: int) -> None:
-            one = _another(data, number)
+            one = another(data, number)
             sha256 = store.put(one)
             found = images.ingest(one)
             store.put_derivatives(sha256, found.derivatives)
@@ -58,7 +58,7 @@ def _with_exif(size: tuple[int, int]) -> bytes:
     return file.getvalue()
 
 
-def _another(jpeg: bytes, number: int) -> bytes:
+def another(jpeg: bytes, number: int) -> bytes:
     """The same picture as another file: a comment behind the start of the image."""
     words = f"photo {number}".encode()
     return jpeg[:2] + b"\xff\xfe" + (len(words) + 2).to_bytes(2, "big") + words + jpeg[2:]
@@ -104,7 +104,7 @@ def _walked(cast: Cast) -> Audit:
     def add(subject: Any) -> None:
         nonlocal number
         evidence.add_photo(
-            cast.lea, _another(pictures[number % len(pictures)], number), subject,
+            cast.lea, another(pictures[number % len(pictures)], number), subject,
             store=current_app.extensions["photo_store"], name=f"IMG_{number:04}.jpg", caption=f"Situation {number}",
             place="Boiler house", captured_at=clock.now() - timedelta(minutes=number),
         )  # fmt: skip

@@ -1,0 +1,54 @@
+"""The report before it is issued: its real pages as pictures, and what a reader will miss in it."""
+
+import secrets
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from auditapp.adapters import pdf_pages
+from auditapp.domain import report as rules
+from auditapp.models import Audit
+from auditapp.services import papers, report_contents, reports
+
+KEPT = 4
+"""Previews that a process holds, of some megabytes each; one that fell out is set again."""
+
+_lock = threading.Lock()
+_held: OrderedDict[str, bytes] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """``pages`` of the draft, to be asked for under ``key``; ``missing``: part and sentence; ``silent``: findings with
+    photos that have no caption."""
+
+    key: str
+    pages: int
+    missing: tuple[tuple[str, str], ...]
+    silent: tuple[str, ...]
+
+
+def of(audit: Audit) -> Preview:
+    """Set the draft of ``audit`` as it stands. Raises `PaperFailed`."""
+    content = reports.content_of(audit)
+    file = papers.set_in_type("reports/audit_report.html", content, zone=report_contents.zone(audit), report=content)
+    key = f"{audit.id.hex}{secrets.token_hex(8)}"
+    _hold(key, file)
+    return Preview(key, pdf_pages.count(file), rules.unwritten(content), rules.photos_without_caption(content))
+
+
+def page(audit: Audit, key: str, number: int) -> bytes:
+    """Page ``number`` of the preview ``key`` of ``audit`` as PNG. `NotThere` for a page that is not."""
+    with _lock:
+        file = _held.get(key) if key.startswith(audit.id.hex) else None
+    if file is None:  # another process set it, or it fell out
+        file = reports.draft(audit).pdf
+        _hold(f"{audit.id.hex}{key[32:48]}", file)
+    return pdf_pages.picture(file, number)
+
+
+def _hold(key: str, file: bytes) -> None:
+    with _lock:
+        _held[key] = file
+        while len(_held) > KEPT:
+            _held.popitem(last=False)

@@ -1,0 +1,94 @@
+"""The papers around a report: its preview, its revisions, the letter, the page for the closing meeting."""
+
+import re
+from collections.abc import Callable
+
+from flask import Flask
+
+from auditapp.models import Paper, db
+from tests import reporting as story
+from tests.adapters import pdf_gate
+from tests.cast import Cast
+from tests.pages import DistrustfulClient
+
+SignIn = Callable[..., DistrustfulClient]
+
+
+def test_the_preview_shows_the_real_pages_and_links_what_is_missing(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    audit = story.a_walked_audit(cast)
+    audit.summary = ""
+    story.audit_steps.take(cast.lea, audit, "conclude")
+    db.session.commit()
+    client = signed_in(cast.lea)
+    page = client.get(f"/audits/{audit.reference}/issue").text
+    assert f'href="/audits/{audit.reference}/report-parts#summary"' in page
+    assert f'href="/audits/{audit.reference}/report-parts#interviewed"' in page
+    assert f'href="/audits/{audit.reference}/report-parts#distribution"' not in page
+    pictures = re.findall(r'src="(/audits/[^"]+/preview/[^"]+\.png)"', page)
+    assert len(pictures) > 4
+    answer = client.get(pictures[0])
+    assert answer.mimetype == "image/png"
+    assert answer.data.startswith(b"\x89PNG")
+    assert client.get(pictures[0].replace("/1.png", "/999.png")).status_code == 404
+    assert signed_in(cast.zed).get(pictures[0]).status_code == 404
+
+
+def test_a_report_is_revised_on_a_page_and_receipts_are_given(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    audit = story.issued(cast, story.a_walked_audit(cast))
+    client = signed_in(cast.mia)
+    here = f"/audits/{audit.reference}/revise"
+    assert client.get(here).status_code == 200
+    refused = client.send(here, {"conclusion": "Clearer.", "summary": "A walk."})
+    assert refused.status_code == 422
+    assert "Say why there is a new revision" in refused.text
+    assert "Clearer." in refused.text
+    done = client.send(here, {"conclusion": "Clearer.", "distribution": "Tom Top", "reason": "It was vague."})
+    assert done.status_code == 303
+    said = client.text(f"/audits/{audit.reference}")
+    assert "It was vague." in said
+    assert "Sent to 1, 0 confirmed" in said
+    newest = db.session.query(Paper).filter_by(revision=1).one()
+    tom = signed_in(cast.tom)
+    tom.get(f"/papers/{newest.id}/receipt")
+    tom.send(f"/papers/{newest.id}/receipt")
+    assert "You confirmed" in tom.text(f"/papers/{newest.id}/receipt")
+    first = db.session.query(Paper).filter_by(revision=0).one()
+    assert "replaced by revision 1" in tom.text(f"/papers/{first.id}/check")
+
+
+def test_owners_do_not_revise(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    audit = story.issued(cast, story.a_walked_audit(cast))
+    assert signed_in(cast.ola).get(f"/audits/{audit.reference}/revise").status_code == 403
+    assert signed_in(cast.zed).get(f"/audits/{audit.reference}/revise").status_code == 404
+
+
+def test_the_closing_meeting_takes_one_page(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    audit = story.a_walked_audit(cast)
+    for number in range(20):
+        story.note(cast, audit, None, statement=f"Failure {number}. " + "Long words. " * 40, place="A place " * 20)
+    audit.conclusion, audit.disagreements = "Effective, with exceptions. " * 60, "Seen otherwise. " * 60
+    db.session.commit()
+    content = signed_in(cast.lea).get(f"/audits/{audit.reference}/closing.pdf").data
+    pages = [page for page in story.pages_of(content) if page]
+    assert len(pages) == 1
+    assert "Plan 30 days" in pages[0]
+    assert "Ola Owner" in pages[0]
+    assert pdf_gate.faults(content) == []
+
+
+def test_the_letter_answers_in_the_order_of_certification_bodies(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = story.the_nonconformity(story.issued(cast, story.a_walked_audit(cast)))
+    story.planned(cast, nc)
+    db.session.commit()
+    content = signed_in(cast.ola).get(f"/nonconformities/{nc.number}/letter.pdf").data
+    said = story.text_of(content)
+    order = [
+        "Both drums were moved",
+        "All 4 stores",
+        "No place is marked",
+        "Mark a bunded place",
+        "No drum outside a bund",
+    ]
+    assert [said.index(words) for words in order] == sorted(said.index(words) for words in order)
+    assert pdf_gate.faults(content) == []
+    assert signed_in(cast.zed).get(f"/nonconformities/{nc.number}/letter.pdf").status_code == 404

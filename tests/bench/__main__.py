@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import packs, pages, papers
+from tests.bench import packs, pages, papers, sequences, soak
 from tests.bench.measure import Result
 
 NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
@@ -16,6 +16,8 @@ NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
         "answer.p50_ms",
         "home_of_owner.p50_ms",
     ),
+    sequences.run: ("sequences.run", "sequences.wrong"),
+    soak.run: ("soak.operations", "soak.photos", "soak.kills", "soak.lost_answers", "soak.lost", "soak.doubled"),
     papers.photo: ("photo_12mp.cpu_ms",),
     papers.report: ("report.cpu_s", "report.wall_s", "report.peak_mb", "report.file_mb"),
     packs.pack: ("pack_50.wall_s", "pack_50.peak_mb"),

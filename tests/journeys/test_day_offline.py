@@ -136,6 +136,7 @@ def test_what_cannot_be_sent_leaves_as_a_file_and_signing_out_says_what_stays(
     story: Story, tablet: Tablet, proxy: ChaosProxy, tmp_path: Path
 ) -> None:
     page = tablet.page(story.path)
+    page.wait_for_timeout(4000)  # the way off the device comes along once the page stands
     proxy.refuse()
     answer(page, "conform")
     page.locator("[data-photo=library]").set_input_files(a_file(tmp_path))

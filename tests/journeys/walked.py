@@ -18,11 +18,11 @@ from tests.walking import a_photo
 class Story:
     """An audit under way of its own, Lea's tablet, and the server that all these stories share."""
 
-    def __init__(self, server: Server, folder: Path) -> None:
+    def __init__(self, server: Server, folder: Path, checklist: str = "energy") -> None:
         self.server, self.folder = server, folder
         with self.database():
             cast = the_cast()
-            audit = an_audit_under_way(cast)
+            audit = an_audit_under_way(cast, checklist=checklist)
             self.path, self.audit_id = walk_path(cast.lea, audit), audit.id
             self.questions = [instance.id for instance in audit.instances]
             self.ola, self.token = str(cast.ola.id), signed_in_token(cast.lea)

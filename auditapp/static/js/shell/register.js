@@ -1,6 +1,9 @@
 // Registers the service worker; a newer one waits until somebody presses 'New version: reload'.
 const worker = navigator.serviceWorker;
 
+/** What a page wants done before it is loaded anew in another version: functions that may take their time. */
+export const before = [];
+
 function offer(registration) {
   const waiting = registration.waiting;
   const place = document.querySelector("[data-new-version]");
@@ -8,7 +11,7 @@ function offer(registration) {
   place.hidden = false;
   place.querySelector("button").onclick = async () => {
     worker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    dispatchEvent(new CustomEvent("newversion"));
+    for (const prepare of before) await prepare();
     waiting.postMessage("reload");
   };
 }

@@ -115,10 +115,14 @@ export class Gallery {
   async draw(id) {
     const row = () => this.walk.registers.row(id, "photo");
     const here = await this.walk.db.photos.get(id);
-    const { openMarkup } = await import("../markup/open.js");
+    const markup = await import("../markup/open.js").catch(() => null);
+    if (!markup) {
+      tell(say("toolsMissing"), { trouble: true });
+      return;
+    }
     const chunks = here ? await this.walk.db.chunks.where("photo").equals(id).sortBy("n") : [];
     const image = chunks.length ? new Blob(chunks.map(({ bytes }) => bytes), { type: here.type }) : `/walk/api/photos/${id}/view.jpg`;
-    await openMarkup({ image, shapes: row().value.marks ?? null, onSave: (marks) => this.#marked(id, row().value, marks) });
+    await markup.openMarkup({ image, shapes: row().value.marks ?? null, onSave: (marks) => this.#marked(id, row().value, marks) });
   }
 
   async #marked(id, before, marks) {

@@ -1,6 +1,6 @@
 // Opening and closing meeting: who was there, their signatures, and the closing summary, all made on this device.
 import { newId } from "./outbox.js";
-import { mark, part, say } from "./words.js";
+import { mark, part, say, tell } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const GRADES = ["major", "minor", "observation", "ofi", "good_practice"];
@@ -57,10 +57,14 @@ export class Meetings {
   }
 
   async #sign() {
-    const { openSignature } = await import("../signature/open.js");
+    const signing = await import("../signature/open.js").catch(() => null);
+    if (!signing) {
+      tell(say("toolsMissing"), { trouble: true });
+      return;
+    }
     const { meeting } = this;
     const what = say("signWhat", { meeting: say(meeting), audit: byId("bar-title").textContent });
-    await openSignature({ what, onSign: async ({ name, strokes }) => {
+    await signing.openSignature({ what, onSign: async ({ name, strokes }) => {
       const id = newId();
       const view = { name: "attendance", value: { meeting, name, signed: true } };
       await this.walk.outbox.keep([{ kind: "meeting.sign", target: id, body: { meeting, name, strokes }, view }]);

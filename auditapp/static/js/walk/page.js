@@ -10,6 +10,7 @@ import { Preparing } from "./prepare.js";
 import { Questions } from "./questions.js";
 import { Queue } from "./queue.js";
 import { Registers } from "./registers.js";
+import { before } from "../shell/register.js";
 import { ask } from "./server.js";
 import { Status } from "./status.js";
 import { open, recall, remember } from "./store.js";
@@ -47,6 +48,7 @@ class Walk {
     this.meetings = new Meetings(this);
     this.order = new Order(this);
     this.queue = new Queue(this);
+    before.push(() => this.preparing.pinAgain());
     this.tabs = new BroadcastChannel(`walk.${person}.${audit}`);
     this.tabs.onmessage = async ({ data }) => {
       this.status.safe = await recall(this.db, `safe.${this.audit}`);
@@ -98,6 +100,11 @@ class Walk {
   /** A package that was just fetched and kept. */
   async refreshed(pack) {
     this.pack = pack;
+    for (const [id, { question, place }] of Object.entries(pack.instances)) {
+      if (this.questions.row(id)) continue; // the page was pinned before it was asked elsewhere
+      const like = this.questions.ids.find((one) => pack.instances[one]?.question === question);
+      if (like) this.questions.add(id, { like, place });
+    }
     this.#places();
     this.questions.paint();
   }

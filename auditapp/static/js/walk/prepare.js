@@ -38,6 +38,11 @@ export class Preparing {
     }
   }
 
+  /** Before another version of the app is loaded: a walk that was pinned is pinned in that version, or stays as it is. */
+  async pinAgain() {
+    if (await recall(this.walk.db, `prepared.${this.walk.audit}`)) await this.run();
+  }
+
   async #all() {
     if (!navigator.serviceWorker || !window.caches) throw new Missing(say("noWorker"));
     const { db, audit, person } = this.walk;

@@ -110,12 +110,13 @@ export class Questions {
 
   /** Rows of questions that were added at another place, and of results. */
   paintList() {
-    for (const [id, value] of this.walk.registers.all("instance")) this.#add(id, value);
+    for (const [id, value] of this.walk.registers.all("instance")) this.add(id, value);
     for (const row of this.rows) this.paintRow(row);
     this.paintProgress();
   }
 
-  #add(id, { like, place }) {
+  /** The row of a question that is asked once more at another place. */
+  add(id, { like, place }) {
     if (this.row(id) || !this.row(like)) return;
     const row = part("part-row");
     row.id = `i-${id}`;

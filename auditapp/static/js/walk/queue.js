@@ -1,5 +1,4 @@
 // What is not on the server yet, each with its reason; try again, or save all of it as a file.
-import { recall } from "./store.js";
 import { part, say, tell } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -15,6 +14,13 @@ export class Queue {
     byId("queue-button").addEventListener("click", () => { byId("menu").hidePopover(); this.open(); });
     byId("queue-send").addEventListener("click", () => walk.sender.now());
     byId("queue-save").addEventListener("click", () => this.save());
+    setTimeout(() => this.#ready(), 2000);
+  }
+
+  /** The way off the device has to be here before it is wanted: small, and fetched once the page stands. */
+  #ready() {
+    import("../rescue/rescue.js").catch(() => {});
+    import("../../vendor/client-zip/client-zip.js").catch(() => {});
   }
 
   async open() {
@@ -58,15 +64,14 @@ export class Queue {
     const ops = [...all.values()].sort((one, other) => one.seq - other.seq)
       .map(({ status, view, tries, seen, result, acknowledgedAt, ...op }) => op);
     const json = { form: 1, person, device: await this.walk.sender.device(), saved: new Date().toISOString(), ops };
-    const { downloadRescue } = await import("../rescue/rescue.js");
     try {
+      const { downloadRescue } = await import("../rescue/rescue.js");
       await downloadRescue({ json, files: this.#files(photos), name: `rescue-${audit.slice(0, 8)}.zip` });
       tell(say("rescued", { entries: ops.length, photos: photos.length }));
     } catch (error) {
       console.error(error);
       tell(say("notRescued"), { trouble: true });
     }
-    return (await recall(db, "name")) ?? "";
   }
 
   async* #files(photos) {

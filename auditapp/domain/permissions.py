@@ -131,6 +131,7 @@ GRANTED_TO: dict[str, Rows] = {
     "see_register": ((is_ems_lead,), (is_auditor,), (is_top_management,), (_role("process_owner"),)),
 }  # fmt: skip
 
+    "run_register": ((is_ems_lead,),),
 PRINTED: dict[str, str] = {
     "plan_audit": N_("Plan an audit"),
     "release": N_("Release a finding"),

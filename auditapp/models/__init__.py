@@ -9,6 +9,7 @@ from auditapp.models.event import ChainHead, Event
 from auditapp.models.evidence import Evidence
 from auditapp.models.extent_question import ExtentQuestion
 from auditapp.models.finding import Finding
+from auditapp.models.full_text import SearchKey
 from auditapp.models.instance import Answer, Instance, Operation
 from auditapp.models.meeting import Attendance
 from auditapp.models.nonconformity import DueDate, Nonconformity
@@ -17,12 +18,14 @@ from auditapp.models.organisation import Counter, Organisation
 from auditapp.models.pack import Pack
 from auditapp.models.paper import Paper, Receipt
 from auditapp.models.person import Person, Role, SignInSession
+from auditapp.models.register import NonconformityClause, RegisterImport, SavedView
 from auditapp.models.site import Process, Site
 from auditapp.models.walk_device import WalkDevice
 
 __all__ = [
-    "AccessGrant", "Action", "Answer", "Attendance", "Audit", "AuditMember", "Base", "Cause", "ChainHead", "Checklist",
-    "ChecklistRevision", "Counter", "DueDate", "Event", "Evidence", "ExtentQuestion", "Finding", "IndependenceOverride", "Instance",
-    "Nonconformity", "Notice", "Operation", "Organisation", "Pack", "Paper", "Person", "Process", "Question", "Receipt", "Role",
-    "Round", "SignInSession", "Site", "WalkDevice", "db", "new_id",
+    "AccessGrant", "Action", "Answer", "Attendance", "Audit", "AuditMember", "Base", "Cause", "ChainHead",
+    "Checklist", "ChecklistRevision", "Counter", "DueDate", "Event", "Evidence", "ExtentQuestion", "Finding",
+    "IndependenceOverride", "Instance", "Nonconformity", "NonconformityClause", "Notice", "Operation", "Organisation",
+    "Pack", "Paper", "Person", "Process", "Question", "Receipt", "RegisterImport", "Role", "Round", "SavedView",
+    "SearchKey", "SignInSession", "Site", "WalkDevice", "db", "new_id",
 ]  # fmt: skip

@@ -24,7 +24,15 @@ class Nonconformity(Base):
     """A released finding, or one from outside. The three parts are copied on release: what was issued stays."""
 
     __tablename__ = "nonconformity"
-    __table_args__ = (Index("ix_nonconformity_state_number", "state", "number"),)
+    __table_args__ = (
+        # What the register counts beside its chips.
+        Index("ix_nonconformity_state", "state", "due_on", "owner_id", "id"),
+        # All that the register filters and sorts by, so that it never reads the long texts of what it does not show.
+        Index(
+            "ix_nonconformity_register", "raised_at", "number", "state", "grade", "source", "due_on", "recurrence",
+            "owner_id", "process_id", "site_id", "closed_at", "id",
+        ),
+    )  # fmt: skip
 
     id: Mapped[Id]
     number: Mapped[Code] = mapped_column(unique=True)
@@ -54,6 +62,10 @@ class Nonconformity(Base):
     finding: Mapped[Finding | None] = relationship(back_populates="nonconformity")
     process: Mapped[Process | None] = relationship()
     site: Mapped[Site | None] = relationship()
+    recurrence: Mapped[int] = mapped_column(default=0)
+    """How many with the same clause and process were raised in the three years before it."""
+    import_id: Mapped[uuid.UUID | None] = ref("register_import.id", nullable=True)
+    """The old register it came from."""
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])
     raised_by: Mapped[Person] = relationship(foreign_keys=[raised_by_id])
     rounds: Mapped[list[Round]] = relationship(back_populates="nonconformity", order_by=Round.number)

@@ -1,7 +1,9 @@
 """The organisation: set up once, asked for everywhere."""
 
 import secrets
+from datetime import date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from auditapp.adapters import clock
 from auditapp.domain.dates import is_zone
@@ -22,6 +24,11 @@ def zone() -> str:
     """Its time zone; UTC before set-up."""
     organisation = current()
     return organisation.timezone if organisation else "UTC"
+
+
+def start_of(day: date) -> datetime:
+    """The moment at which ``day`` begins in its time zone."""
+    return datetime.combine(day, time(), ZoneInfo(zone()))
 
 
 def claim_code(data: Path) -> str:

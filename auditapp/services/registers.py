@@ -1,30 +1,23 @@
 """Registers: nonconformities as lines to compare, filtered, counted and paged without reading what is not shown."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import Row, Select, case, func, select, tuple_, union
 
-from auditapp.adapters import clock
 from auditapp.domain import nonconformity as rules
 from auditapp.models import Action, Nonconformity, Person, Process, Round, Site, db
-from auditapp.services import nonconformities, organisations
+from auditapp.services import nonconformities
+from auditapp.services.register_filters import ORDERS, Filter, by_index, conditions, is_late, is_open
+
+__all__ = ["PAGE", "SHORT", "Filter", "Line", "Page", "counts", "everything", "filtered", "page"]
 
 PAGE = 50
 SHORT = 160
 """Characters of the statement that a line shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What is asked for. ``show``: 'mine', 'overdue' or a key of `nonconformity.GROUPS`; ``grade``: 'major',
-    'minor' or ''; ``words``: to be found in number or statement."""
-
-    show: str = "open"
-    grade: str = ""
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +47,18 @@ class Page:
 
 
 def page(person: Person, wanted: Filter, *, after: str = "", before: str = "") -> Page:
-    """The lines of ``wanted`` that ``person`` may see: those older than ``after``, or newer than ``before``."""
-    query = filtered(nonconformities.visible_to(person), person, wanted)
-    backwards, start = bool(before), _start(person, after or before)
-    place = tuple_(Nonconformity.raised_at, Nonconformity.number)
+    """The lines of ``wanted`` that ``person`` may see: what follows the number ``after``, or precedes ``before``."""
+    columns, greatest_first = ORDERS.get(wanted.sort, ORDERS["newest"])
+    backwards, start = bool(before), _start(person, after or before, columns)
+    query = by_index(filtered(nonconformities.visible_to(person), person, wanted))
     if start is not None:
-        here = tuple_(*start)
-        query = query.where(place > here if backwards else place < here)
-    order = [Nonconformity.raised_at, Nonconformity.number]
-    query = query.order_by(*(order if backwards else [column.desc() for column in order]))
-    rows = db.session.execute(_columns(query).limit(PAGE + 1)).all()
-    more, rows = len(rows) > PAGE, rows[:PAGE]
-    lines = [_line(row) for row in (reversed(rows) if backwards else rows)]
+        place, here = tuple_(*columns), tuple_(*start)
+        query = query.where(place > here if backwards == greatest_first else place < here)
+    downwards = greatest_first != backwards
+    query = query.order_by(*(column.desc() if downwards else column for column in columns))
+    ids = list(db.session.scalars(query.with_only_columns(Nonconformity.id).limit(PAGE + 1)))
+    more, ids = len(ids) > PAGE, ids[:PAGE]
+    lines = _lines(list(reversed(ids)) if backwards else ids)
     if not lines:
         return Page([], None, None)
     has_newer = more if backwards else start is not None
@@ -73,12 +66,17 @@ def page(person: Person, wanted: Filter, *, after: str = "", before: str = "") -
     return Page(lines, lines[0].number if has_newer else None, lines[-1].number if has_older else None)
 
 
-def _start(person: Person, number: str) -> Row[datetime, str] | None:
+def _start(person: Person, number: str, columns: Sequence[Any]) -> Row[Any] | None:
     if not number:
         return None
-    columns = (Nonconformity.raised_at, Nonconformity.number)
     query = nonconformities.visible_to(person).where(Nonconformity.number == number).with_only_columns(*columns)
     return db.session.execute(query).first()
+
+
+def _lines(ids: Sequence[uuid.UUID]) -> list[Line]:
+    rows = db.session.execute(_columns(select(Nonconformity).where(Nonconformity.id.in_(ids))))
+    lines = {row.id: _line(row) for row in rows}
+    return [lines[one] for one in ids if one in lines]
 
 
 def everything() -> list[Line]:
@@ -89,50 +87,36 @@ def everything() -> list[Line]:
 
 def counts(person: Person) -> dict[str, int]:
     """How many ``person`` may see of each group, 'mine' and 'overdue' included."""
-    mine, late = case((_is_mine(person), 1), else_=0), case((_is_late(), 1), else_=0)
-    query = (
-        nonconformities.visible_to(person)
-        .with_only_columns(Nonconformity.state, func.count(), func.sum(mine), func.sum(late))
-        .group_by(Nonconformity.state)
-    )
-    by_state = {state: (count, own, overdue) for state, count, own, overdue in db.session.execute(query)}
-    found = {group: sum(by_state.get(state, (0,))[0] for state in states) for group, states in rules.GROUPS.items()}
-    found["mine"] = sum(own for _, own, _ in by_state.values())
-    found["overdue"] = sum(overdue for _, _, overdue in by_state.values())
+    visible = nonconformities.visible_to(person)
+    sees_all = visible.whereclause is None
+    query = visible.with_only_columns(Nonconformity.state, func.count()).group_by(Nonconformity.state)
+    counted: Select[Any] = query if sees_all else by_index(query)  # type: ignore[assignment,arg-type]
+    by_state: dict[str, int] = {row[0]: row[1] for row in db.session.execute(counted)}
+    found = {group: sum(by_state.get(state, 0) for state in states) for group, states in rules.GROUPS.items()}
+    found["mine"] = _count_mine(person)
+    late: Select[Any] = visible.where(is_late()).with_only_columns(func.count())
+    found["overdue"] = db.session.scalar(_by_state(late) if sees_all else by_index(late)) or 0
     return found
+
+
+def _count_mine(person: Person) -> int:
+    own = _by_state(select(Nonconformity.id).where(Nonconformity.owner_id == person.id, is_open()))
+    acts = (
+        select(Nonconformity.id)
+        .join(Round, Round.nonconformity_id == Nonconformity.id)
+        .join(Action)
+        .where(Action.owner_id == person.id, Action.done_on.is_(None), is_open())
+    )
+    return db.session.scalar(select(func.count()).select_from(union(own, acts).subquery())) or 0
+
+
+def _by_state(query: Select[Any]) -> Select[Any]:
+    return query.with_hint(Nonconformity, "INDEXED BY ix_nonconformity_state", "sqlite")
 
 
 def filtered(query: Select[Nonconformity], person: Person, wanted: Filter) -> Select[Nonconformity]:
     """``query`` cut down to what ``wanted`` says."""
-    if wanted.show == "mine":
-        query = query.where(_is_mine(person))
-    elif wanted.show == "overdue":
-        query = query.where(_is_late())
-    else:
-        query = query.where(Nonconformity.state.in_(rules.GROUPS[wanted.show]))
-    if wanted.grade:
-        query = query.where(Nonconformity.grade == wanted.grade)
-    if wanted.words:
-        query = query.where(
-            or_(
-                Nonconformity.number.icontains(wanted.words, autoescape=True),
-                Nonconformity.statement.icontains(wanted.words, autoescape=True),
-            )
-        )
-    return query
-
-
-def _is_open() -> ColumnElement[bool]:
-    return Nonconformity.state.in_(rules.OPEN_STATES)
-
-
-def _is_mine(person: Person) -> ColumnElement[bool]:
-    to_do = select(Round.nonconformity_id).join(Action).where(Action.owner_id == person.id, Action.done_on.is_(None))
-    return and_(_is_open(), or_(Nonconformity.owner_id == person.id, Nonconformity.id.in_(to_do)))
-
-
-def _is_late() -> ColumnElement[bool]:
-    return and_(_is_open(), Nonconformity.due_on < clock.today(organisations.zone()))
+    return query.where(*conditions(person, wanted))
 
 
 def _columns(query: Select[Nonconformity]) -> Select[Any]:
@@ -151,7 +135,7 @@ def _columns(query: Select[Nonconformity]) -> Select[Any]:
             Person.name.label("owner"),
             Nonconformity.raised_at,
             Nonconformity.due_on,
-            case((_is_late(), 1), else_=0).label("late"),
+            case((is_late(), 1), else_=0).label("late"),
         )
     )
 

@@ -7,15 +7,14 @@ from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain.errors import NotThere, Refusal
-from auditapp.domain.finding import NONCONFORMING
 from auditapp.domain.permissions import GRANTED_TO, PREDICATE_WORDS, PRINTED, can
 from auditapp.domain.steps import NONCONFORMITY_STEPS
 from auditapp.domain.words import N_, NONCONFORMITY_STATES
 from auditapp.models import Nonconformity, db
-from auditapp.services import evidence, grants, history, nonconformities, notices, registers, situations
+from auditapp.services import evidence, grants, history, nonconformities, notices, registers, saved_views, situations
 from auditapp.views import nonconformity_stories as stories
+from auditapp.views import register_filters
 from auditapp.views.evidence import as_figure
-from auditapp.views.formats import short_grade
 from auditapp.views.links import rows as link_rows
 from auditapp.views.nonconformity_forms import StepForm, make_room, number_of, refuse
 from auditapp.views.pages import done, me, page
@@ -24,10 +23,6 @@ views = Blueprint("nonconformities", __name__)
 
 views.url_value_preprocessor(make_room)
 
-CHIPS = {
-    "open": N_("Open"), "mine": N_("Mine"), "to_judge": N_("To judge"), "to_verify": N_("To verify"),
-    "to_check": N_("Effectiveness pending"), "overdue": N_("Overdue"), "closed": N_("Closed"), "all": N_("All"),
-}  # fmt: skip
 PURPOSES = {"verify": "verification", "judge_effective": "effectiveness", "judge_not_effective": "effectiveness"}
 
 
@@ -35,40 +30,19 @@ PURPOSES = {"verify": "verification", "judge_effective": "effectiveness", "judge
 def index() -> Response:
     """The register, as the address says: group, grade, words, place in the list."""
     asked = request.args
-    wanted = registers.Filter(
-        show=asked.get("show", "") if asked.get("show") in CHIPS else "open",
-        grade=asked.get("grade", "") if asked.get("grade") in NONCONFORMING else "",
-        words=asked.get("q", "").strip()[:200],
-    )
+    wanted = register_filters.read(asked)
     counts = registers.counts(me())
     found = registers.page(me(), wanted, after=asked.get("after", "")[:40], before=asked.get("before", "")[:40])
+    address = register_filters.address
     return page(
-        "nonconformities/list.html", wanted=wanted, found=found, counts=counts, chips=_chips(wanted, counts),
+        "nonconformities/list.html", wanted=wanted, found=found, counts=counts,
+        chips=register_filters.chips(wanted, counts), taken=register_filters.taken(wanted),
+        choices=register_filters.choices(), saved=saved_views.of(me()),
+        saved_chips=register_filters.saved_chips, query=register_filters.query(wanted),
         states={state: stories.state_word(state) for state in NONCONFORMITY_STATES},
         address=url_for("nonconformities.index"), newer=found.newer and _address(wanted, before=found.newer),
         older=found.older and _address(wanted, after=found.older),
     )  # fmt: skip
-
-
-def _address(wanted: registers.Filter, **changes: str) -> str:
-    values = {"show": wanted.show, "grade": wanted.grade, "q": wanted.words} | changes
-    if values["show"] == "open":
-        del values["show"]
-    return url_for("nonconformities.index", **{name: value for name, value in values.items() if value})  # type: ignore[arg-type]
-
-
-def _chips(wanted: registers.Filter, counts: dict[str, int]) -> dict[str, list[Any]]:
-    return {
-        "groups": [
-            (gettext(label), _address(wanted, show=show), show == wanted.show, counts[show])
-            for show, label in CHIPS.items()
-        ],
-        "grades": [(gettext("Every grade"), _address(wanted, grade=""), not wanted.grade, None)]
-        + [
-            (short_grade(grade), _address(wanted, grade=grade), grade == wanted.grade, None, grade)
-            for grade in NONCONFORMING
-        ],
-    }
 
 
 @views.get("/nonconformities/<number>")

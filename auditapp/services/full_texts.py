@@ -1,0 +1,71 @@
+"""Full text of nonconformities: what was typed, as a condition on the register, and what reads alike.
+
+SQLite has an index (FTS5, `models/full_text.py`); other databases compare with LIKE (docs/decisions/0008).
+"""
+
+import re
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, column, false, or_, select, table, text
+
+from auditapp.models import Nonconformity, SearchKey, db
+from auditapp.models.full_text import INDEX
+
+MOST_WORDS = 12
+_WORD = re.compile(r"[^\W_]+")
+_INDEX = table(INDEX, column("rowid"))
+
+
+def has_index() -> bool:
+    """Whether this database has the full-text index."""
+    return db.engine.dialect.name == "sqlite"
+
+
+def fits(typed: str) -> ColumnElement[bool]:
+    """Nonconformities with every word of ``typed``, each as a beginning; signs alone are looked for as they are."""
+    query = _as_typed(typed)
+    if query and has_index():
+        return Nonconformity.id.in_(_found(query))
+    words = [word for word in typed.split() if word] if query else [typed]
+    places = (Nonconformity.number, Nonconformity.statement, Nonconformity.requirement, Nonconformity.evidence_text)
+    return and_(*(or_(*(place.icontains(word, autoescape=True) for place in places)) for word in words))
+
+
+def _found(query: str) -> Select[Any]:
+    matching = text(f"{INDEX} MATCH :typed").bindparams(bindparam("typed", query, unique=True))
+    return select(SearchKey.nonconformity_id).where(
+        SearchKey.id.in_(select(_INDEX.c.rowid).select_from(_INDEX).where(matching))
+    )
+
+
+def _as_typed(typed: str) -> str:
+    """FTS5's own language: each run of signs without a blank is a phrase, its last word a beginning."""
+    phrases = [" ".join(_WORD.findall(part)) for part in typed.split()]
+    return " AND ".join(f'"{phrase}"*' for phrase in phrases[:MOST_WORDS] if phrase)
+
+
+def alike(query: Select[Any], words: str, most: int = 5) -> Select[Any]:
+    """``query`` (of nonconformities) cut to those that share the most telling words with ``words``, the nearest first.
+
+    The longest words of a statement are its most telling ones; short ones are left out.
+    """
+    telling = sorted({word.lower() for word in _WORD.findall(words) if len(word) > 3}, key=lambda one: (-len(one), one))
+    telling = telling[:MOST_WORDS]
+    if not telling:
+        return query.where(false())
+    if not has_index():
+        return query.where(
+            or_(*(Nonconformity.statement.icontains(word, autoescape=True) for word in telling[:5]))
+        ).limit(most)
+    typed = " OR ".join(f'"{word}"' for word in telling)
+    nearest = text(
+        f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :alike ORDER BY rank LIMIT 40"  # noqa: S608 - a constant
+    ).bindparams(alike=typed)
+    order = [row[0] for row in db.session.execute(nearest)]
+    found = db.session.execute(select(SearchKey.id, SearchKey.nonconformity_id).where(SearchKey.id.in_(order)))
+    keys = {row.id: row.nonconformity_id for row in found}
+    ids = [keys[key] for key in order if key in keys]
+    from_near = {one: place for place, one in enumerate(ids)}
+    if not ids:
+        return query.where(false())
+    return query.where(Nonconformity.id.in_(ids)).order_by(case(from_near, value=Nonconformity.id)).limit(most)

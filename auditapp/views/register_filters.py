@@ -1,0 +1,157 @@
+"""The register's address: read into a filter, written from one, and shown as chips that can be taken off."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import url_for
+from flask_babel import get_locale, gettext
+from werkzeug.datastructures import MultiDict
+
+from auditapp.domain import nonconformity as rules
+from auditapp.domain.finding import NONCONFORMING
+from auditapp.domain.standard import ref_sort_key
+from auditapp.domain.words import N_, NONCONFORMITY_STATES, SOURCES
+from auditapp.models import SavedView
+from auditapp.services import checklists, people, sites
+from auditapp.services.register_filters import ORDERS, Filter
+from auditapp.views.formats import day, short_grade
+
+GROUPS = {
+    "open": N_("Open"), "mine": N_("Mine"), "to_judge": N_("To judge"), "to_verify": N_("To verify"),
+    "to_check": N_("Effectiveness pending"), "overdue": N_("Overdue"), "closed": N_("Closed"), "all": N_("All"),
+}  # fmt: skip
+SORTS = {
+    "newest": N_("Newest first"), "oldest": N_("Oldest first"), "due": N_("Due first"), "number": N_("Number"),
+    "grade": N_("Grade"),
+}  # fmt: skip
+DUE = {"overdue": N_("Overdue"), "week": N_("Within 7 days"), "month": N_("Within 31 days")}
+DAYS = ("raised_from", "raised_until", "closed_from", "closed_until")
+
+
+def read(asked: MultiDict[str, str] | Mapping[str, str]) -> Filter:
+    """The filter that an address asks for; what makes no sense is left out."""
+    show = asked.get("show", "")
+    return Filter(
+        show=show if show in GROUPS or show in NONCONFORMITY_STATES else "open",
+        grade=_of(asked, "grade", NONCONFORMING),
+        words=asked.get("q", "").replace("\x00", "").strip()[:200],
+        clause=asked.get("clause", "").strip()[:60],
+        process=_id(asked, "process"),
+        site=_id(asked, "site"),
+        owner=_id(asked, "owner"),
+        due=_of(asked, "due", DUE),
+        source=_of(asked, "source", SOURCES),
+        repeat=asked.get("repeat") == "1",
+        round_2=asked.get("round_2") == "1",
+        sort=_of(asked, "sort", ORDERS) or "newest",
+        **{name: _day(asked, name) for name in DAYS},
+    )
+
+
+def _of(asked: Mapping[str, str], name: str, known: Any) -> str:
+    return asked.get(name, "") if asked.get(name, "") in known else ""
+
+
+def _id(asked: Mapping[str, str], name: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(asked.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _day(asked: Mapping[str, str], name: str) -> date | None:
+    try:
+        return date.fromisoformat(asked.get(name, ""))
+    except ValueError:
+        return None
+
+
+def query(wanted: Filter, **changes: Any) -> str:
+    """What follows the ? of the register's address for ``wanted`` with ``changes``; '' for the register as it opens."""
+    values = asdict(wanted) | changes
+    values["q"] = values.pop("words")
+    usual = {"show": "open", "sort": "newest"}
+    left = {name: _written(value) for name, value in values.items() if value and usual.get(name) != value}
+    return urlencode(left)
+
+
+def _written(value: Any) -> str:
+    return "1" if value is True else str(value)
+
+
+def address(wanted: Filter, **changes: Any) -> str:
+    """The register's address."""
+    asked = query(wanted, **changes)
+    return url_for("nonconformities.index") + (f"?{asked}" if asked else "")
+
+
+def chips(wanted: Filter, counts: dict[str, int]) -> dict[str, list[Any]]:
+    """Groups with their counts, and grades."""
+    return {
+        "groups": [
+            (gettext(label), address(wanted, show=show), show == wanted.show, counts[show])
+            for show, label in GROUPS.items()
+        ],
+        "grades": [(gettext("Every grade"), address(wanted, grade=""), not wanted.grade, None)]
+        + [
+            (short_grade(grade), address(wanted, grade=grade), grade == wanted.grade, None, grade)
+            for grade in NONCONFORMING
+        ],
+    }
+
+
+def taken(wanted: Filter) -> list[tuple[str, str]]:
+    """What narrows the list beside group and grade: words, and the address without it."""
+    language = str(get_locale() or "en")
+    places: list[Any] = [*sites.all_sites(), *sites.all_processes(), *people.everybody()]
+    named = {str(one.id): one.name for one in places}
+    facts: list[tuple[str, str]] = []
+
+    def add(label: str, name: str, value: Any, without: Any) -> None:
+        if value:
+            facts.append((f"{label}: {value}" if label else str(value), address(wanted, **{name: without})))
+
+    if wanted.show not in GROUPS:
+        add(gettext("State"), "show", gettext(NONCONFORMITY_STATES[wanted.show]), "open")
+    add(gettext("Words"), "words", wanted.words, "")
+    add(gettext("Clause"), "clause", wanted.clause and checklists.clause_label(wanted.clause, language), "")
+    for name, label in (("process", gettext("Process")), ("site", gettext("Site")), ("owner", gettext("Owner"))):
+        value = getattr(wanted, name)
+        add(label, name, value and named.get(str(value), gettext("unknown")), None)
+    add(gettext("Due"), "due", wanted.due and gettext(DUE[wanted.due]), "")
+    add(gettext("Source"), "source", wanted.source and gettext(SOURCES[wanted.source]), "")
+    add("", "repeat", wanted.repeat and gettext("Repeats"), False)
+    add("", "round_2", wanted.round_2 and gettext("In a second round or later"), False)
+    labels = (gettext("Raised from"), gettext("Raised until"), gettext("Closed from"), gettext("Closed until"))
+    for name, label in zip(DAYS, labels, strict=True):
+        add(label, name, day(getattr(wanted, name)), None)
+    return facts
+
+
+def saved_chips(saved: list[SavedView], current: str) -> list[tuple[str, str, bool]]:
+    """One's own views as chips."""
+    here = url_for("nonconformities.index")
+    return [(view.name, f"{here}?{view.query}" if view.query else here, view.query == current) for view in saved]
+
+
+def choices() -> dict[str, Any]:
+    """What the selects of the filter offer: lists of value and word."""
+    known = checklists.editions()
+    return {
+        "shows": [(state, gettext(word)) for state, word in NONCONFORMITY_STATES.items() if state not in rules.GROUPS],
+        "clauses": [
+            (edition.name, [(one.ref, f"{one.number} {one.title.in_language(str(get_locale() or 'en'))}") for one in
+                            sorted(edition.clauses, key=lambda one: ref_sort_key(one.ref))])
+            for edition in known.values()
+        ],
+        "processes": [(str(one.id), one.name) for one in sites.all_processes()],
+        "sites": [(str(one.id), one.name) for one in sites.all_sites()],
+        "owners": [(str(one.id), one.name) for one in people.everybody()],
+        "due": [(value, gettext(label)) for value, label in DUE.items()],
+        "sources": [(value, gettext(label)) for value, label in SOURCES.items()],
+        "sorts": [(value, gettext(label)) for value, label in SORTS.items()],
+    }  # fmt: skip

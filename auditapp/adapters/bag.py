@@ -67,7 +67,7 @@ class _Pipe(io.RawIOBase):
 def stream(bag: Bag) -> Iterator[bytes]:
     """The ZIP in pieces. The same bag gives the same bytes."""
     pipe = _Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=0) as archive:
+    with zipfile.ZipFile(pipe, "w") as archive:
         seen: dict[str, str] = {}
         octets = 0
         for file in bag.files:
@@ -88,7 +88,8 @@ def stream(bag: Bag) -> Iterator[bytes]:
 
 def _entry(bag: Bag, path: str) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(f"{bag.name}/{path}", bag.when.timetuple()[:6])
-    entry.compress_type = zipfile.ZIP_DEFLATED  # level 0: as it is, yet of a length that a reader of a stream can tell
+    # Level 0: as it is, yet of a length that a reader of a stream can tell. The archive's level does not reach here.
+    entry.compress_type, entry._compresslevel = zipfile.ZIP_DEFLATED, 0  # type: ignore[attr-defined]
     entry.external_attr = 0o644 << 16
     return entry
 

@@ -113,7 +113,8 @@ GRANTED_TO: dict[str, Rows] = {
         (is_auditor, is_independent), (is_team_leader, is_independent), (is_ems_lead, is_independent),
     ),
     "reopen": ((is_ems_lead,),),
-    "extend": ((is_ems_lead,), (is_auditor, is_independent)),
+    "extend": ((is_auditor, is_independent), (is_team_leader, is_independent), (is_ems_lead, is_independent)),
+    "reassign": ((is_ems_lead,), (is_auditor, is_independent)),
     "void": ((is_ems_lead,),),
     "approve_void": (
         (is_ems_lead, is_second_person), (is_auditor, is_second_person), (is_top_management, is_second_person),
@@ -142,7 +143,8 @@ PRINTED: dict[str, str] = {
     "issue": N_("Issue a report"),
     "void": N_("Propose to void"),
     "approve_void": N_("Approve to void"),
-    "extend": N_("Extend a due date"),
+    "extend": N_("Extend a due date, or defer"),
+    "reassign": N_("Give it to another owner"),
     "make_pack": N_("Make a closure evidence pack"),
     "give_originals": N_("Hand over originals of photos"),
 }

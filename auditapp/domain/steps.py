@@ -36,6 +36,8 @@ class Step:
     says: str = ""
     ask: str = ""
     new_round: bool = False
+    asks: tuple[str, ...] = ()
+    """Facts that the step takes beside words: ``kind`` and ``until`` of a due date, ``owner``."""
 
 
 AUDIT_STEPS: dict[str, Step] = {
@@ -122,6 +124,18 @@ NONCONFORMITY_STEPS: dict[str, Step] = {
         Step(
             "reopen", ("closed",), "acknowledged", "reopen", N_("Reopen"),
             says="required", ask=N_("Why is it reopened?"), new_round=True,
+        ),
+        Step(
+            "extend", nonconformity.OPEN_STATES, SAME, "extend", N_("Extend a due date"),
+            says="required", ask=N_("Why is it extended?"), asks=("kind", "until"),
+        ),
+        Step(
+            "defer", nonconformity.OPEN_STATES, SAME, "extend", N_("Defer it"),
+            says="required", ask=N_("What does it wait for?"), asks=("until",),
+        ),
+        Step(
+            "reassign", nonconformity.OPEN_STATES, SAME, "reassign", N_("Give it to another owner"),
+            says="required", ask=N_("Why does it go to somebody else?"), asks=("owner",),
         ),
         Step(
             "propose_void", nonconformity.OPEN_STATES, SAME, "void", N_("Propose to void"),

@@ -197,6 +197,7 @@ VERBS: dict[str, str] = {
     "propose_void": N_("Void proposed"),
     "void": N_("Voided"),
     "extend": N_("Due date extended"),
+    "defer": N_("Deferred"),
     "reassign": N_("Owner changed"),
     "add_evidence": N_("Evidence added"),
     "mark_photo": N_("Photo marked"),

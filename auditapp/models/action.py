@@ -27,6 +27,8 @@ class Round(Base):
     number: Mapped[int] = mapped_column(default=1)
     containment: Mapped[str] = mapped_column(Text, default="")
     contained_on: Mapped[date | None]
+    containment_not_needed: Mapped[str] = mapped_column(Text, default="")
+    """Why the consequences need no limiting."""
     correction: Mapped[str] = mapped_column(Text, default="")
     corrected_on: Mapped[date | None]
     extent: Mapped[str] = mapped_column(Text, default="")
@@ -34,6 +36,8 @@ class Round(Base):
     no_action_reason: Mapped[str] = mapped_column(Text, default="")
     criterion: Mapped[str] = mapped_column(Text, default="")
     check_on: Mapped[date | None]
+    deferred_until: Mapped[date | None]
+    """The last day of a deferral; it ends by itself."""
     verified_by_id: Mapped[uuid.UUID | None] = ref("person.id", nullable=True, index=False)
     verified_at: Mapped[datetime | None]
     verified_how: Mapped[list[str]] = mapped_column(default=list)

@@ -50,7 +50,12 @@ def show_next(nonconformity: Nonconformity) -> None:
     """Keep, for the register, the date that whoever has the turn is bound to."""
     turn = rules.turn(nonconformity)
     due = due_date(nonconformity, turn.deadline) if turn.deadline else None
-    nonconformity.due_on = due.due_on if due else None
+    nonconformity.due_on = in_force(nonconformity, due) if due else None
+
+
+def in_force(nonconformity: Nonconformity, due: DueDate) -> date:
+    """The day that counts: a deferral moves what is due before its end to its end, and leaves the due date as it is."""
+    return max(due.due_on, nonconformity.round.deferred_until or due.due_on)
 
 
 def meet(nonconformity: Nonconformity, kind: str) -> None:

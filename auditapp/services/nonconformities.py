@@ -25,7 +25,7 @@ from auditapp.models import (
     Round,
     db,
 )  # fmt: skip
-from auditapp.services import due_dates, history, notices_of_nonconformities
+from auditapp.services import due_dates, extensions, history, notices_of_nonconformities
 from auditapp.services.due_dates import due_date, meet, today_at
 
 __all__ = [
@@ -113,13 +113,16 @@ def take(by: Person, nonconformity: Nonconformity, verb: str, *, note: str = "",
     return step
 
 
-def already_taken(by: Person, nonconformity: Nonconformity, verb: str) -> bool:
-    """Whether ``verb`` is the last thing that happened here and ``by`` did it: a second press changes nothing."""
+def already_taken(by: Person, nonconformity: Nonconformity, verb: str, seen: int | None = None) -> bool:
+    """Whether ``verb`` is the last thing that happened here and ``by`` did it: a second press changes nothing. What
+    the page that was pressed showed already (``seen``: its last event) is another time."""
     step = NONCONFORMITY_STEPS[verb]
     if nonconformity.state in step.from_ and step.to != steps.SAME:
         return False
     last = history.last_of(nonconformity)
-    return last is not None and last.verb == verb and last.person_id == by.id
+    if last is None or (step.asks and seen is not None and last.seq <= seen):
+        return False
+    return last.verb == verb and last.person_id == by.id
 
 
 def nothing_new(by: Person, nonconformity: Nonconformity, seen: int | None) -> None:
@@ -148,6 +151,9 @@ _BEFORE: dict[str, Any] = {
     "verify": _needs_how,
     "judge_effective": _needs_the_day,
     "judge_not_effective": _needs_the_day,
+    "extend": extensions.read_extension,
+    "defer": extensions.read_deferral,
+    "reassign": extensions.read_owner,
 }
 
 
@@ -193,6 +199,9 @@ _ALSO: dict[str, Any] = {
     "reopen": _reopened,
     "propose_void": _void_proposed,
     "withdraw": _void_proposed,
+    "extend": extensions.extend,
+    "defer": extensions.defer,
+    "reassign": extensions.reassign,
 }
 
 

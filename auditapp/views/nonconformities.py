@@ -93,12 +93,12 @@ def take(number: str, verb: str) -> Response | AnyResponse:
         raise NotThere(N_("There is no such step."))
     nonconformity = nonconformities.find(me(), number)
     here = url_for("nonconformities.show", number=nonconformity.number)
-    if nonconformities.already_taken(me(), nonconformity, verb):
+    seen = number_of(request.form.get("seen"))
+    if nonconformities.already_taken(me(), nonconformity, verb, seen):
         return done(here)
     name = verb if verb in stories.APART else "main"
     label = NONCONFORMITY_STEPS[verb].ask or N_("Note")
-    form = StepForm.for_steps(name, label=gettext(label), seen=0)
-    seen = number_of(request.form.get("seen"))
+    form = StepForm.for_steps(name, label=gettext(label), seen=0).offer(nonconformity, NONCONFORMITY_STEPS[verb])
     form.seen.data = str(seen or 0)
     try:
         if not form.validate():
@@ -110,7 +110,7 @@ def take(number: str, verb: str) -> Response | AnyResponse:
                 me(), data, nonconformity, store=current_app.extensions["photo_store"], name=file,
                 purpose=PURPOSES[verb],
             )  # fmt: skip
-        extra = {"how": form.how.data or []} if verb == "verify" else {}
+        extra = {"how": form.how.data or []} if verb == "verify" else form.facts(NONCONFORMITY_STEPS[verb])
         nonconformities.take(me(), nonconformity, verb, note=form.note.data or "", **extra)
     except Refusal as refusal:
         if refusal.status in (403, 404):

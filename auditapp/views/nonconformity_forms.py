@@ -7,13 +7,16 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
-from wtforms import HiddenField, SelectMultipleField, widgets
+from wtforms import HiddenField, SelectField, SelectMultipleField, widgets
 
 from auditapp.domain.errors import Refusal
+from auditapp.domain.steps import Step
 from auditapp.domain.words import KINDS_OF_EVIDENCE
+from auditapp.models import Nonconformity
+from auditapp.services import due_dates, people
 from auditapp.services.actions import Upload
-from auditapp.views.fields import Paragraph
-from auditapp.views.formats import translated, word
+from auditapp.views.fields import Choice, Day, Paragraph, chosen
+from auditapp.views.formats import day, translated, word
 
 PHOTOS_AT_ONCE = 20
 ROOM_FOR_PHOTOS = 200 * 2**20
@@ -59,6 +62,9 @@ class StepForm(FlaskForm):
     how = Boxes(_l("How did you verify it?"))
     note = Paragraph(_l("Note"), render_kw={"rows": 3})
     photos = Photos(_l("Photos"))
+    kind = SelectField(_l("Which due date?"), validate_choice=False)
+    until = Day(_l("Until when?"))
+    owner = Choice(_l("Who owns it from now on?"))
     seen = HiddenField()
     name: str
 
@@ -68,12 +74,27 @@ class StepForm(FlaskForm):
         form = cls(**kwargs)
         form.name = name
         form.how.choices = [(code, word(code)) for code in KINDS_OF_EVIDENCE]
+        form.kind.choices, form.owner.choices = [], []
         form.note.label.text = label
         form.seen.data = str(seen)
         for field in form:
             field.id = f"{field.id}-{name}"
             field.label.field_id = field.id
         return form
+
+    def offer(self, nonconformity: Nonconformity, step: Step) -> "StepForm":
+        """The choices of what ``step`` asks: due dates that are open, people who could own it."""
+        if "kind" in step.asks:
+            dates = [due for due in due_dates.of_round(nonconformity) if due.met_on is None]
+            self.kind.choices = [(due.kind, f"{word(due.kind)}, {day(due.due_on)}") for due in dates]
+        if "owner" in step.asks:
+            others = [person for person in people.active() if person.id != nonconformity.owner_id]
+            self.owner.choices = chosen(others, none=_l("Choose"))
+        return self
+
+    def facts(self, step: Step) -> dict[str, Any]:
+        """What was given of the facts that ``step`` asks for, by name."""
+        return {name: self[name].data for name in step.asks}
 
 
 def number_of(text: str | None) -> int | None:

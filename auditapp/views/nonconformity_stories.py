@@ -24,6 +24,7 @@ ICONS = {
     "return": "undo-2", "action_done": "check", "submit": "clipboard-check", "verify": "eye", "reject": "undo-2",
     "judge_effective": "target", "judge_not_effective": "rotate-cw", "reopen": "rotate-cw", "propose_void": "ban",
     "dispute": "flag", "not_mine": "user", "uphold": "check", "withdraw": "ban",
+    "extend": "calendar", "defer": "clock", "reassign": "user",
     "void": "ban", "add_evidence": "camera", "remove_cause": "minus", "remove_action": "minus",
 }  # fmt: skip
 
@@ -43,7 +44,7 @@ NOTES = {
 }
 """Where two verdicts are open, one line serves both."""
 
-APART = ("not_mine", "dispute", "propose_void", "void", "reopen")
+APART = ("not_mine", "dispute", "extend", "defer", "reassign", "propose_void", "void", "reopen")
 """Steps beside the ordinary way: each stands folded, with a line of its own."""
 
 
@@ -67,6 +68,9 @@ def banner(nonconformity: Nonconformity, reader: Person) -> dict[str, Any]:
         mine, whose = True, gettext("Your turn")
         asked = gettext("You are asked to carry out your action: %(what)s", what=own[0].short)
         due = min(action.due_on for action in own)
+    until = nonconformity.round.deferred_until
+    if not over and until and until >= due_dates.today_at(nonconformity):
+        asked += " " + gettext("It is deferred until %(day)s, and goes on by itself after that day.", day=day(until))
     late = bool(not over and due and due < due_dates.today_at(nonconformity))
     if over and nonconformity.closed_at:
         due = nonconformity.closed_at.date()
@@ -118,7 +122,7 @@ def steps(nonconformity: Nonconformity, opened: Open, last_seen: int, typed: Ste
         "says": any(step.says and not missing for step, missing in main),
         "asks_how": any(step.verb == "verify" and not missing for step, missing in main),
         "shows": any(step.verb in ("verify", "judge_effective") and not missing for step, missing in main),
-        "apart": [(step, form(step.verb, gettext(step.ask))) for step in apart],
+        "apart": [(step, form(step.verb, gettext(step.ask)).offer(nonconformity, step)) for step in apart],
     }
 
 
@@ -138,7 +142,7 @@ def timeline(events: Sequence[Event]) -> list[dict[str, Any]]:
             "text": _happened(event),
             "at": event.at,
             "who": event.person.name if event.person else None,
-            "why": event.note or _detail(event),
+            "why": _moved(event) if event.verb in ("extend", "defer") else event.note or _detail(event),
             "icon": ICONS.get(event.verb, "circle"),
         }
         for event in reversed(events)
@@ -169,6 +173,20 @@ def _detail(event: Event) -> str | None:
     return data.get("statement") or data.get("what")
 
 
+def _moved(event: Event) -> str:
+    """Which due date went from when to when, and why."""
+    to = day(date.fromisoformat(event.data["to"]))
+    if event.verb == "defer":
+        return str(gettext("Until %(day)s: %(reason)s", day=to, reason=event.note))
+    before = day(date.fromisoformat(event.data["from"]))
+    return str(
+        gettext(
+            "%(kind)s, from %(before)s to %(day)s: %(reason)s", kind=word(event.data["kind"]), before=before, day=to,
+            reason=event.note,
+        )
+    )  # fmt: skip
+
+
 def kinds(action: Action) -> str:
     """'At the source, raises the standard'."""
     first = word("at_source" if action.at_source else "end_of_pipe")
@@ -184,7 +202,9 @@ def due_rows(nonconformity: Nonconformity) -> list[dict[str, Any]]:
             "due_on": due.due_on,
             "moved_from": day(due.original_on) if due.original_on != due.due_on else "",
             "met_on": due.met_on,
-            "late": due.met_on is None and due.due_on < today and rules.is_open(nonconformity),
+            "late": due.met_on is None
+            and due_dates.in_force(nonconformity, due) < today
+            and rules.is_open(nonconformity),
         }
         for due in due_dates.of_round(nonconformity)
     ]

@@ -27,6 +27,9 @@ LIFE: dict[str, tuple[tuple[str, ...], str, set[str]]] = {
     "judge_effective": (("verified",), "closed", JUDGES),
     "judge_not_effective": (("verified",), "acknowledged", JUDGES),
     "reopen": (("closed",), "acknowledged", {"mia"}),
+    "extend": (OPEN, "", JUDGES),
+    "defer": (OPEN, "", JUDGES),
+    "reassign": (OPEN, "", JUDGES),
     "propose_void": (OPEN, "", {"mia"}),
     "void": (OPEN, "void", {"lea", "ann", "dan", "tom"}),
 }

@@ -20,14 +20,16 @@ def count(pdf: bytes) -> int:
 
 
 def picture(pdf: bytes, number: int, width: int = 900) -> bytes:
-    """Page ``number`` (from 1) as PNG, ``width`` pixels wide. `NotThere` for a page that is not."""
+    """Page ``number`` (from 1) as JPEG (a tenth of the work of a PNG), ``width`` pixels wide.
+
+    `NotThere` for a page that is not."""
     with _one_at_a_time, pypdfium2.PdfDocument(pdf) as opened:
         if not 1 <= number <= len(opened):
             raise NotThere(N_("This paper has no such page."))
         page = opened[number - 1]
         image = page.render(scale=width / page.get_width()).to_pil()
     written = io.BytesIO()
-    image.convert("P", palette=1, colors=128).save(written, "PNG")
+    image.convert("RGB").save(written, "JPEG", quality=86)
     return written.getvalue()
 
 

@@ -38,7 +38,7 @@ def of(audit: Audit) -> Preview:
 
 
 def page(audit: Audit, key: str, number: int) -> bytes:
-    """Page ``number`` of the preview ``key`` of ``audit`` as PNG. `NotThere` for a page that is not."""
+    """Page ``number`` of the preview ``key`` of ``audit`` as JPEG. `NotThere` for a page that is not."""
     with _lock:
         file = _held.get(key) if key.startswith(audit.id.hex) else None
     if file is None:  # another process set it, or it fell out

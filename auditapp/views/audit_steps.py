@@ -46,11 +46,11 @@ def take(reference: str, verb: str) -> AnyResponse:
     return done(url_for("audits.show", reference=audit.reference))
 
 
-@views.get("/<reference>/preview/<key>/<int:number>.png")
+@views.get("/<reference>/preview/<key>/<int:number>.jpg")
 def page_picture(reference: str, key: str, number: int) -> Response:
     """A page of the draft that the step's page shows."""
     audit, _step = _find(reference, "issue")
-    response = Response(report_previews.page(audit, key, number), mimetype="image/png")
+    response = Response(report_previews.page(audit, key, number), mimetype="image/jpeg")
     response.headers["Cache-Control"] = "private, max-age=600"
     return response
 
@@ -85,5 +85,6 @@ def _page(audit: Audit, step: Step, form: StepForm, status: int = 200) -> Respon
     noted = [one for one in looked.findings if one.state == "noted"]
     return page(
         "audits/step.html", status, audit=audit, step=step, form=form, missing=list(missing(step, looked)),
-        noted=noted, holding=walk_devices.holding(audit), preview=report_previews.of(audit) if step.verb == "issue" else None,
+        noted=noted, holding=walk_devices.holding(audit),
+        preview=report_previews.of(audit) if step.verb == "issue" else None,
     )  # fmt: skip

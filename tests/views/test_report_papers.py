@@ -24,12 +24,12 @@ def test_the_preview_shows_the_real_pages_and_links_what_is_missing(app: Flask, 
     assert f'href="/audits/{audit.reference}/report-parts#summary"' in page
     assert f'href="/audits/{audit.reference}/report-parts#interviewed"' in page
     assert f'href="/audits/{audit.reference}/report-parts#distribution"' not in page
-    pictures = re.findall(r'src="(/audits/[^"]+/preview/[^"]+\.png)"', page)
+    pictures = re.findall(r'src="(/audits/[^"]+/preview/[^"]+\.jpg)"', page)
     assert len(pictures) > 4
     answer = client.get(pictures[0])
-    assert answer.mimetype == "image/png"
-    assert answer.data.startswith(b"\x89PNG")
-    assert client.get(pictures[0].replace("/1.png", "/999.png")).status_code == 404
+    assert answer.mimetype == "image/jpeg"
+    assert answer.data.startswith(b"\xff\xd8")
+    assert client.get(pictures[0].replace("/1.jpg", "/999.jpg")).status_code == 404
     assert signed_in(cast.zed).get(pictures[0]).status_code == 404
 
 

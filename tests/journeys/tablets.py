@@ -74,13 +74,20 @@ class Server:
 class Tablet:
     """Chromium with a profile of its own; `reopen` after `kill` is the same tablet."""
 
-    def __init__(self, playwright: Playwright, profile: Path, size: dict[str, int], url: str, token: str) -> None:
+    def __init__(
+        self, playwright: Playwright, profile: Path, size: dict[str, int], url: str, token: str, *more: str
+    ) -> None:
+        self.more = more
         self.playwright, self.profile, self.size, self.url, self.token = playwright, profile, size, url, token
         self.context: BrowserContext = self._launched()
 
     def _launched(self) -> BrowserContext:
         context = self.playwright.chromium.launch_persistent_context(
-            str(self.profile), executable_path="/usr/bin/chromium", args=CHROMIUM, viewport=self.size, has_touch=True
+            str(self.profile),
+            executable_path="/usr/bin/chromium",
+            args=[*CHROMIUM, *self.more],
+            viewport=self.size,
+            has_touch=True,
         )
         context.set_default_timeout(30_000)
         context.add_cookies([{"name": "auditapp", "value": self.token, "url": self.url}])

@@ -1,7 +1,9 @@
 """The walk's page and what its modules ask for."""
 
 import gzip
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,6 +12,7 @@ from sqlalchemy import event
 from auditapp.adapters import clock
 from auditapp.models import Audit, Evidence, Operation, SignInSession, db
 from auditapp.services import checklists
+from auditapp.views.assets import STATIC
 from tests.cast import Cast, an_audit_under_way
 from tests.walking import Device, a_photo, a_photo_op, a_result, an_op, new_id
 
@@ -204,3 +207,27 @@ def test_the_walk_of_an_audit_that_is_not_under_way_says_so(lea: Device, cast: C
 def test_opening_the_page_writes_nothing(lea: Device, cast: Cast, audit: Audit) -> None:
     lea.get(path_of(cast.lea, audit))
     assert (db.session.query(Operation).count(), db.session.query(Evidence).count()) == (0, 0)
+
+
+IMPORT = re.compile(r"""(?:from|import)\s+"(\.[^"]+)\"""")
+MOST_KB = 100
+
+
+def loaded_first(module: Path) -> set[Path]:
+    """A module with all that it imports before it runs; what is loaded on use is not among it."""
+    found, waiting = set(), [module.resolve()]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += [(path.parent / name).resolve() for name in IMPORT.findall(path.read_text())]
+    return found
+
+
+def test_the_first_load_stays_small(lea: Device, cast: Cast, audit: Audit, app: Flask) -> None:
+    page = lea.get(path_of(cast.lea, audit)).data
+    modules = loaded_first(STATIC / "js/walk/page.js") | loaded_first(STATIC / "js/shell/register.js")
+    assert not {"konva.min.js", "signature_pad.min.js", "client-zip.js"} & {path.name for path in modules}
+    files = [path.read_bytes() for path in [*modules, STATIC / "icons/sprite.svg", STATIC / "js/theme.js"]]
+    files += [page, app.extensions["assets"]["app.css"].encode()]
+    assert sum(len(gzip.compress(one, 6)) for one in files) < MOST_KB * 1000

@@ -4,7 +4,8 @@ import { heldBy, people } from "./held.js";
 const byId = (id) => document.getElementById(id);
 const part = (id) => byId(id).content.firstElementChild.cloneNode(true);
 const words = byId("words").dataset;
-const clock = new Intl.DateTimeFormat(document.documentElement.lang || "en", { dateStyle: "medium", timeStyle: "short" });
+const language = document.documentElement.lang || "en";
+const clock = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "medium", timeStyle: "short" });
 
 function line(audit) {
   const row = part("part-audit");

@@ -1,6 +1,6 @@
 // Two people answered one question differently without seeing each other: both stand here, a person resolves.
 import { remember, recall } from "./store.js";
-import { mark, part, say, tell } from "./words.js";
+import { mark, moment, part, say, tell } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -45,7 +45,7 @@ export class Differences {
     const said = line.querySelector("[data-said]");
     if (one.name === "result") said.replaceChildren(mark(one.value));
     else said.textContent = [one.value].flat().join(", ");
-    line.querySelector("small").textContent = one.at ? new Date(one.at).toLocaleString(document.documentElement.lang || "en") : "";
+    line.querySelector("small").textContent = moment(one.at);
     line.querySelector("button").addEventListener("click", () => this.#stands(one));
     return line;
   }

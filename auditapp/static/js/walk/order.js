@@ -53,7 +53,10 @@ export class Order {
       if (!groups.has(clause)) groups.set(clause, []);
       groups.get(clause).push(row);
     }
-    for (const [section] of this.walked) section.hidden = true;
+    for (const [section, found] of this.walked) {
+      section.hidden = true;
+      for (const row of found) row.dataset.section = section.querySelector("h2 > span").textContent;
+    }
     this.sections = [...groups].sort(([one], [other]) => compare(one, other)).map(([clause, found]) => {
       const section = part("part-section");
       const ref = this.walk.known(found[0].id.slice(2)).question?.shown?.[0];
@@ -69,6 +72,7 @@ export class Order {
     for (const [section, rows] of this.walked) {
       section.hidden = false;
       section.querySelector("ol").replaceChildren(...rows);
+      for (const row of rows) delete row.dataset.section;
     }
     for (const row of added) this.walked.at(-1)?.[0].querySelector("ol").append(row);
     for (const section of this.sections) section.remove();

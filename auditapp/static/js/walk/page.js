@@ -16,6 +16,7 @@ import { Status } from "./status.js";
 import { open, recall, remember } from "./store.js";
 import { Sender } from "./sync.js";
 import { choose, layOut, named, start } from "./unplanned.js";
+import { Viewfinder } from "./viewfinder.js";
 import { notKept, part, say, tell } from "./words.js";
 
 const { person, schema, build } = document.body.dataset;
@@ -48,6 +49,7 @@ class Walk {
     this.meetings = new Meetings(this);
     this.order = new Order(this);
     this.queue = new Queue(this);
+    this.viewfinder = new Viewfinder(this);
     before.push(() => this.preparing.pinAgain());
     this.tabs = new BroadcastChannel(`walk.${person}.${audit}`);
     this.tabs.onmessage = async ({ data }) => {

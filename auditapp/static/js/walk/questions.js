@@ -51,7 +51,7 @@ export class Questions {
   }
 
   #section(id) {
-    return this.row(id).closest("section").querySelector("h2 > span").textContent;
+    return this.row(id).dataset.section ?? this.row(id).closest("section").querySelector("h2 > span").textContent;
   }
 
   text(id) {

@@ -20,6 +20,11 @@ export const wordOf = (code) => mark(code).textContent.trim();
 const language = document.documentElement.lang || "en";
 const dates = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { day: "numeric", month: "short", year: "numeric" });
 
+const moments = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "medium", timeStyle: "short" });
+
+/** '3 Dec 2026, 14:05'. */
+export const moment = (iso) => (iso ? moments.format(new Date(iso)) : "");
+
 /** '3 Dec 2026'. */
 export const day = (iso) => (iso ? dates.format(new Date(iso)) : "");
 

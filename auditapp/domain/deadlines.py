@@ -36,6 +36,17 @@ def deadlines(grade: str, released_on: date, days: dict[str, dict[str, int]] | N
     return [Deadline(kind, days_after(released_on, count)) for kind, count in table.items()]
 
 
+INTERNAL_DAYS_BEFORE = 7
+"""How long before the date of somebody outside ours lies: time to send it to them."""
+
+
+def before_theirs(due_on: date, theirs: date | None, released_on: date) -> date:
+    """Our date, where ``theirs`` is the date of a certification body or authority: never after it."""
+    if theirs is None:
+        return due_on
+    return max(released_on, min(due_on, days_after(theirs, -INTERNAL_DAYS_BEFORE)))
+
+
 def proposed_check_on(implementation_due_on: date) -> date:
     """The effectiveness check's date that the plan proposes."""
     return days_after(implementation_due_on, EFFECTIVENESS_DAYS_AFTER_IMPLEMENTATION)

@@ -72,7 +72,8 @@ class Effectiveness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """One way through response, plan, implementation and check; ``opened_because`` from round 2 on."""
+    """One way through response, plan, implementation and check; ``opened_because`` from round 2 on.
+    ``warnings``: what was read and overridden."""
 
     number: int
     opened_because: str = ""
@@ -84,6 +85,7 @@ class Round:
     no_action_reason: str = ""
     actions: tuple[Action, ...] = ()
     updates: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     plan_verdicts: tuple[Verdict, ...] = ()
     implementation_verdicts: tuple[Verdict, ...] = ()
     effectiveness: Effectiveness = Effectiveness()
@@ -91,7 +93,8 @@ class Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NcSheet(Paper):
-    """The content of an NC sheet. ``body_reference`` and ``body_wording`` are the certification body's own."""
+    """The content of an NC sheet. What begins with ``body`` is the certification body's own, or that of whoever else
+    found it from outside."""
 
     source: str
     state: str
@@ -109,6 +112,8 @@ class NcSheet(Paper):
     body: str = ""
     body_reference: str = ""
     body_wording: str = ""
+    body_plan_due: date | None = None
+    body_due: date | None = None
     site: str = ""
     process: str = ""
     place: str = ""

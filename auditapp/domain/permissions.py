@@ -101,6 +101,8 @@ GRANTED_TO: dict[str, Rows] = {
     "release": ((is_team_leader,), (is_ems_lead,)),
     # nonconformities
     "see_nonconformity": ((is_ems_lead,), (is_auditor,), (is_top_management,), (is_concerned,), (is_asked,)),
+    "raise_outside": ((is_ems_lead,),),
+    "triage": ((is_ems_lead,),),
     "own": ((is_owner,),),
     "do_action": ((is_action_owner,),),
     "ask_elsewhere": ((is_owner,), (is_ems_lead,)),
@@ -136,6 +138,8 @@ GRANTED_TO: dict[str, Rows] = {
 PRINTED: dict[str, str] = {
     "plan_audit": N_("Plan an audit"),
     "release": N_("Release a finding"),
+    "raise_outside": N_("Raise what came from outside"),
+    "triage": N_("Decide on a concern"),
     "decide_dispute": N_("Decide on a dispute"),
     "judge": N_("Judge a plan"),
     "verify": N_("Verify implementation"),

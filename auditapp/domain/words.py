@@ -113,6 +113,12 @@ SOURCES: dict[str, str] = {
     "concern": N_("Concern of an employee"),
 }
 
+CONCERN_STATES: dict[str, str] = {
+    "received": N_("Received, nobody has decided yet"),
+    "raised": N_("Raised as a nonconformity"),
+    "not_raised": N_("Looked at"),
+}
+
 SCOPES: dict[str, str] = {
     "nonconformity": N_("The nonconformity"),
     "action": N_("One action"),
@@ -167,6 +173,9 @@ VERBS: dict[str, str] = {
     "edit_finding": N_("Finding changed"),
     "withdraw_finding": N_("Finding withdrawn"),
     "release": N_("Released"),
+    "raise_outside": N_("Raised from outside"),
+    "report_concern": N_("Concern reported"),
+    "decide_concern": N_("Concern decided on"),
     "acknowledge": N_("Acknowledged"),
     "dispute": N_("Disputed"),
     "not_mine": N_("Said to be somebody else's"),
@@ -222,7 +231,7 @@ VERBS: dict[str, str] = {
 
 ALL: tuple[dict[str, str], ...] = (
     SHORT_GRADES, RESULTS, KINDS_OF_EVIDENCE, ROLES, TEAM_ROLES, AUDIT_STATES, NONCONFORMITY_STATES, AUDIT_TYPES,
-    METHODS, SOURCES, DEADLINES, ACTION_KINDS, CAUSE_METHODS, FINDING_STATES, VERBS,
+    METHODS, SOURCES, DEADLINES, ACTION_KINDS, CAUSE_METHODS, FINDING_STATES, SCOPES, EXTENT_ANSWERS, VERBS,
 )  # fmt: skip
 
 

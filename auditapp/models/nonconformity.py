@@ -49,11 +49,23 @@ class Nonconformity(Base):
     process_id: Mapped[uuid.UUID | None] = ref("process.id", nullable=True)
     site_id: Mapped[uuid.UUID | None] = ref("site.id", nullable=True)
     place: Mapped[Name] = mapped_column(default="")
+    external_body: Mapped[Name] = mapped_column(default="")
+    """Who found it, where that was somebody from outside: the certification body, the authority, who complained."""
+    external_number: Mapped[Name] = mapped_column(default="")
+    external_wording: Mapped[str] = mapped_column(Text, default="")
+    """Their wording, to the letter."""
+    external_plan_on: Mapped[date | None]
+    external_due_on: Mapped[date | None]
+    """Their own dates for the plan and for everything; ours lie before them."""
     owner_id: Mapped[uuid.UUID] = ref("person.id")
     raised_by_id: Mapped[uuid.UUID] = ref("person.id", index=False)
     raised_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     round_number: Mapped[int] = mapped_column(default=1)
+    recurrence: Mapped[int] = mapped_column(default=0)
+    """How many with the same clause and process were raised in the three years before it."""
+    import_id: Mapped[uuid.UUID | None] = ref("register_import.id", nullable=True)
+    """The old register it came from."""
     void_proposed_by_id: Mapped[uuid.UUID | None] = ref("person.id", nullable=True, index=False)
     due_on: Mapped[date | None] = mapped_column(index=True)
     """The next due date of whoever has the turn, for the register; `due_dates` holds them all."""
@@ -62,10 +74,6 @@ class Nonconformity(Base):
     finding: Mapped[Finding | None] = relationship(back_populates="nonconformity")
     process: Mapped[Process | None] = relationship()
     site: Mapped[Site | None] = relationship()
-    recurrence: Mapped[int] = mapped_column(default=0)
-    """How many with the same clause and process were raised in the three years before it."""
-    import_id: Mapped[uuid.UUID | None] = ref("register_import.id", nullable=True)
-    """The old register it came from."""
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])
     raised_by: Mapped[Person] = relationship(foreign_keys=[raised_by_id])
     rounds: Mapped[list[Round]] = relationship(back_populates="nonconformity", order_by=Round.number)

@@ -24,7 +24,7 @@ from auditapp.models import (
     Site,
     db,
 )
-from auditapp.services import organisations
+from auditapp.services import concerns, organisations
 
 MOST = 6
 """Entries of one group on the page; the register has the rest."""
@@ -62,6 +62,7 @@ class Work:
     to_verify: list[Nonconformity] = field(default_factory=list)
     to_check: list[Nonconformity] = field(default_factory=list)
     coming: list[Audit] = field(default_factory=list)
+    concerns: int = 0
     numbers: dict[str, int] | None = None
     reports: list[tuple[Paper, Audit]] = field(default_factory=list)
 
@@ -72,7 +73,7 @@ class Work:
             self.walks, self.asked, self.actions, self.to_start, self.to_conclude, self.to_release,
             self.to_judge, self.to_verify, self.to_check,
         )  # fmt: skip
-        return not any(groups)
+        return not any(groups) and not self.concerns
 
 
 def work_of(person: Person) -> Work:
@@ -86,6 +87,7 @@ def work_of(person: Person) -> Work:
         _verdicts(work, person)
     if "ems_lead" in roles:
         work.to_release = _to_release()
+        work.concerns = concerns.waiting()
     if roles & {"ems_lead", "top_management"}:
         work.numbers = _numbers(work.today)
     if "top_management" in roles:

@@ -5,6 +5,9 @@ from typing import Any
 from auditapp.adapters import clock
 from auditapp.domain import audit as audits
 from auditapp.domain.dates import local_day
+from auditapp.domain.errors import Refusal
+from auditapp.domain.finding import is_nonconforming
+from auditapp.domain.words import N_
 from auditapp.models import Finding, Nonconformity, Person, Round, Site, db
 from auditapp.services import due_dates, history, notices_of_nonconformities, numbers, organisations
 
@@ -29,6 +32,39 @@ def from_finding(by: Person, finding: Finding) -> Nonconformity:
         place=finding.place,
         owner=finding.owner or db.session.get_one(Person, finding.owner_id),
     )
+
+
+OUTSIDE = ("external_audit", "regulator", "complaint", "incident", "concern")
+"""Sources of `words.SOURCES` that are no audit of our own."""
+
+
+def from_outside(by: Person, *, source: str, owner: Person | None, **parts: Any) -> Nonconformity:
+    """Raise what somebody outside the audit team found. ``parts``: columns of `Nonconformity`; where the statement is
+    left out, their wording stands for it. The hard stops of every release hold: evidence, requirement, statement,
+    grade with its reason, owner."""
+    history.allow(by, "raise_outside")
+    parts["statement"] = (parts.get("statement") or parts.get("external_wording") or "").strip()
+    for field, sentence in NEEDED.items():
+        if not str(parts.get(field) or "").strip():
+            raise Refusal(sentence, field=field)
+    if source not in OUTSIDE:
+        raise Refusal(N_("Choose where it comes from."), field="source")
+    if not is_nonconforming(parts["grade"]):
+        raise Refusal(N_("A nonconformity is major or minor."), field="grade")
+    if owner is None:
+        raise Refusal(N_("Choose an owner: somebody has to answer it."), field="owner")
+    plan_on, due_on = parts.get("external_plan_on"), parts.get("external_due_on")
+    if plan_on and due_on and plan_on > due_on:
+        raise Refusal(N_("The plan is due before everything else is. Compare the two dates."), field="external_plan_on")
+    return _raise(by, "raise_outside", source=source, owner=owner, **({"site": None} | parts))
+
+
+NEEDED: dict[str, str] = {
+    "statement": N_("The statement is missing: say what fails in the system, or give their wording."),
+    "requirement": N_("The requirement is missing: name the clause or document and its point."),
+    "evidence_text": N_("The evidence is missing: what was seen, where and when."),
+    "grade_reason": N_("The reason for the grade is missing."),
+}
 
 
 def _raise(by: Person, verb: str, *, site: Site | None, **parts: Any) -> Nonconformity:

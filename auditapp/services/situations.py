@@ -58,7 +58,8 @@ def _clause(ref: str, language: str) -> Clause:
 def _photos(nonconformity: Nonconformity) -> list[Evidence]:
     finding = nonconformity.finding
     if finding is None:
-        return []
+        found = [one for one in nonconformity.evidence if one.action_id is None and not one.purpose]
+        return [photo for photo in found if photo.kind == "photo" and evidence.is_sound(photo)]
     found = [*finding.evidence, *(finding.instance.evidence if finding.instance else ())]
     unique = {photo.id: photo for photo in found if photo.kind == "photo" and evidence.is_sound(photo)}
     return list(unique.values())

@@ -68,8 +68,15 @@ MAIL_TO_ACCOUNT = Throttle(3, timedelta(minutes=15))
 MAIL_FROM_ADDRESS = Throttle(20, timedelta(minutes=15))
 LINK_FROM_ADDRESS = Throttle(20, timedelta(minutes=15))
 """Links of mails that are not known: a part was lost, or somebody guesses."""
+CONCERN_FROM_ADDRESS = Throttle(20, timedelta(minutes=15))
+"""Concerns from one address: a whole works may sit behind it."""
+CONCERN_AT_PROCESS = Throttle(30, timedelta(minutes=15))
+CONCERN_CODE = Throttle(30, timedelta(minutes=15))
 
-ALL = (PASSWORD_OF_ACCOUNT, PASSWORD_FROM_ADDRESS, CODE, MAIL_TO_ACCOUNT, MAIL_FROM_ADDRESS, LINK_FROM_ADDRESS)
+ALL = (
+    PASSWORD_OF_ACCOUNT, PASSWORD_FROM_ADDRESS, CODE, MAIL_TO_ACCOUNT, MAIL_FROM_ADDRESS, LINK_FROM_ADDRESS,
+    CONCERN_FROM_ADDRESS, CONCERN_AT_PROCESS, CONCERN_CODE,
+)  # fmt: skip
 
 
 def hold(throttle: Throttle, key: str) -> None:

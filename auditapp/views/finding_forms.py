@@ -40,7 +40,7 @@ class FindingForm(FlaskForm):
         self.process_id.choices = chosen(processes, none=gettext("No process"))
         self.site_id.choices = chosen(sites, none=gettext("No site"))
         self.owner_id.choices = chosen(people, none=gettext("Nobody yet"))
-        self.clauses.choices = _clauses()
+        self.clauses.choices = clause_choices()
 
     def values(self) -> dict[str, Any]:
         """What was typed, as fields of `services.findings.EDITABLE`."""
@@ -51,7 +51,8 @@ class FindingForm(FlaskForm):
         return {name: getattr(self, name).data for name in names}
 
 
-def _clauses() -> list[tuple[str, str]]:
+def clause_choices() -> list[tuple[str, str]]:
+    """Clauses of all editions, the newest first."""
     language = str(get_locale())
     return [
         (clause.ref, f"{clause.number} {clause.title.in_language(language)}")

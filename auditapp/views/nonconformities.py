@@ -7,11 +7,22 @@ from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain.errors import NotThere, Refusal
+from auditapp.domain.nonconformity import is_open
 from auditapp.domain.permissions import GRANTED_TO, PREDICATE_WORDS, PRINTED, can
 from auditapp.domain.steps import NONCONFORMITY_STEPS
 from auditapp.domain.words import N_, NONCONFORMITY_STATES
 from auditapp.models import Nonconformity, db
-from auditapp.services import evidence, grants, history, nonconformities, notices, registers, saved_views, situations
+from auditapp.services import (
+    evidence,
+    extents,
+    grants,
+    history,
+    nonconformities,
+    notices,
+    registers,
+    saved_views,
+    situations,
+)
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views import register_filters
 from auditapp.views.evidence import as_figure
@@ -71,6 +82,9 @@ def _story(
         due=stories.due_rows(nonconformity),
         events=stories.timeline(events),
         mails=notices.about(nonconformity, *nonconformity.actions),
+        elsewhere=extents.to_ask(nonconformity)
+        if is_open(nonconformity) and can(me(), "ask_elsewhere", nonconformity)
+        else [],
         links=link_rows(grants.of(nonconformity)) if can(me(), "revoke_link", nonconformity) else [],
         refusal=refusal,
         typed=typed,

@@ -1,0 +1,111 @@
+"""Nonconformities that somebody outside the audit team found."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from auditapp.domain.deadlines import before_theirs
+from auditapp.models import Nonconformity, Notice, Person, db
+from auditapp.services import due_dates, reports, sheet_contents
+from tests import lives
+from tests.cast import Cast
+from tests.pages import DistrustfulClient
+
+Sign = Callable[[Person], DistrustfulClient]
+WORDING = "The organisation has  not ensured…\nthat oil is stored in accordance with 8.1 (sic)."
+
+
+def form(cast: Cast, **changes: object) -> dict[str, object]:
+    return {
+        "source": "external_audit", "external_body": "Certification Body X", "external_number": "CB-4711/2",
+        "external_wording": WORDING, "grade": "major", "grade_reason": "As graded by the body.",
+        "requirement": "ISO 14001 8.1.", "evidence_text": "Two drums, bay 3.", "process_id": str(cast.boilers.id),
+    } | changes  # fmt: skip
+
+
+def the_one() -> Nonconformity:
+    db.session.expire_all()
+    return db.session.query(Nonconformity).one()
+
+
+def test_the_certification_body_is_kept_to_the_letter(cast: Cast, signed_in: Sign) -> None:
+    mia = signed_in(cast.mia)
+    mia.get("/nonconformities/new")
+    assert mia.send("/nonconformities/new", form(cast)).status_code == 303
+    raised = the_one()
+    assert (raised.source, raised.external_number, raised.owner_id) == ("external_audit", "CB-4711/2", cast.ola.id)
+    assert raised.external_wording == WORDING
+    words = mia.text(f"/nonconformities/{raised.number}")
+    assert "CB-4711/2" in words
+    assert "Certification body" in words
+
+
+def test_the_owner_is_told_with_a_link(cast: Cast, signed_in: Sign) -> None:
+    mia = signed_in(cast.mia)
+    mia.get("/nonconformities/new")
+    mia.send("/nonconformities/new", form(cast))
+    [notice] = db.session.query(Notice).filter(Notice.person_id == cast.ola.id)
+    assert "/o/@" in notice.text
+
+
+def test_our_dates_lie_a_week_before_theirs(cast: Cast, signed_in: Sign) -> None:
+    mia = signed_in(cast.mia)
+    mia.get("/nonconformities/new")
+    today = due_dates.today_at(lives.raised(cast))
+    db.session.query(Notice).delete()
+    db.session.rollback()
+    theirs = {"external_plan_on": today + timedelta(days=10), "external_due_on": today + timedelta(days=40)}
+    mia.send("/nonconformities/new", form(cast, **{name: day.isoformat() for name, day in theirs.items()}))
+    found = {due.kind: due.due_on for due in the_one().due_dates}
+    assert found["plan"] == today + timedelta(days=3)
+    assert found["implementation"] == today + timedelta(days=33)
+
+
+@pytest.mark.parametrize(("ours", "theirs", "expected"), [(30, None, 30), (30, 90, 30), (30, 20, 13), (30, 3, 0)])
+def test_a_date_of_ours(ours: int, theirs: int | None, expected: int) -> None:
+    today = due_dates.clock.now().date()
+    day = today + timedelta(days=theirs) if theirs is not None else None
+    assert before_theirs(today + timedelta(days=ours), day, today) == today + timedelta(days=expected)
+
+
+@pytest.mark.parametrize("missing", ["grade_reason", "requirement", "evidence_text", "external_wording"])
+def test_a_hard_stop_holds_for_what_comes_from_outside(cast: Cast, signed_in: Sign, missing: str) -> None:
+    mia = signed_in(cast.mia)
+    mia.get("/nonconformities/new")
+    answer = mia.send("/nonconformities/new", form(cast, **{missing: " "}))
+    assert answer.status_code == 422
+    assert "is missing" in answer.get_data(as_text=True)
+    assert "CB-4711/2" in answer.get_data(as_text=True)
+    assert db.session.query(Nonconformity).count() == 0
+
+
+def test_somebody_has_to_own_it(cast: Cast, signed_in: Sign) -> None:
+    mia = signed_in(cast.mia)
+    mia.get("/nonconformities/new")
+    assert mia.send("/nonconformities/new", form(cast, process_id="")).status_code == 422
+    assert db.session.query(Nonconformity).count() == 0
+
+
+def test_only_the_ems_lead_raises_from_outside(cast: Cast, signed_in: Sign) -> None:
+    assert signed_in(cast.lea).get("/nonconformities/new").status_code == 403
+
+
+def test_their_words_and_number_print_on_the_sheet(app: Flask, cast: Cast, signed_in: Sign) -> None:
+    mia = signed_in(cast.mia)
+    mia.get("/nonconformities/new")
+    mia.send("/nonconformities/new", form(cast, external_due_on="2027-06-01"))
+    raised = the_one()
+    sheet = sheet_contents.fill(raised, "en", as_of=due_dates.clock.now())
+    assert (sheet.body, sheet.body_reference, sheet.body_wording) == ("Certification Body X", "CB-4711/2", WORDING)
+    assert sheet.body_due == raised.external_due_on
+    assert reports.nc_sheet(cast.mia, raised.number).pdf.startswith(b"%PDF")
+
+
+def test_a_finding_of_an_external_audit_is_no_internal_one(cast: Cast) -> None:
+    finding = lives.a_finding(cast)
+    finding.audit.type = "surveillance_1"
+    raised = lives.findings.release(cast.lea, finding)
+    assert raised is not None
+    assert raised.source == "external_audit"

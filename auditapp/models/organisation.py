@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from auditapp.models.base import Base, Code, Name
@@ -21,6 +21,8 @@ class Organisation(Base):
     language: Mapped[Code] = mapped_column(default="en")
     is_demo: Mapped[bool] = mapped_column(default=False)
     deadline_days: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    logo: Mapped[str] = mapped_column(String(64), default="")
+    """SHA-256 of the picture on the cover of papers; '' for none."""
     created_at: Mapped[datetime]
 
 

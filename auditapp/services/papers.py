@@ -42,10 +42,10 @@ def set_in_type(
 ) -> bytes:
     """The PDF of ``content``. ``zone``: in which its moments are told; ``paper_id``: of the paper to be issued, whose
     hash and address are printed then. Raises `PaperFailed`."""
+    organisation = organisations.current()
+    values |= {"logo": organisation.logo if organisation else "", "seal": _seal(content, paper_id)}
     with force_locale(language()):
-        html = render_template(
-            template, words=words, lang=language(), zone=zone, seal=_seal(content, paper_id), **values
-        )
+        html = render_template(template, words=words, lang=language(), zone=zone, **values)
     return pdf.render(
         html,
         media=_picture,

@@ -15,6 +15,7 @@ from auditapp.views import (
     findings,
     home,
     links,
+    logos,
     nonconformities,
     outside,
     packs,
@@ -57,5 +58,6 @@ ALL: tuple[Blueprint, ...] = (
     registers.views,
     actions.views,
     packs.views,
+    logos.views,
     report_revisions.views,
 )

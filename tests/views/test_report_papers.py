@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Flask
 
 from auditapp.models import Paper, db
+from auditapp.services import papers, sheet_contents
 from tests import reporting as story
 from tests.adapters import pdf_gate
 from tests.cast import Cast
@@ -92,3 +94,14 @@ def test_the_letter_answers_in_the_order_of_certification_bodies(app: Flask, cas
     assert [said.index(words) for words in order] == sorted(said.index(words) for words in order)
     assert pdf_gate.faults(content) == []
     assert signed_in(cast.zed).get(f"/nonconformities/{nc.number}/letter.pdf").status_code == 404
+
+
+def test_the_letter_repeats_the_bodys_number_and_wording(app: Flask, cast: Cast) -> None:
+    nc = story.the_nonconformity(story.issued(cast, story.a_walked_audit(cast)))
+    content = replace(
+        sheet_contents.fill(nc, "en", as_of=story.WALK), body="Weir Cert", body_reference="WC-7/2026",
+        body_wording="Oil was seen to be stored\noutside a bund.",
+    )  # fmt: skip
+    said = story.text_of(papers.set_in_type("reports/response_letter.html", content, zone="UTC", sheet=content))
+    for words in ("Weir Cert", "Response to nonconformity WC-7/2026", "Oil was seen to be stored outside a bund."):
+        assert words in said

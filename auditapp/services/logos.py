@@ -1,0 +1,42 @@
+"""The organisation's logo, which stands on the cover of its papers."""
+
+from auditapp.adapters import images
+from auditapp.domain.errors import Refusal
+from auditapp.domain.words import N_
+from auditapp.models import Person
+from auditapp.services import history, organisations, papers
+
+MOST_BYTES = 5 * 1024 * 1024
+
+
+def put(by: Person, data: bytes) -> None:
+    """Keep the picture ``data`` as the logo. Papers that are issued stay as they are. Raises `NotAPicture` in words."""
+    history.allow(by, "manage_sites")
+    organisation = organisations.current()
+    assert organisation is not None
+    if not data:
+        raise Refusal(N_("No picture was chosen. Choose a PNG or JPEG file."), field="logo")
+    if len(data) > MOST_BYTES:
+        raise Refusal(N_("This picture has more than 5 MB. Choose a smaller one."), field="logo")
+    found = images.ingest(data)
+    sha256 = papers.store().put(data)
+    papers.store().put_derivatives(sha256, found.derivatives)
+    if organisation.logo != sha256:
+        organisation.logo = sha256
+        history.record(organisation, "change", by, what="logo", sha256=sha256)
+
+
+def remove(by: Person) -> None:
+    """Papers carry the name alone again. Twice is once."""
+    history.allow(by, "manage_sites")
+    organisation = organisations.current()
+    assert organisation is not None
+    if organisation.logo:
+        organisation.logo = ""
+        history.record(organisation, "change", by, what="logo", sha256="")
+
+
+def picture() -> bytes | None:
+    """The copy that is printed; None where there is no logo."""
+    organisation = organisations.current()
+    return papers.store().derivative(organisation.logo, "print") if organisation and organisation.logo else None

@@ -131,10 +131,10 @@ GRANTED_TO: dict[str, Rows] = {
     "see_sites": ((is_administrator,), (is_ems_lead,), (is_auditor,), (is_top_management,)),
     "manage_sites": ((is_administrator,), (is_ems_lead,)),
     "see_checklists": ((is_ems_lead,), (is_auditor,)),
+    "run_register": ((is_ems_lead,),),
     "see_register": ((is_ems_lead,), (is_auditor,), (is_top_management,), (_role("process_owner"),)),
 }  # fmt: skip
 
-    "run_register": ((is_ems_lead,),),
 PRINTED: dict[str, str] = {
     "plan_audit": N_("Plan an audit"),
     "release": N_("Release a finding"),

@@ -21,7 +21,8 @@ def start(nonconformity: Nonconformity, day: date) -> None:
     organisation = organisations.current()
     days = organisation.deadline_days if organisation else None
     for deadline in deadlines.deadlines(nonconformity.grade, day, days or None):
-        _add(nonconformity, deadline.kind, deadline.due_on)
+        theirs = nonconformity.external_plan_on if deadline.kind == "plan" else nonconformity.external_due_on
+        _add(nonconformity, deadline.kind, deadlines.before_theirs(deadline.due_on, theirs, day))
     show_next(nonconformity)
 
 

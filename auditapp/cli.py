@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from auditapp.commands import audits, checklists, data, doctor, nonconformities, packs, reports, tables
+from auditapp.commands import audits, checklists, data, doctor, nonconformities, packs, registers, reports, tables
 from auditapp.demo import command as demo
 
 GROUPS = (
@@ -11,6 +11,7 @@ GROUPS = (
     checklists.attach,
     audits.attach,
     nonconformities.attach,
+    registers.attach,
     reports.attach,
     packs.attach,
     doctor.attach,

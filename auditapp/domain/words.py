@@ -217,6 +217,8 @@ VERBS: dict[str, str] = {
     "rescue": N_("Rescue file taken in"),
     "confirm_rescued": N_("Rescued entries confirmed by their author"),
     "resolve_difference": N_("Different answers resolved"),
+    "import": N_("Brought in from an old register"),
+    "undo_import": N_("Import undone"),
     "set_up": N_("Organisation set up"),
     "invite": N_("Invited"),
     "accept_invitation": N_("Invitation accepted"),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
@@ -55,6 +55,30 @@ def record(
     event.seq = head.count
     db.session.add(event)
     return event
+
+
+def record_many(kind: str, entries: Sequence[dict[str, Any]], by: Person | None) -> None:
+    """Append an event for each of ``entries`` (``id``, ``verb``, ``to_state`` and, where wanted, ``from_state``,
+    ``note``, ``data``) about rows of the table ``kind``: the same as `record`, in a few statements for thousands."""
+    if not entries:
+        return
+    db.session.flush()
+    head = db.session.get(ChainHead, 1, with_for_update=True)
+    if head is None:
+        head = ChainHead(id=1, count=0, hash=GENESIS)
+        db.session.add(head)
+    moment, rows = clock.now(), []
+    for entry in entries:
+        event = Event(
+            at=moment, person_id=by.id if by else None, subject_kind=kind, subject_id=str(entry["id"]),
+            verb=entry["verb"], from_state=entry.get("from_state", ""), to_state=entry.get("to_state", ""),
+            note=entry.get("note", ""), data=entry.get("data", {}), previous_hash=head.hash,
+        )  # fmt: skip
+        head.hash = event.hash = hash_of(event)
+        head.count += 1
+        columns = Event.__table__.columns.keys()
+        rows.append({name: getattr(event, name) for name in columns if name != "seq"} | {"seq": head.count})
+    db.session.execute(insert(Event), rows)
 
 
 def hash_of(event: Event) -> str:

@@ -36,6 +36,7 @@ class House:
 
     def raised(self, place: str) -> str:
         """A major with a photo, Ola's; answers its number."""
+        db.session.rollback()
         finding = lives.a_finding(self.cast, grade="major", place=place)
         evidence.add_photo(
             self.cast.lea, a_jpeg(), finding, store=self.app.extensions["photo_store"], caption="Drums without a bund"

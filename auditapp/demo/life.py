@@ -99,7 +99,7 @@ class Life:
                 at_source=step.at_source,
                 raises_standard=step.raises,
             )
-        nonconformities.take(owner, found, "plan")
+        nonconformities.take(owner, found, "plan", warnings_read=True)
 
     def _done(self, step: Step) -> None:
         found = self._found(self.judge)

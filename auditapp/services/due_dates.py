@@ -67,9 +67,12 @@ def meet(nonconformity: Nonconformity, kind: str) -> None:
 
 
 def meet_containment(nonconformity: Nonconformity) -> None:
-    """Containment is a fact, not a step: its due date is met on the day that the owner names for it."""
+    """Containment is a fact, not a step: its due date is met on the day that the owner names for it, or on which the
+    owner wrote why it is not needed."""
     due, this = due_date(nonconformity, "containment"), nonconformity.round
-    if due is not None:
+    if due is not None and this.containment_not_needed:
+        due.met_on = due.met_on or today_at(nonconformity)
+    elif due is not None:
         due.met_on = this.contained_on if this.containment else None
 
 

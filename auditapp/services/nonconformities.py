@@ -25,7 +25,7 @@ from auditapp.models import (
     Round,
     db,
 )  # fmt: skip
-from auditapp.services import due_dates, extensions, history, notices_of_nonconformities
+from auditapp.services import due_dates, extensions, history, notices_of_nonconformities, warnings
 from auditapp.services.due_dates import due_date, meet, today_at
 
 __all__ = [
@@ -147,7 +147,29 @@ def _needs_the_day(nonconformity: Nonconformity, _data: dict[str, Any]) -> None:
         raise refusal
 
 
+def _needs_warnings_read(nonconformity: Nonconformity, data: dict[str, Any]) -> None:
+    """A warning stops nobody, once it is read: what was overridden stays with the step, and prints."""
+    read = data.pop("warnings_read", False)
+    codes = warnings.of_response(nonconformity)
+    if not codes or list(steps.missing(NONCONFORMITY_STEPS["plan"], nonconformity)):
+        return
+    if not read:
+        raise Refusal(
+            N_("Read the warnings on the page of the response first, and tick that you have read them."),
+            field="warnings_read",
+        )
+    data["warnings"] = codes
+
+
+def _keep_warnings(nonconformity: Nonconformity, data: dict[str, Any]) -> None:
+    codes = warnings.for_judge(nonconformity)
+    if codes:
+        data["warnings"] = codes
+
+
 _BEFORE: dict[str, Any] = {
+    "plan": _needs_warnings_read,
+    "accept": _keep_warnings,
     "verify": _needs_how,
     "judge_effective": _needs_the_day,
     "judge_not_effective": _needs_the_day,

@@ -20,7 +20,7 @@ Row = TypeVar("Row", Cause, Action)
 
 WRITABLE_IN = ("acknowledged",)
 """The plan is written here; once submitted it stays until a judge returns it."""
-TEXTS = ("containment", "correction", "extent", "no_action_reason", "criterion")
+TEXTS = ("containment", "containment_not_needed", "correction", "extent", "no_action_reason", "criterion")
 DATES = ("contained_on", "corrected_on", "check_on")
 
 
@@ -43,7 +43,11 @@ def write(by: Person, nonconformity: Nonconformity, **parts: str | date | None) 
         if getattr(this, name) != value:
             setattr(this, name, value)
             changed.append(name)
-    if {"containment", "contained_on"} & set(changed):
+    if this.containment and this.containment_not_needed:
+        raise Refusal(
+            N_("Containment is either written or not needed. Empty one of the two."), field="containment_not_needed"
+        )
+    if {"containment", "contained_on", "containment_not_needed"} & set(changed):
         due_dates.meet_containment(nonconformity)
     if changed:
         history.record(nonconformity, "respond", by, parts=sorted(changed), round=this.number)

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from auditapp.domain import nc_sheet
+from flask_babel import gettext
+
+from auditapp.domain import nc_sheet, warnings
 from auditapp.models import Action, Cause, Event, Evidence, Nonconformity, Round
 from auditapp.services import paper_parts
 
@@ -58,7 +60,8 @@ def _round(row: Round, story: Story) -> nc_sheet.Round:
     return nc_sheet.Round(
         number=row.number,
         opened_because=story.opened_because,
-        containment=nc_sheet.Fact(text=row.containment, done=row.contained_on),
+        containment=nc_sheet.Fact(text=row.containment, done=row.contained_on, not_needed=row.containment_not_needed),
+        warnings=_warnings(story),
         correction=nc_sheet.Fact(
             text=row.correction,
             done=row.corrected_on,
@@ -78,6 +81,12 @@ def _round(row: Round, story: Story) -> nc_sheet.Round:
             verdict=next(iter(_verdicts(story, EFFECTIVENESS_VERDICTS, "effectiveness")), None),
         ),
     )
+
+
+def _warnings(story: Story) -> tuple[str, ...]:
+    """The warnings that somebody overrode with a step of this round, each once."""
+    codes = (code for event in story.events for code in event.data.get("warnings", ()))
+    return tuple(gettext(warnings.SENTENCES[code]) for code in dict.fromkeys(codes) if code in warnings.SENTENCES)
 
 
 def _action(action: Action, causes: Sequence[Cause], evidence: Iterable[Evidence]) -> nc_sheet.Action:

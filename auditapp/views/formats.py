@@ -15,6 +15,7 @@ from auditapp.adapters import clock
 from auditapp.domain import words
 from auditapp.domain.errors import Refusal
 from auditapp.domain.permissions import can
+from auditapp.domain.warnings import SENTENCES
 from auditapp.domain.words import N_
 from auditapp.services import organisations
 
@@ -34,6 +35,7 @@ def attach(app: Flask) -> None:
     env = app.jinja_env
     env.add_extension("jinja2.ext.do")
     env.filters.update(word=word, short_grade=short_grade, date=day, moment=moment, ago=ago, iso=iso, refusal=sentence)
+    env.filters["warning"] = warning
     env.globals.update(nav=nav, organisation=organisation, can=can, get_locale=get_locale, is_demo=is_demo, today=today)
     env.globals["ui"] = env.get_template("ui.html").make_module({})
 
@@ -41,6 +43,11 @@ def attach(app: Flask) -> None:
 def word(code: str) -> str:
     """The word for a stored code."""
     return str(gettext(words.word(code))) if code else ""
+
+
+def warning(code: str) -> str:
+    """The sentence of a warning (`domain.warnings`)."""
+    return str(gettext(SENTENCES[code]))
 
 
 def short_grade(code: str) -> str:

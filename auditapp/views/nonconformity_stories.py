@@ -14,7 +14,7 @@ from auditapp.domain.permissions import can, is_independent
 from auditapp.domain.steps import Step
 from auditapp.domain.words import N_, NONCONFORMITY_STATES, VERBS
 from auditapp.models import Action, Event, Nonconformity, Person
-from auditapp.services import actions, due_dates
+from auditapp.services import actions, due_dates, warnings
 from auditapp.views.formats import day, short_grade, translated, word
 from auditapp.views.nonconformity_forms import StepForm
 
@@ -29,7 +29,8 @@ ICONS = {
 }  # fmt: skip
 
 PARTS = {
-    "containment": N_("Containment"), "contained_on": N_("Day of the containment"), "correction": N_("Correction"),
+    "containment": N_("Containment"), "containment_not_needed": N_("Containment not needed"),
+    "contained_on": N_("Day of the containment"), "correction": N_("Correction"),
     "corrected_on": N_("Day of the correction"), "extent": N_("Extent"), "criterion": N_("Effectiveness criterion"),
     "check_on": N_("Date of the effectiveness check"), "no_action_reason": N_("No corrective action needed"),
     "cause_method": N_("Method"),
@@ -117,6 +118,7 @@ def steps(nonconformity: Nonconformity, opened: Open, last_seen: int, typed: Ste
         return StepForm.for_steps(name, label=label, seen=last_seen, formdata=None)
 
     return {
+        "warned": warnings.for_judge(nonconformity) if any(step.verb == "accept" for step, _ in main) else [],
         "rows": [_row(step, missing) for step, missing in main],
         "form": form("main", label),
         "says": any(step.says and not missing for step, missing in main),

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 
 from auditapp.domain.errors import Refusal
 from auditapp.domain.words import N_
@@ -17,7 +17,7 @@ from auditapp.views.fields import Choice, Day, Paragraph, Words, chosen
 from auditapp.views.nonconformity_forms import Photos
 
 WHYS = 5
-PARTS = ("containment", "correction", "extent", "no_action_reason", "criterion")
+PARTS = ("containment", "containment_not_needed", "correction", "extent", "no_action_reason", "criterion")
 DAYS = ("contained_on", "corrected_on", "check_on")
 SHORT = {"rows": 2}
 
@@ -27,6 +27,7 @@ class ResponseForm(FlaskForm):
 
     containment = Paragraph(_l("What limits the consequences for now?"), render_kw=SHORT)
     contained_on = Day(_l("Done on"))
+    containment_not_needed = Paragraph(_l("Why is containment not needed?"), render_kw=SHORT)
     correction = Paragraph(_l("What was done about what was found?"), render_kw=SHORT)
     corrected_on = Day(_l("Done on"))
     photos = Photos(_l("Photos of the correction"))
@@ -53,6 +54,7 @@ class ResponseForm(FlaskForm):
     no_action_reason = Paragraph(_l("Why is no corrective action needed?"), render_kw=SHORT)
     criterion = Paragraph(_l("What will show that it does not come back?"), render_kw=SHORT)
     check_on = Day(_l("Check on"))
+    warnings_read = BooleanField(_l("I have read the warnings"))
     seen = HiddenField()
 
     @property

@@ -12,7 +12,7 @@ from auditapp.domain.errors import Conflict, NotAllowed, Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.words import N_
 from auditapp.models import Nonconformity, db
-from auditapp.services import due_dates, evidence, history, nonconformities, responses, situations
+from auditapp.services import due_dates, evidence, history, nonconformities, responses, situations, warnings
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views import response_forms as forms
 from auditapp.views.evidence import as_figure
@@ -52,7 +52,13 @@ def _fill_chosen(typed: forms.ResponseForm, nonconformity: Nonconformity) -> Non
             forms.fill_action(typed, action)
 
 
-def _page(nonconformity: Nonconformity, typed: forms.ResponseForm, status: int = 200, refusal: str = "") -> Response:
+def _page(
+    nonconformity: Nonconformity,
+    typed: forms.ResponseForm,
+    status: int = 200,
+    refusal: str = "",
+    warned: list[str] | None = None,
+) -> Response:
     last = history.last_of(nonconformity)
     typed.seen.data = str(last.seq if last else 0)
     plan = steps.NONCONFORMITY_STEPS["plan"]
@@ -70,6 +76,8 @@ def _page(nonconformity: Nonconformity, typed: forms.ResponseForm, status: int =
         ways=stories.ways(nonconformity),
         kinds=stories.kinds,
         due=due_dates.due_date(nonconformity, "plan"),
+        contained=due_dates.due_date(nonconformity, "containment"),
+        warned=warnings.of_response(nonconformity) if warned is None else warned,
     )
 
 
@@ -88,11 +96,13 @@ def save(number: str) -> Response | AnyResponse:
         if not typed.validate():
             return _again(number, typed, 422, "")
         _keep(nonconformity, typed)
-        return _then(nonconformity, verb, which)
+        return _then(nonconformity, typed, verb, which)
     except Refusal as refusal:
         if refusal.status in (403, 404):
             raise
-        return _again(number, typed, refusal.status, refuse(typed, refusal))
+        # Of what was typed, before it is taken back.
+        warned = warnings.of_response(nonconformity) if refusal.field == "warnings_read" else None
+        return _again(number, typed, refusal.status, refuse(typed, refusal), warned)
 
 
 def _keep(nonconformity: Nonconformity, typed: forms.ResponseForm) -> None:
@@ -112,10 +122,10 @@ def _keep(nonconformity: Nonconformity, typed: forms.ResponseForm) -> None:
         forms.keep_action(me(), nonconformity, typed)
 
 
-def _then(nonconformity: Nonconformity, verb: str, which: str) -> AnyResponse:
+def _then(nonconformity: Nonconformity, typed: forms.ResponseForm, verb: str, which: str) -> AnyResponse:
     back: dict[str, Any] = {"number": nonconformity.number}
     if verb == "submit":
-        nonconformities.take(me(), nonconformity, "plan")
+        nonconformities.take(me(), nonconformity, "plan", warnings_read=bool(typed.warnings_read.data))
         return done(url_for("nonconformities.show", **back))
     if verb == "remove_cause":
         responses.remove_cause(me(), nonconformity, id_of(which))
@@ -135,9 +145,11 @@ _ANCHORS = {
 """Where on the page one goes on after each button."""
 
 
-def _again(number: str, typed: forms.ResponseForm, status: int, sentence: str) -> Response:
+def _again(
+    number: str, typed: forms.ResponseForm, status: int, sentence: str, warned: list[str] | None = None
+) -> Response:
     db.session.rollback()  # half a write is none
     nonconformity = nonconformities.find(me(), number)
     if typed.photos.uploads:
         sentence = sentence or gettext("Choose the photos again: a browser does not keep them.")
-    return _page(nonconformity, typed, status, sentence)
+    return _page(nonconformity, typed, status, sentence, warned)

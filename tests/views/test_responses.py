@@ -192,3 +192,24 @@ def test_a_submitted_response_is_read_only(app: Flask, cast: Cast, signed_in: Si
     client = signed_in(cast.ola)
     assert client.get(f"/nonconformities/{nc.number}/response").status_code == 303
     assert save(client, nc, correction="Better.").status_code == 409
+
+
+def test_warnings_come_back_with_all_that_was_typed_and_a_tick_submits(
+    cast: Cast, nc: Nonconformity, ola: DistrustfulClient
+) -> None:
+    typed = whole(nc, cast) | {"correction": "The drums will be moved."}
+    answer = save(ola, nc, "submit", **typed)
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    for part in ("The correction tells of the future.", "I have read the warnings", "The drums will be moved."):
+        assert part in html
+    assert nc.state == "acknowledged"
+    assert save(ola, nc, "submit", **typed, warnings_read="y").status_code == 303
+    assert nc.state == "planned"
+
+
+def test_the_judge_reads_the_warnings_above_the_button(
+    cast: Cast, nc: Nonconformity, ola: DistrustfulClient, signed_in: SignIn
+) -> None:
+    save(ola, nc, "submit", **whole(nc, cast) | {"correction": "The drums will be moved."}, warnings_read="y")
+    assert "The correction tells of the future." in signed_in(cast.lea).text(f"/nonconformities/{nc.number}")

@@ -91,7 +91,7 @@ def test_a_photo_that_takes_too_long_is_refused_in_time(tmp_path: Path) -> None:
     started = time.perf_counter()
     with pytest.raises(NotAPicture, match="too long"):
         reader.ingest(photo())
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 20
     assert reader.pid is None
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
 
 from auditapp.adapters import clock
 from auditapp.domain.errors import NotThere
 from auditapp.domain.words import N_
-from auditapp.models import Answer, Audit, Instance, Operation, Person, db, new_id
+from auditapp.models import Answer, Audit, Instance, Operation, Person, WalkDevice, db, new_id
 from auditapp.services import history
 
 
@@ -82,6 +82,26 @@ def resolve(by: Person, audit: Audit, answer_id: uuid.UUID) -> None:
     if name == "result":
         instance.answered_by_id = db.session.get_one(Answer, answer_id).by_id
     history.record(instance, "resolve_difference", by, field=name, stands=str(answer_id), value=chosen.value)
+
+
+@dataclass(frozen=True)
+class Left:
+    """Whether there is anything at all to look at: asked first, since for most audits there is nothing."""
+
+    devices: bool
+    contradictions: bool
+    held: bool
+
+
+def anything(audit: Audit) -> Left:
+    """One question for three answers."""
+    devices = exists().where(WalkDevice.audit_id == audit.id)
+    against = exists().where(
+        Answer.instance_id == Instance.id, Instance.audit_id == audit.id, Answer.applied.is_(False)
+    )
+    waiting = exists().where(Operation.audit_id == audit.id, Operation.status == "held")
+    row = db.session.execute(select(devices, against, waiting)).one()
+    return Left(*map(bool, row))
 
 
 def held(audit: Audit) -> list[Operation]:

@@ -51,10 +51,11 @@ class RescueForm(FlaskForm):
 
 def notes_on(audit: Audit) -> dict[str, Any]:
     """What the page of an audit says of its walk: devices that may hold data, and how much asks for a person."""
+    left = walk_differences.anything(audit)
     return {
-        "holding": walk_devices.holding(audit),
-        "differences": len(walk_differences.of_audit(audit)),
-        "held": len(walk_differences.held(audit)),
+        "holding": walk_devices.holding(audit) if left.devices else [],
+        "differences": len(walk_differences.of_audit(audit)) if left.contradictions else 0,
+        "held": len(walk_differences.held(audit)) if left.held else 0,
         "lacks": walk_starts.missing_in(audit) if audit.state == "under_way" else [],
     }
 

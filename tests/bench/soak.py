@@ -7,10 +7,11 @@ import random
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Error, Page, Playwright, expect, sync_playwright
 
 from auditapp.models import Audit, Evidence, Operation, db
 from auditapp.services import organisations
@@ -69,10 +70,8 @@ class Device:
 
     def reload(self) -> None:
         """The page, loaded anew; without an answer it stays as it was."""
-        try:
+        with suppress(Error):
             self.page.goto(self.tablet.url + self.path, timeout=4000)
-        except Exception:
-            self.page = self.tablet.context.new_page()
         self.page.wait_for_timeout(300)
 
     def settle(self) -> dict[str, Any]:
@@ -109,7 +108,7 @@ def _one(playwright: Playwright, seed: int, folder: Path) -> Counter[str]:
         for _ in range(TURNS):
             _blow(dice, proxy, server, counts)
             for device in devices:
-                if device.page.locator("html[data-ready]").count() == 0:
+                if device.page.locator("html[data-ready] [data-answer]").count() == 0:
                     proxy.heal()
                     device.page = device.tablet.page(device.path)
                 device.act()

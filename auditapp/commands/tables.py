@@ -9,7 +9,7 @@ from auditapp.domain import words
 from auditapp.domain.deadlines import DEFAULT_DAYS
 from auditapp.domain.nonconformity import TURNS
 from auditapp.domain.permissions import GRANTED_TO, PREDICATE_WORDS, PRINTED, Rows
-from auditapp.domain.steps import AUDIT_STEPS, NONCONFORMITY_STEPS, SAME, Step
+from auditapp.domain.steps import AUDIT_STEPS, FINDING_STEPS, NONCONFORMITY_STEPS, SAME, Step
 
 
 def attach(app: Flask) -> None:
@@ -35,6 +35,9 @@ def _page() -> Iterator[str]:
     yield from _table("Who may", ("to", "who"), ((PRINTED[key], _who(GRANTED_TO[key])) for key in PRINTED))
     yield from _table("The life of an audit", _STEP_HEAD, (_step(step) for step in AUDIT_STEPS.values()))
     yield from _table("The life of a nonconformity", _STEP_HEAD, (_step(step) for step in NONCONFORMITY_STEPS.values()))
+    yield from _table(
+        "The life of an observation or opportunity", _STEP_HEAD, (_step(step) for step in FINDING_STEPS.values())
+    )
     yield from _table(
         "Whose turn it is",
         ("state", "who", "is asked to", "then"),

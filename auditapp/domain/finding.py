@@ -28,6 +28,17 @@ def is_nonconforming(grade: str) -> bool:
     return grade in NONCONFORMING
 
 
+TO_BE_TAKEN_UP = ("observation", "ofi")
+"""Grades whose owner takes them up or declines."""
+
+
+def is_to_be_taken_up(finding: Any) -> Refusal | None:
+    """It is an observation or an opportunity for improvement."""
+    if finding.grade in TO_BE_TAKEN_UP:
+        return None
+    return Refusal(N_("Only observations and opportunities for improvement are taken up or declined."))
+
+
 def has_statement(finding: Any) -> Refusal | None:
     """The statement is written, and somebody edited or confirmed a prefilled one."""
     if not finding.statement.strip():

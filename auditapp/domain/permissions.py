@@ -99,6 +99,7 @@ GRANTED_TO: dict[str, Rows] = {
     # findings
     "note_finding": ((is_on_team,), (is_ems_lead,)),
     "release": ((is_team_leader,), (is_ems_lead,)),
+    "answer_finding": ((is_owner,), (is_ems_lead,)),
     # nonconformities
     "see_nonconformity": ((is_ems_lead,), (is_auditor,), (is_top_management,), (is_concerned,), (is_asked,)),
     "raise_outside": ((is_ems_lead,),),

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from auditapp.domain import audit, nonconformity
+from auditapp.domain import audit, finding, nonconformity
 from auditapp.domain.errors import Conflict, Refusal
-from auditapp.domain.words import AUDIT_STATES, N_, NONCONFORMITY_STATES, word
+from auditapp.domain.words import AUDIT_STATES, FINDING_STATES, N_, NONCONFORMITY_STATES, word
 
 Need = Callable[[Any], Refusal | None]
 
@@ -149,15 +149,39 @@ NONCONFORMITY_STEPS: dict[str, Step] = {
 }  # fmt: skip
 
 
+FINDING_STEPS: dict[str, Step] = {
+    step.verb: step
+    for step in (
+        Step(
+            "take_up", ("released",), "taken_up", "answer_finding", N_("Take it up"),
+            (finding.is_to_be_taken_up,), says="optional", ask=N_("What will you do?"), asks=("until",),
+        ),
+        Step(
+            "decline", ("released",), "declined", "answer_finding", N_("Decline it"),
+            (finding.is_to_be_taken_up,), says="required", ask=N_("Why is it not taken up?"),
+        ),
+        Step(
+            "finish", ("taken_up",), "done", "answer_finding", N_("It is done"),
+            says="required", ask=N_("What was done?"),
+        ),
+    )
+}  # fmt: skip
+"""The short life of an observation or opportunity for improvement after its release."""
+
+
 def step_for(table: dict[str, Step], verb: str, state: str) -> Step:
     """The row for ``verb``; `Conflict` when the thing is not in a state the step starts from."""
     step = table[verb]
     if state not in step.from_:
         raise Conflict(
             N_("This step is not open: the state is '%(state)s' by now. Reload the page to see what is asked next."),
-            state=word(state, NONCONFORMITY_STATES if table is NONCONFORMITY_STEPS else AUDIT_STATES),
+            state=word(state, _STATES[next(iter(table))]),
         )
     return step
+
+
+_STATES = {"confirm": AUDIT_STATES, "acknowledge": NONCONFORMITY_STATES, "take_up": FINDING_STATES}
+"""The words for the states of each table, by its first verb."""
 
 
 def missing(step: Step, thing: Any) -> Iterator[Refusal]:

@@ -153,6 +153,9 @@ FINDING_STATES: dict[str, str] = {
     "noted": N_("Noted"),
     "released": N_("Released"),
     "withdrawn": N_("Withdrawn"),
+    "taken_up": N_("Taken up"),
+    "declined": N_("Declined"),
+    "done": N_("Done"),
 }
 
 VERBS: dict[str, str] = {
@@ -176,6 +179,9 @@ VERBS: dict[str, str] = {
     "raise_outside": N_("Raised from outside"),
     "report_concern": N_("Concern reported"),
     "decide_concern": N_("Concern decided on"),
+    "take_up": N_("Taken up"),
+    "decline": N_("Declined"),
+    "finish": N_("Done"),
     "acknowledge": N_("Acknowledged"),
     "dispute": N_("Disputed"),
     "not_mine": N_("Said to be somebody else's"),

@@ -1,7 +1,7 @@
 """What an auditor concluded."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text
@@ -47,6 +47,8 @@ class Finding(Base):
     noted_at: Mapped[datetime]
     received_at: Mapped[datetime]
     released_at: Mapped[datetime | None]
+    taken_up_until: Mapped[date | None]
+    """By when its owner means to have done what an observation or opportunity asks for."""
 
     audit: Mapped[Audit] = relationship(back_populates="findings")
     instance: Mapped[Instance | None] = relationship(back_populates="findings")

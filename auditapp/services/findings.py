@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 from typing import IO, Any
 
 from sqlalchemy import select
@@ -10,10 +11,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from auditapp.adapters import clock
 from auditapp.adapters.photo_store import PhotoStore
 from auditapp.domain import finding as rules
+from auditapp.domain import steps
 from auditapp.domain.errors import Conflict, NotThere, Refusal
+from auditapp.domain.permissions import can
 from auditapp.domain.words import N_
 from auditapp.models import Audit, Finding, Nonconformity, Person, Process, db
-from auditapp.services import audits, evidence, history, nonconformities_raised
+from auditapp.services import audits, evidence, history, nonconformities_raised, organisations
 
 EDITABLE = (
     "grade", "grade_reason", "clauses", "requirement", "evidence_text", "statement", "process_id", "site_id", "place",
@@ -145,6 +148,31 @@ def release(by: Person, finding: Finding) -> Nonconformity | None:
     if not rules.is_nonconforming(finding.grade):
         return None
     return nonconformities_raised.from_finding(by, finding)
+
+
+def answer(by: Person, finding: Finding, verb: str, *, note: str = "", until: date | None = None) -> None:
+    """Take a step of `steps.FINDING_STEPS`: take it up until a day, decline it, or report it done."""
+    step, data = steps.FINDING_STEPS[verb], {}
+    history.allow(by, step.permission, finding)
+    steps.step_for(steps.FINDING_STEPS, verb, finding.state)
+    if "until" in step.asks:
+        if until is None or until < clock.today(organisations.zone()):
+            raise Refusal(N_("Choose the day by which it is done, today or later."), field="until")
+        data["until"] = until.isoformat()
+    history.take(steps.FINDING_STEPS, finding, verb, by, note=note, **data)
+    if until is not None and "until" in step.asks:
+        finding.taken_up_until = until
+
+
+def answers_open_to(person: Person, finding: Finding) -> list[steps.Step]:
+    """The steps of `steps.FINDING_STEPS` that ``person`` may take now."""
+    return [
+        step
+        for step in steps.FINDING_STEPS.values()
+        if finding.state in step.from_
+        and can(person, step.permission, finding)
+        and not list(steps.missing(step, finding))
+    ]
 
 
 def _still_noted(finding: Finding) -> None:

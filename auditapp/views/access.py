@@ -101,6 +101,7 @@ ACCESS: dict[str, str] = {
     "findings.edit": SIGNED_IN,
     "findings.release": SIGNED_IN,
     "findings.withdraw": SIGNED_IN,
+    "findings.answer": SIGNED_IN,
     "checklists.index": "see_checklists",
     "checklists.show": "see_checklists",
     "nonconformities.index": "see_register",

@@ -13,7 +13,7 @@ from auditapp.domain.words import GRADES
 from auditapp.models import Person, Process, Site
 from auditapp.services import checklists
 from auditapp.views.audit_forms import Ticks
-from auditapp.views.fields import Choice, Paragraph, Words, chosen
+from auditapp.views.fields import Choice, Day, Paragraph, Words, chosen
 from auditapp.views.nonconformity_forms import Photos
 
 
@@ -65,3 +65,10 @@ class WithdrawForm(FlaskForm):
     """Withdraws a finding, with the reason that stays on record."""
 
     note = Paragraph(_l("Why is it withdrawn?"))
+
+
+class AnswerForm(FlaskForm):
+    """Takes an observation or opportunity up, declines it, or reports it done."""
+
+    until = Day(_l("By when?"))
+    note = Paragraph(_l("Note"), render_kw={"rows": 2})

@@ -4,18 +4,19 @@ import uuid
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request, url_for
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain import finding as rules
-from auditapp.domain.errors import Refusal
+from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.permissions import can
+from auditapp.domain.steps import FINDING_STEPS, Step
 from auditapp.domain.words import N_
 from auditapp.models import Audit, Finding
 from auditapp.services import audits, checklists, findings, history, people, sites
 from auditapp.views import audit_stories
 from auditapp.views.evidence import as_figure
-from auditapp.views.finding_forms import FindingForm, WithdrawForm
+from auditapp.views.finding_forms import AnswerForm, FindingForm, WithdrawForm
 from auditapp.views.nonconformity_forms import make_room
 from auditapp.views.pages import done, me, page
 from auditapp.views.refusals import on_form
@@ -30,7 +31,9 @@ def show(finding_id: uuid.UUID) -> Response:
     return _show(findings.find(me(), finding_id), WithdrawForm(formdata=None))
 
 
-def _show(finding: Finding, form: WithdrawForm, status: int = 200) -> Response:
+def _show(
+    finding: Finding, form: WithdrawForm, status: int = 200, typed: tuple[str, AnswerForm] | None = None
+) -> Response:
     noted = finding.state == "noted"
     return page(
         "findings/show.html",
@@ -44,8 +47,41 @@ def _show(finding: Finding, form: WithdrawForm, status: int = 200) -> Response:
         may_edit=noted and can(me(), "note_finding", finding),
         may_release=noted and can(me(), "release", finding),
         form=form,
+        answers=_answers(finding, typed),
         story=audit_stories.story(history.of(finding)),
     )
+
+
+def _answers(finding: Finding, typed: tuple[str, AnswerForm] | None) -> list[tuple[Step, AnswerForm]]:
+    found = []
+    for step in findings.answers_open_to(me(), finding):
+        form = typed[1] if typed and typed[0] == step.verb else AnswerForm(formdata=None)
+        form.note.label.text = gettext(step.ask)
+        for field in form:
+            field.id = field.label.field_id = f"{field.name}-{step.verb}"
+        found.append((step, form))
+    return found
+
+
+@views.post("/findings/<uuid:finding_id>/<verb>")
+def answer(finding_id: uuid.UUID, verb: str) -> AnyResponse:
+    """Take up, decline or finish an observation or opportunity. Pressed twice it is done once."""
+    finding = findings.find(me(), finding_id)
+    if verb not in FINDING_STEPS:
+        raise NotThere(N_("There is no such step."))
+    if finding.state == FINDING_STEPS[verb].to:
+        return done(url_for(".show", finding_id=finding.id))
+    form = AnswerForm()
+    try:
+        if not form.validate_on_submit():
+            return _show(finding, WithdrawForm(formdata=None), 422, (verb, form))
+        findings.answer(me(), finding, verb, note=form.note.data, until=form.until.data)
+    except Refusal as refusal:
+        if refusal.status in (403, 404, 409):
+            raise
+        on_form(form, refusal)
+        return _show(finding, WithdrawForm(formdata=None), 422, (verb, form))
+    return done(url_for(".show", finding_id=finding.id))
 
 
 @views.route("/audits/<reference>/findings/new", methods=["GET", "POST"])

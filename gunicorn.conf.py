@@ -41,7 +41,7 @@ def when_ready(server: object) -> None:
 
 
 def post_worker_init(worker: object) -> None:
-    """Mails leave from a thread of the serving process; it starts here, after the fork."""
-    from auditapp.services import notices
+    """Mails and reminders leave from a thread of the serving process; it starts here, after the fork."""
+    from auditapp.services import worker as worker_of_ours
 
-    notices.start_worker(worker.wsgi)
+    worker_of_ours.start(worker.wsgi)

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from auditapp.commands import audits, checklists, data, doctor, nonconformities, packs, registers, reports, tables
+from auditapp.commands import audits, checklists, data, doctor, nonconformities, packs, registers, reports, tables, worker
 from auditapp.demo import command as demo
 
 GROUPS = (
@@ -16,6 +16,7 @@ GROUPS = (
     packs.attach,
     doctor.attach,
     tables.attach,
+    worker.attach,
 )
 
 

@@ -225,6 +225,8 @@ VERBS: dict[str, str] = {
     "resolve_difference": N_("Different answers resolved"),
     "import": N_("Brought in from an old register"),
     "undo_import": N_("Import undone"),
+    "make_calendar": N_("Calendar address made"),
+    "end_calendar": N_("Calendar address ended"),
     "set_up": N_("Organisation set up"),
     "invite": N_("Invited"),
     "accept_invitation": N_("Invitation accepted"),

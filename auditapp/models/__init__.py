@@ -20,6 +20,7 @@ from auditapp.models.pack import Pack
 from auditapp.models.paper import Paper, Receipt
 from auditapp.models.person import Person, Role, SignInSession
 from auditapp.models.register import NonconformityClause, RegisterImport, SavedView
+from auditapp.models.reminder import Reminder
 from auditapp.models.site import Process, Site
 from auditapp.models.walk_device import WalkDevice
 
@@ -27,6 +28,6 @@ __all__ = [
     "AccessGrant", "Action", "Answer", "Attendance", "Audit", "AuditMember", "Base", "Cause", "ChainHead",
     "Checklist", "ChecklistRevision", "Concern", "Counter", "DueDate", "Event", "Evidence", "ExtentQuestion", "Finding",
     "IndependenceOverride", "Instance", "Nonconformity", "NonconformityClause", "Notice", "Operation", "Organisation",
-    "Pack", "Paper", "Person", "Process", "Question", "Receipt", "RegisterImport", "Role", "Round", "SavedView",
+    "Pack", "Paper", "Person", "Process", "Question", "Receipt", "RegisterImport", "Reminder", "Role", "Round", "SavedView",
     "SearchKey", "SignInSession", "Site", "WalkDevice", "db", "new_id",
 ]  # fmt: skip

@@ -43,6 +43,10 @@ class Person(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     invited_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    digest: Mapped[bool] = mapped_column(default=True)
+    """Whether a mail in the morning tells what is due; on unless they turned it off."""
+    calendar_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """The SHA-256 of the secret in their calendar's address."""
     roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment] # the mixin's list is invariant
         secondary=person_role, lazy="selectin", order_by=Role.name
     )

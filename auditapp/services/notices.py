@@ -3,6 +3,7 @@
 import re
 import threading
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -95,6 +96,23 @@ def about(*things: Any) -> list[Sent]:
         .outerjoin(Person, Person.id == Notice.person_id)
         .where(Notice.subject_id.in_([str(thing.id) for thing in things]))
         .order_by(Notice.created_at.desc(), Notice.id.desc())
+    )
+    return [Sent(*row) for row in db.session.execute(query)]
+
+
+def lately_to(person: Person, most: int = 10) -> list[Sent]:
+    """The last mails to ``person``, newest first."""
+    query = (
+        select(
+            Notice.recipient,
+            Notice.subject,
+            Notice.state,
+            func.coalesce(Notice.sent_at, Notice.created_at),
+            Notice.trouble,
+        )
+        .where(Notice.person_id == person.id)
+        .order_by(Notice.created_at.desc(), Notice.id.desc())
+        .limit(most)
     )
     return [Sent(*row) for row in db.session.execute(query)]
 
@@ -198,8 +216,9 @@ def wake() -> None:
     _bell.set()
 
 
-def start_worker(app: Flask) -> threading.Thread:
-    """A thread that sends what is due: at once when woken, every 20 seconds otherwise."""
+def start_worker(app: Flask, work_once: Callable[[], object] | None = None) -> threading.Thread:
+    """A thread that sends what is due: at once when woken, every 20 seconds otherwise. ``work_once``: what it does
+    instead of `send_due` alone."""
 
     def work() -> None:
         while True:
@@ -207,7 +226,7 @@ def start_worker(app: Flask) -> threading.Thread:
             _bell.clear()
             try:
                 with app.app_context():
-                    send_due()
+                    (work_once or send_due)()
             except Exception as trouble:  # a worker that dies sends nothing ever after
                 log.error("worker", exc_info=trouble)
 

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from auditapp.domain.device import device
-from auditapp.services import invitations, sign_in_sessions
+from auditapp.services import calendar_feeds, invitations, notices, reminders, sign_in_sessions
 from auditapp.views.pages import done, me, page
 from auditapp.views.sign_in import password_field, same_as, strong
 
@@ -26,7 +26,42 @@ class WelcomeForm(FlaskForm):
 def show() -> Response:
     """Name, roles, sessions."""
     here = sign_in_sessions.key_of(_token())
-    return page("accounts/show.html", sessions=sign_in_sessions.of_person(me()), here=here, device=device)
+    return page(
+        "accounts/show.html", sessions=sign_in_sessions.of_person(me()), here=here, device=device,
+        mails=notices.lately_to(me()), calendar=session.pop("calendar", ""),
+    )  # fmt: skip
+
+
+@views.post("/account/test-mail")
+def test_mail() -> Response:
+    """Send oneself a mail, to see that mails arrive."""
+    reminders.send_test(me())
+    flash(gettext("A test mail to %(address)s is on its way.", address=me().email), "success")
+    return done(url_for("accounts.show") + "#mails")
+
+
+@views.post("/account/digest")
+def digest() -> Response:
+    """Turn the morning's mail on or off."""
+    me().digest = request.form.get("digest") == "on"
+    flash(gettext("Saved."), "success")
+    return done(url_for("accounts.show") + "#mails")
+
+
+@views.post("/account/calendar")
+def make_calendar() -> Response:
+    """A new address of one's calendar; an earlier one ends. It is shown on the next page, once."""
+    token = calendar_feeds.make(me())
+    session["calendar"] = url_for("calendars.feed", token=token, _external=True)
+    return done(url_for("accounts.show") + "#calendar")
+
+
+@views.post("/account/calendar/end")
+def end_calendar() -> Response:
+    """The address of one's calendar ends."""
+    calendar_feeds.end(me())
+    flash(gettext("The address of your calendar has ended."), "success")
+    return done(url_for("accounts.show") + "#calendar")
 
 
 @views.post("/account/sessions/<key>/end")

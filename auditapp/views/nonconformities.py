@@ -23,6 +23,7 @@ from auditapp.services import (
     saved_views,
     situations,
 )
+from auditapp.views import ladders
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views import register_filters
 from auditapp.views.evidence import as_figure
@@ -39,7 +40,7 @@ PURPOSES = {"verify": "verification", "judge_effective": "effectiveness", "judge
 
 @views.get("/nonconformities")
 def index() -> Response:
-    """The register, as the address says: group, grade, words, place in the list."""
+    """The register, as the address says: filters, words, order, place in the list."""
     asked = request.args
     wanted = register_filters.read(asked)
     counts = registers.counts(me())
@@ -51,8 +52,8 @@ def index() -> Response:
         choices=register_filters.choices(), saved=saved_views.of(me()),
         saved_chips=register_filters.saved_chips, query=register_filters.query(wanted),
         states={state: stories.state_word(state) for state in NONCONFORMITY_STATES},
-        address=url_for("nonconformities.index"), newer=found.newer and _address(wanted, before=found.newer),
-        older=found.older and _address(wanted, after=found.older),
+        address=url_for("nonconformities.index"), newer=found.newer and address(wanted, before=found.newer),
+        older=found.older and address(wanted, after=found.older),
     )  # fmt: skip
 
 
@@ -76,6 +77,7 @@ def _story(
         photos=[as_figure(photo, number) for number, photo in enumerate(situation.photos, 1)],
         actions_of_mine=stories.actions_of(me(), nonconformity),
         banner=stories.banner(nonconformity, me()),
+        ladder=ladders.rungs(nonconformity),
         steps=stories.steps(
             nonconformity, nonconformities.steps_open_to(me(), nonconformity), events[-1].seq if events else 0, typed
         ),

@@ -1,0 +1,169 @@
+"""Reminders: what is due and not yet said, gathered into one mail a person each morning.
+
+Nothing asks whether today is the day: a rung whose day has come and that was not told yet is told, however late the
+worker comes. Each person's morning is that of the organisation's zone, so that summer time moves nothing.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext, ngettext
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from auditapp.adapters import clock
+from auditapp.domain import escalation
+from auditapp.domain.nonconformity import OPEN_STATES, turn
+from auditapp.models import Action, Nonconformity, Notice, Person, Reminder, Role, Round, db
+from auditapp.services import notices, organisations
+
+MORNING = time(7)
+KIND = "digest"
+MOST = 40
+"""Lines of one mail; the register has the rest."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """One line of a digest: an open nonconformity or an action of one, with the rungs that are told by it."""
+
+    nonconformity: Nonconformity
+    action: Action | None
+    due_on: date
+    rungs: tuple[str, ...]
+    late: bool
+    is_turn: bool
+    """False: told because it is late, not because it is theirs to do."""
+
+    @property
+    def subject_id(self) -> uuid.UUID:
+        """What the reminder is about."""
+        return self.action.id if self.action else self.nonconformity.id
+
+
+def morning_of(day: date, zone: str) -> datetime:
+    """When the digest of ``day`` goes out."""
+    return datetime.combine(day, MORNING, ZoneInfo(zone))
+
+
+def send_due() -> int:
+    """Write the digests that are due; answers how many. Called often, it writes each once."""
+    zone = organisations.zone()
+    today = clock.today(zone)
+    if organisations.current() is None or clock.now() < morning_of(today, zone):
+        return 0
+    had = set(
+        db.session.scalars(
+            select(Notice.person_id).where(Notice.kind == KIND, Notice.created_at >= morning_of(today, zone))
+        )
+    )
+    written = 0
+    for person, lines in gather(today).items():
+        if person.id in had or not person.active or not person.digest:
+            continue
+        _write(person, lines)
+        written += 1
+    db.session.flush()
+    return written
+
+
+def gather(today: date) -> dict[Person, list[Due]]:
+    """What each person is to be told by ``today`` and was not: their own turns first, then by due date."""
+    matters = [*_nonconformities(today), *_actions(today)]
+    told = _told(min((due_on for _, _, due_on in matters), default=today))
+    leads, top = _with_role("ems_lead"), _with_role("top_management")
+    found: dict[Person, list[Due]] = defaultdict(list)
+    for nonconformity, action, due_on in matters:
+        owner = [action.owner] if action else _whose(nonconformity, leads)
+        rungs_of: dict[Person, list[str]] = defaultdict(list)
+        for rung in escalation.reached(nonconformity.grade, due_on, today):
+            people = {"turn": owner, "ems_lead": leads, "top_management": top}
+            for person in people[rung.told]:
+                rungs_of[person].append(rung.key)
+        subject = action.id if action else nonconformity.id
+        for person, keys in rungs_of.items():
+            new = tuple(key for key in keys if (subject, person.id, key, due_on) not in told)
+            if new:
+                is_turn = person in owner
+                found[person].append(Due(nonconformity, action, due_on, new, due_on < today, is_turn))
+    for lines in found.values():
+        lines.sort(key=lambda line: (not line.is_turn, line.due_on, line.nonconformity.number))
+    return found
+
+
+def _told(earliest: date) -> set[tuple[uuid.UUID, uuid.UUID, str, date]]:
+    query = select(Reminder.subject_id, Reminder.person_id, Reminder.rung, Reminder.due_on)
+    rows = db.session.execute(query.where(Reminder.due_on >= earliest))
+    return {(row[0], row[1], row[2], row[3]) for row in rows}
+
+
+def _nonconformities(today: date) -> Iterable[tuple[Nonconformity, None, date]]:
+    query = (
+        select(Nonconformity)
+        .where(
+            Nonconformity.state.in_(OPEN_STATES),
+            Nonconformity.due_on <= today + timedelta(days=escalation.LONGEST_BEFORE),
+        )
+        .options(joinedload(Nonconformity.owner), joinedload(Nonconformity.audit), joinedload(Nonconformity.process))
+    )
+    for nonconformity in db.session.scalars(query):
+        assert nonconformity.due_on is not None
+        yield nonconformity, None, nonconformity.due_on
+
+
+def _actions(today: date) -> Iterable[tuple[Nonconformity, Action, date]]:
+    query = (
+        select(Action)
+        .join(Action.round)
+        .join(Round.nonconformity)
+        .where(
+            Nonconformity.state == "in_progress",
+            Action.done_on.is_(None),
+            Action.withdrawn_at.is_(None),
+            Action.owner_id != Nonconformity.owner_id,
+            Action.due_on <= today + timedelta(days=escalation.LONGEST_BEFORE),
+        )
+        .options(joinedload(Action.owner), joinedload(Action.round).joinedload(Round.nonconformity))
+    )
+    for action in db.session.scalars(query):
+        yield action.nonconformity, action, action.due_on
+
+
+def _whose(nonconformity: Nonconformity, leads: list[Person]) -> list[Person]:
+    """Whoever has the turn: the owner; else the audit team leader or, where there is none, the EMS leads."""
+    if turn(nonconformity).who == "owner":
+        return [nonconformity.owner]
+    leader = nonconformity.audit.leader if nonconformity.audit else None
+    if leader is not None and leader.id != nonconformity.owner_id:
+        return [leader]
+    return [lead for lead in leads if lead.id != nonconformity.owner_id]
+
+
+def _with_role(role: str) -> list[Person]:
+    return list(db.session.scalars(select(Person).where(Person.active, Person.roles.any(Role.name == role))))
+
+
+def _write(person: Person, lines: list[Due]) -> None:
+    mine = [line for line in lines if line.is_turn]
+    if mine:
+        subject = ngettext(
+            "%(num)d matter asks for you today", "%(num)d matters ask for you today", len(mine)
+        )
+    else:
+        subject = gettext("%(count)s late nonconformities of others", count=len(lines))
+    notices.write(KIND, person, subject, lines=lines[:MOST], more=max(0, len(lines) - MOST), turn=turn)
+    moment = clock.now()
+    for line in lines:
+        for rung in line.rungs:
+            db.session.add(Reminder(
+                subject_id=line.subject_id, person_id=person.id, rung=rung, due_on=line.due_on, sent_at=moment
+            ))  # fmt: skip
+
+
+def send_test(person: Person) -> Notice:
+    """A mail that shows that mails arrive."""
+    return notices.write("test", person, gettext("A test mail, as you asked"))

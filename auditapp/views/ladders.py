@@ -1,0 +1,20 @@
+"""The escalation ladder of a nonconformity as its page prints it."""
+
+from datetime import date, timedelta
+
+from flask_babel import gettext
+
+from auditapp.domain import escalation
+from auditapp.domain.nonconformity import is_open
+from auditapp.models import Nonconformity
+from auditapp.services import due_dates
+
+
+def rungs(nonconformity: Nonconformity) -> list[tuple[date, str, bool]]:
+    """Day, who is told, and whether that day has passed; nothing where nothing is due."""
+    due_on = nonconformity.due_on
+    if due_on is None or not is_open(nonconformity):
+        return []
+    today = due_dates.today_at(nonconformity)
+    days = [(due_on + timedelta(days=rung.days), gettext(rung.says)) for rung in escalation.ladder(nonconformity.grade)]
+    return [(day, words, day < today) for day, words in days]

@@ -1,0 +1,178 @@
+"""Reminders: due and not yet sent, one mail in the morning, by the ladder, in the zone of the organisation."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import icalendar
+import pytest
+from flask import Flask
+
+from auditapp.adapters import clock
+from auditapp.domain import escalation
+from auditapp.models import Nonconformity, Notice, Person, Reminder, Round, db
+from auditapp.services import reminders, worker
+from tests.cast import Cast
+from tests.pages import DistrustfulClient
+
+DUE = date(2026, 6, 10)
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """A moment in UTC; Berlin is two hours ahead in summer, one in winter."""
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
+
+
+@pytest.fixture
+def due(app: Flask, cast: Cast) -> Nonconformity:
+    """Ola's minor, due on 10 June: her turn."""
+    made = Nonconformity(
+        number="NC-2026-001", state="acknowledged", grade="minor", statement="Oil stands outside the bund.",
+        process=cast.boilers, site=cast.works, owner=cast.ola, raised_by=cast.lea, raised_at=at(date(2026, 5, 1), 8),
+        due_on=DUE, rounds=[Round(number=1)],
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.commit()
+    return made
+
+
+def morning(day: date) -> list[str]:
+    """Who is written to on the morning of ``day``."""
+    before = {one.id for one in db.session.query(Notice)}
+    with clock.moved(at(day, 6)):
+        reminders.send_due()
+        db.session.commit()
+    return sorted(one.recipient for one in db.session.query(Notice) if one.id not in before)
+
+
+def test_the_ladder_tells_owner_then_ems_lead_then_top_management(due: Nonconformity, cast: Cast) -> None:
+    told = {day: morning(DUE + timedelta(days=day)) for day in (-8, -7, -1, 0, 1, 6, 7, 8, 29, 30, 31)}
+    assert {day: people for day, people in told.items() if people} == {
+        -7: [cast.ola.email], 0: [cast.ola.email], 7: [cast.mia.email], 30: [cast.tom.email],
+    }  # fmt: skip
+
+
+def test_a_missed_day_is_made_up_for_in_one_mail(due: Nonconformity, cast: Cast) -> None:
+    assert morning(DUE + timedelta(days=9)) == sorted([cast.mia.email, cast.ola.email])
+    assert db.session.query(Reminder).count() == 3
+    assert morning(DUE + timedelta(days=10)) == []
+
+
+def test_asked_twice_a_morning_it_writes_once(due: Nonconformity, cast: Cast) -> None:
+    assert morning(DUE) == [cast.ola.email]
+    assert morning(DUE) == []
+
+
+def test_an_extension_begins_the_ladder_anew(due: Nonconformity, cast: Cast) -> None:
+    morning(DUE)
+    due.due_on = DUE + timedelta(days=20)
+    db.session.commit()
+    assert morning(DUE + timedelta(days=1)) == []
+    assert morning(DUE + timedelta(days=13)) == [cast.ola.email]
+
+
+def test_what_is_closed_reminds_nobody(due: Nonconformity) -> None:
+    due.state = "closed"
+    db.session.commit()
+    assert morning(DUE + timedelta(days=40)) == []
+
+
+def test_who_turned_it_off_gets_none(due: Nonconformity, cast: Cast) -> None:
+    cast.ola.digest = False
+    db.session.commit()
+    assert morning(DUE) == []
+
+
+def test_the_turn_of_the_auditors_reminds_no_owner(due: Nonconformity, cast: Cast) -> None:
+    due.state = "planned"
+    db.session.commit()
+    assert morning(DUE) == [cast.mia.email]
+
+
+def test_several_matters_make_one_mail_with_a_way_to_each(due: Nonconformity, cast: Cast) -> None:
+    db.session.add(Nonconformity(
+        number="NC-2026-002", state="raised", grade="major", statement="Acid.", owner=cast.ola, raised_by=cast.lea,
+        raised_at=at(date(2026, 5, 1), 8), due_on=DUE, rounds=[Round(number=1)],
+    ))  # fmt: skip
+    db.session.commit()
+    assert morning(DUE) == [cast.ola.email]
+    mail = db.session.query(Notice).one()
+    for number in ("NC-2026-001", "NC-2026-002"):
+        assert f"http://localhost/nonconformities/{number}" in mail.text
+        assert f"http://localhost/nonconformities/{number}" in mail.html
+
+
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [(date(2026, 3, 28), 6), (date(2026, 3, 29), 5), (date(2026, 10, 24), 5), (date(2026, 10, 25), 6)],
+)
+def test_seven_in_the_morning_stays_seven_when_clocks_change(
+    app: Flask, cast: Cast, due: Nonconformity, day: date, hour: int
+) -> None:
+    due.due_on = day
+    db.session.commit()
+    with clock.moved(at(day, hour - 1, 59)):
+        worker.once(app)
+    assert db.session.query(Notice).count() == 0
+    with clock.moved(at(day, hour)):
+        worker.once(app)
+    assert db.session.query(Notice).filter_by(kind="digest").count() == 1
+
+
+def test_no_rung_is_told_before_its_day() -> None:
+    for grade, rungs in escalation.LADDERS.items():
+        for rung in rungs:
+            day = DUE + timedelta(days=rung.days)
+            assert rung in escalation.reached(grade, DUE, day)
+            assert rung not in escalation.reached(grade, DUE, day - timedelta(days=1))
+
+
+def test_the_command_sends_what_is_due(app: Flask, due: Nonconformity) -> None:
+    with clock.moved(at(DUE, 9), for_all=True):
+        done = app.test_cli_runner().invoke(args=["work", "--once"])
+    assert done.exit_code == 0, done.output
+    assert "1 mails sent." in done.output
+
+
+SignIn = Callable[[Person], DistrustfulClient]
+
+
+def test_the_page_prints_the_ladder(due: Nonconformity, cast: Cast, signed_in: SignIn) -> None:
+    assert "17 Jun 2026: 7 days late: the EMS lead" in signed_in(cast.ola).text("/nonconformities/NC-2026-001")
+
+
+def test_a_test_mail_goes_to_oneself_and_is_listed(cast: Cast, signed_in: SignIn) -> None:
+    ola = signed_in(cast.ola)
+    ola.get("/account")
+    assert ola.send("/account/test-mail").status_code == 303
+    assert db.session.query(Notice).filter_by(kind="test").one().recipient == cast.ola.email
+    assert "A test mail, as you asked" in ola.text("/account")
+
+
+def test_the_morning_mail_is_turned_off_and_on(cast: Cast, signed_in: SignIn) -> None:
+    ola = signed_in(cast.ola)
+    ola.get("/account")
+    ola.send("/account/digest", {"digest": "off"})
+    assert "You turned the mail in the morning off" in ola.text("/account")
+    ola.send("/account/digest", {"digest": "on"})
+    assert "Each morning at 7:00" in ola.text("/account")
+
+
+def test_a_calendar_holds_what_is_due_until_its_address_ends(
+    app: Flask, due: Nonconformity, cast: Cast, signed_in: SignIn
+) -> None:
+    ola = signed_in(cast.ola)
+    ola.get("/account")
+    ola.send("/account/calendar")
+    html = ola.get("/account").get_data(as_text=True)
+    address = html.partition('id="calendar-address" value="')[2].partition('"')[0]
+    assert address not in ola.get("/account").get_data(as_text=True)
+    stranger = app.test_client()
+    answer = stranger.get(address)
+    events = icalendar.Calendar.from_ical(answer.get_data()).walk("VEVENT")
+    assert [(str(event["summary"]), event.decoded("dtstart")) for event in events] == [
+        ("NC-2026-001: Oil stands outside the bund.", DUE)
+    ]
+    db.session.expire_all()
+    assert db.session.get(Person, cast.ola.id).calendar_hash not in address
+    ola.send("/account/calendar/end")
+    assert stranger.get(address).status_code == 404

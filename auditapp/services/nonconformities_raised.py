@@ -9,7 +9,7 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.finding import is_nonconforming
 from auditapp.domain.words import N_
 from auditapp.models import Finding, Nonconformity, Person, Round, Site, db
-from auditapp.services import due_dates, history, notices_of_nonconformities, numbers, organisations
+from auditapp.services import due_dates, history, notices_of_nonconformities, numbers, organisations, recurrences
 
 
 def from_finding(by: Person, finding: Finding) -> Nonconformity:
@@ -82,6 +82,7 @@ def _raise(by: Person, verb: str, *, site: Site | None, **parts: Any) -> Nonconf
     )
     db.session.add(raised)
     db.session.flush()
+    recurrences.count(raised)
     due_dates.start(raised, day)
     history.record(raised, verb, by, to_state="raised", number=raised.number, grade=raised.grade)
     notices_of_nonconformities.tell_raised(raised)

@@ -135,6 +135,7 @@ ACCESS: dict[str, str] = {
     "registers.save_view": "see_register",
     "registers.remove_view": "see_register",
     "registers.hand_over": "run_register",
+    "figures.show": "see_register",
     "register_imports.index": "run_register",
     "register_imports.show": "run_register",
     "register_imports.write": "run_register",
@@ -148,10 +149,6 @@ ACCESS: dict[str, str] = {
     "security.forgot_password": PUBLIC,
     "security.reset_password": PUBLIC,
     "security.change_password": SIGNED_IN,
-    "registers.export": "see_register",
-    "registers.save_view": "see_register",
-    "registers.remove_view": "see_register",
-    "registers.hand_over": "run_register",
     "security.verify": SIGNED_IN,
 }
 """Endpoint -> `PUBLIC`, `SIGNED_IN`, `UNCLAIMED`, or a permission of `GRANTED_TO` that needs no thing."""

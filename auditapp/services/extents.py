@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from auditapp.adapters import clock
 from auditapp.domain.errors import Conflict, NotThere, Refusal
-from auditapp.domain.nonconformity import is_open
+from auditapp.domain.nonconformity import OPEN_STATES, is_open
 from auditapp.domain.permissions import can
 from auditapp.domain.words import EXTENT_ANSWERS, N_
 from auditapp.models import ExtentQuestion, Nonconformity, Person, Process, db
@@ -95,5 +96,15 @@ def answer(by: Person, question: ExtentQuestion, answer: str, words: str) -> Non
 
 def put_to(person: Person) -> Sequence[ExtentQuestion]:
     """What ``person`` has not answered yet."""
-    query = select(ExtentQuestion).where(ExtentQuestion.person_id == person.id, ExtentQuestion.answer == "")
-    return [one for one in db.session.scalars(query) if is_open(one.nonconformity)]
+    query = (
+        select(ExtentQuestion)
+        .join(ExtentQuestion.nonconformity)
+        .where(
+            ExtentQuestion.person_id == person.id,
+            ExtentQuestion.answer == "",
+            Nonconformity.state.in_(OPEN_STATES),
+        )
+        .options(contains_eager(ExtentQuestion.nonconformity), joinedload(ExtentQuestion.process))
+        .order_by(ExtentQuestion.asked_at)
+    )
+    return list(db.session.scalars(query))

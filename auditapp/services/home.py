@@ -14,6 +14,7 @@ from auditapp.models import (
     Action,
     Audit,
     AuditMember,
+    ExtentQuestion,
     Finding,
     Instance,
     Nonconformity,
@@ -24,7 +25,7 @@ from auditapp.models import (
     Site,
     db,
 )
-from auditapp.services import concerns, organisations
+from auditapp.services import concerns, extents, organisations
 
 MOST = 6
 """Entries of one group on the page; the register has the rest."""
@@ -62,6 +63,7 @@ class Work:
     to_verify: list[Nonconformity] = field(default_factory=list)
     to_check: list[Nonconformity] = field(default_factory=list)
     coming: list[Audit] = field(default_factory=list)
+    questions: Sequence[ExtentQuestion] = ()
     concerns: int = 0
     numbers: dict[str, int] | None = None
     reports: list[tuple[Paper, Audit]] = field(default_factory=list)
@@ -73,7 +75,7 @@ class Work:
             self.walks, self.asked, self.actions, self.to_start, self.to_conclude, self.to_release,
             self.to_judge, self.to_verify, self.to_check,
         )  # fmt: skip
-        return not any(groups) and not self.concerns
+        return not any(groups) and not self.concerns and not self.questions
 
 
 def work_of(person: Person) -> Work:
@@ -82,6 +84,7 @@ def work_of(person: Person) -> Work:
     roles = person.role_names
     work.asked = _asked(person)
     work.actions = _actions(person)
+    work.questions = extents.put_to(person)
     if roles & {"auditor", "ems_lead"}:
         _audits(work, person)
         _verdicts(work, person)

@@ -12,7 +12,7 @@ from auditapp.domain import nc_sheet
 from auditapp.domain.dates import local_day
 from auditapp.domain.words import N_
 from auditapp.models import Action as ActionRow
-from auditapp.models import Cause, Event, Evidence, Finding, Nonconformity, Person, Round, db
+from auditapp.models import Cause, Event, Evidence, ExtentQuestion, Finding, Nonconformity, Person, Round, db
 from auditapp.services import organisations, paper_parts, sheet_rounds
 from auditapp.services.paper_parts import with_person
 
@@ -28,6 +28,7 @@ SHOWS = {
 def whole() -> tuple[Any, ...]:
     """What is loaded with a nonconformity for its sheet."""
     rounds = selectinload(Nonconformity.rounds)
+    asked = selectinload(Nonconformity.extent_questions)
     return (
         with_person(Nonconformity.owner),
         with_person(Nonconformity.raised_by),
@@ -36,6 +37,8 @@ def whole() -> tuple[Any, ...]:
         joinedload(Nonconformity.audit),
         joinedload(Nonconformity.finding).joinedload(Finding.noted_by).lazyload(Person.roles),
         selectinload(Nonconformity.due_dates),
+        asked.joinedload(ExtentQuestion.process),
+        asked.joinedload(ExtentQuestion.person).lazyload(Person.roles),
         rounds.selectinload(Round.causes).selectinload(Cause.actions),
         rounds.selectinload(Round.actions).joinedload(ActionRow.owner).lazyload(Person.roles),
     )

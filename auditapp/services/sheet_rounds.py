@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from auditapp.domain import nc_sheet, warnings
+from auditapp.domain.words import EXTENT_ANSWERS
 from auditapp.models import Action, Cause, Event, Evidence, Nonconformity, Round
 from auditapp.services import paper_parts
 
@@ -68,7 +69,7 @@ def _round(row: Round, story: Story) -> nc_sheet.Round:
             photos=paper_parts.photos(corrected),
             files=paper_parts.files(corrected),
         ),
-        extent=row.extent,
+        extent=_extent(row),
         cause_method=row.cause_method if causes else "",
         causes=tuple(nc_sheet.Cause(statement=cause.statement, chain=tuple(cause.chain)) for cause in causes),
         no_action_reason=row.no_action_reason,
@@ -81,6 +82,22 @@ def _round(row: Round, story: Story) -> nc_sheet.Round:
             verdict=next(iter(_verdicts(story, EFFECTIVENESS_VERDICTS, "effectiveness")), None),
         ),
     )
+
+
+def _extent(row: Round) -> str:
+    """What the owner wrote, and below it what the owners of similar processes answered."""
+    answers = [
+        gettext(
+            "%(process)s (%(name)s): %(answer)s. %(words)s",
+            process=one.process.name,
+            name=one.person.name,
+            answer=gettext(EXTENT_ANSWERS[one.answer]),
+            words=one.words,
+        )
+        for one in row.nonconformity.extent_questions
+        if one.answer and one.round_number == row.number
+    ]
+    return "\n".join(filter(None, [row.extent, *answers]))
 
 
 def _warnings(story: Story) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, g, request, session, url_for
+from flask import Flask, g, request, session, url_for
 from flask_security import current_user
 
 from auditapp.domain.errors import NotThere
@@ -74,12 +74,6 @@ def attach(app: Flask) -> None:
         person = g.pop("acting", None)
         if person is not None:
             person.acting_on = None
-
-    @app.after_request
-    def keep_addresses(response: Response) -> Response:
-        if request.path.startswith("/o/"):  # the address itself opens something: no other server is to see it
-            response.headers["Referrer-Policy"] = "no-referrer"
-        return response
 
 
 def by_link(endpoint: str) -> str | None:

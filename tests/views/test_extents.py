@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from auditapp.adapters import clock
 from auditapp.models import ExtentQuestion, Nonconformity, Notice, Person, db
+from auditapp.services import sheet_contents
 from tests import lives
 from tests.cast import Cast
 from tests.pages import DistrustfulClient
@@ -105,3 +107,26 @@ def test_an_answer_that_was_not_offered_is_refused(
     zed.get(here)
     assert zed.send(here, {"answer": "perhaps", "words": "I think so."}).status_code == 422
     assert the_question().answer == ""
+
+
+def test_the_question_stands_on_the_first_page_of_whoever_is_asked(
+    cast: Cast, signed_in: Sign, ola: DistrustfulClient, nc: Nonconformity
+) -> None:
+    ask(ola, nc, cast.vans)
+    zed = signed_in(cast.zed)
+    assert f"{nc.number}, at Vans?" in zed.text("/")
+    here = f"/extent/{the_question().id}"
+    zed.get(here)
+    zed.send(here, {"answer": "cannot_be", "words": "No oil there."})
+    assert f"{nc.number}, at Vans?" not in zed.text("/")
+
+
+def test_the_answers_print_on_the_sheet(cast: Cast, signed_in: Sign, ola: DistrustfulClient, nc: Nonconformity) -> None:
+    ask(ola, nc, cast.vans)
+    zed = signed_in(cast.zed)
+    here = f"/extent/{the_question().id}"
+    zed.get(here)
+    zed.send(here, {"answer": "found", "words": "2 cans at gate 1."})
+    db.session.expire_all()
+    sheet = sheet_contents.fill(nc, "en", as_of=clock.now())
+    assert sheet.rounds[0].extent == "Vans (Zed Elsewhere): Yes, found here too. 2 cans at gate 1."

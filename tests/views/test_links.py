@@ -113,6 +113,11 @@ def test_the_button_needs_the_token_of_its_page(phone: Phones, link: str) -> Non
     assert phone().post(link).status_code == 400
 
 
+def test_the_address_goes_to_no_other_server_but_to_ours(phone: Phones, link: str) -> None:
+    """Behind HTTPS the check of the form's token asks for it."""
+    assert phone().get(link).headers["Referrer-Policy"] == "same-origin"
+
+
 def test_the_link_lies_nowhere_in_clear(cast: Cast, link: str) -> None:
     token = link.rpartition("/")[2]
     assert len(token) == 22

@@ -349,3 +349,10 @@ def test_a_withdrawal_takes_a_second_person(
     assert lea.send(f"{here}/void").status_code == 403
     assert mia.send(f"{here}/void").status_code == 303
     assert raised.state == "void"
+
+
+def test_the_link_works_behind_https(app: Flask, phone: Phones, link: str) -> None:
+    ola = phone()
+    ola.get(link, base_url="https://localhost")
+    answer = ola.send(link, base_url="https://localhost", headers={"Referer": f"https://localhost{link}"})
+    assert answer.status_code == 303

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from auditapp.models import full_text
+
 revision = '0001'
 down_revision = None
 branch_labels = None
@@ -37,6 +39,7 @@ def upgrade() -> None:
     sa.Column('language', sa.String(length=40), nullable=False),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.Column('deadline_days', sa.JSON(), nullable=False),
+    sa.Column('logo', sa.String(length=64), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint('id = 1', name=op.f('ck_organisation_only_one')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation'))
@@ -53,7 +56,10 @@ def upgrade() -> None:
     sa.Column('fs_uniquifier', sa.String(length=64), nullable=False),
     sa.Column('invited_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('digest', sa.Boolean(), nullable=False),
+    sa.Column('calendar_hash', sa.String(length=64), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
+    sa.UniqueConstraint('calendar_hash', name=op.f('uq_person_calendar_hash')),
     sa.UniqueConstraint('email', name=op.f('uq_person_email')),
     sa.UniqueConstraint('fs_uniquifier', name=op.f('uq_person_fs_uniquifier'))
     )
@@ -212,6 +218,48 @@ def upgrade() -> None:
     with op.batch_alter_table('question', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_question_checklist_id'), ['checklist_id'], unique=False)
 
+    op.create_table('register_import',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('file_name', sa.String(length=200), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('mapping', sa.JSON(), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=False),
+    sa.Column('uploaded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('imported_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('undone_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_register_import_by_id_person'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_register_import'))
+    )
+    op.create_table('reminder',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('rung', sa.String(length=40), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_reminder_person_id_person'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reminder')),
+    sa.UniqueConstraint('subject_id', 'person_id', 'rung', 'due_on', name=op.f('uq_reminder_subject_id_person_id_rung_due_on'))
+    )
+    with op.batch_alter_table('reminder', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reminder_person_id'), ['person_id'], unique=False)
+
+    op.create_table('saved_view',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('query', sa.String(length=2000), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_saved_view_person_id_person'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_saved_view')),
+    sa.UniqueConstraint('person_id', 'name', name=op.f('uq_saved_view_person_id_name'))
+    )
+    with op.batch_alter_table('saved_view', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_saved_view_person_id'), ['person_id'], unique=False)
+
     op.create_table('sign_in_session',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=True),
@@ -226,6 +274,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('sign_in_session', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sign_in_session_person_id'), ['person_id'], unique=False)
+
+    op.create_table('attendance',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('audit_id', sa.Uuid(), nullable=False),
+    sa.Column('meeting', sa.String(length=40), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('strokes', sa.JSON(), nullable=False),
+    sa.Column('taken_by_id', sa.Uuid(), nullable=False),
+    sa.Column('signed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['audit_id'], ['audit.id'], name=op.f('fk_attendance_audit_id_audit'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['taken_by_id'], ['person.id'], name=op.f('fk_attendance_taken_by_id_person'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attendance'))
+    )
+    with op.batch_alter_table('attendance', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attendance_audit_id'), ['audit_id'], unique=False)
 
     op.create_table('audit_auditee',
     sa.Column('audit_id', sa.Uuid(), nullable=False),
@@ -349,12 +413,47 @@ def upgrade() -> None:
     sa.Column('reply', sa.JSON(), nullable=False),
     sa.Column('device_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('rescued_by_id', sa.Uuid(), nullable=True),
+    sa.Column('rescue_confirmed_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['audit_id'], ['audit.id'], name=op.f('fk_operation_audit_id_audit'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_operation_person_id_person'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['rescued_by_id'], ['person.id'], name=op.f('fk_operation_rescued_by_id_person'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_operation'))
     )
     with op.batch_alter_table('operation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_operation_audit_id'), ['audit_id'], unique=False)
+
+    op.create_table('pack',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('reference', sa.String(length=40), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('audit_id', sa.Uuid(), nullable=True),
+    sa.Column('sheet_ids', sa.JSON(), nullable=False),
+    sa.Column('record_sha256', sa.String(length=64), nullable=False),
+    sa.Column('made_by_id', sa.Uuid(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['audit_id'], ['audit.id'], name=op.f('fk_pack_audit_id_audit'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['made_by_id'], ['person.id'], name=op.f('fk_pack_made_by_id_person'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pack')),
+    sa.UniqueConstraint('reference', name=op.f('uq_pack_reference'))
+    )
+    with op.batch_alter_table('pack', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pack_audit_id'), ['audit_id'], unique=False)
+
+    op.create_table('paper_receipt',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('paper_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['paper_id'], ['paper.id'], name=op.f('fk_paper_receipt_paper_id_paper'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_paper_receipt_person_id_person'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_receipt')),
+    sa.UniqueConstraint('paper_id', 'person_id', name=op.f('uq_paper_receipt_paper_id_person_id'))
+    )
+    with op.batch_alter_table('paper_receipt', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_paper_receipt_paper_id'), ['paper_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_paper_receipt_person_id'), ['person_id'], unique=False)
 
     op.create_table('process_site',
     sa.Column('process_id', sa.Uuid(), nullable=False),
@@ -365,6 +464,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('process_site', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_process_site_site_id'), ['site_id'], unique=False)
+
+    op.create_table('walk_device',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('audit_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('device', sa.String(length=40), nullable=False),
+    sa.Column('agent', sa.String(length=200), nullable=False),
+    sa.Column('build', sa.String(length=40), nullable=False),
+    sa.Column('size', sa.BigInteger(), nullable=False),
+    sa.Column('prepared_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('entries_left', sa.Integer(), nullable=False),
+    sa.Column('photos_left', sa.Integer(), nullable=False),
+    sa.Column('told_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['audit_id'], ['audit.id'], name=op.f('fk_walk_device_audit_id_audit'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_walk_device_person_id_person'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_walk_device')),
+    sa.UniqueConstraint('audit_id', 'person_id', 'device', name=op.f('uq_walk_device_audit_id_person_id_device'))
+    )
+    with op.batch_alter_table('walk_device', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_walk_device_audit_id'), ['audit_id'], unique=False)
 
     op.create_table('answer',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -405,6 +524,7 @@ def upgrade() -> None:
     sa.Column('noted_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('released_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('taken_up_until', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['audit_id'], ['audit.id'], name=op.f('fk_finding_audit_id_audit'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['instance_id'], ['instance.id'], name=op.f('fk_finding_instance_id_instance'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['noted_by_id'], ['person.id'], name=op.f('fk_finding_noted_by_id_person'), ondelete='RESTRICT'),
@@ -436,15 +556,23 @@ def upgrade() -> None:
     sa.Column('process_id', sa.Uuid(), nullable=True),
     sa.Column('site_id', sa.Uuid(), nullable=True),
     sa.Column('place', sa.String(length=200), nullable=False),
+    sa.Column('external_body', sa.String(length=200), nullable=False),
+    sa.Column('external_number', sa.String(length=200), nullable=False),
+    sa.Column('external_wording', sa.Text(), nullable=False),
+    sa.Column('external_plan_on', sa.Date(), nullable=True),
+    sa.Column('external_due_on', sa.Date(), nullable=True),
     sa.Column('owner_id', sa.Uuid(), nullable=False),
     sa.Column('raised_by_id', sa.Uuid(), nullable=False),
     sa.Column('raised_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('round_number', sa.Integer(), nullable=False),
+    sa.Column('recurrence', sa.Integer(), nullable=False),
+    sa.Column('import_id', sa.Uuid(), nullable=True),
     sa.Column('void_proposed_by_id', sa.Uuid(), nullable=True),
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['audit_id'], ['audit.id'], name=op.f('fk_nonconformity_audit_id_audit'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['finding_id'], ['finding.id'], name=op.f('fk_nonconformity_finding_id_finding'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['import_id'], ['register_import.id'], name=op.f('fk_nonconformity_import_id_register_import'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_nonconformity_owner_id_person'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['process_id'], ['process.id'], name=op.f('fk_nonconformity_process_id_process'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['raised_by_id'], ['person.id'], name=op.f('fk_nonconformity_raised_by_id_person'), ondelete='RESTRICT'),
@@ -457,10 +585,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_nonconformity_audit_id'), ['audit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_nonconformity_due_on'), ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_nonconformity_finding_id'), ['finding_id'], unique=True)
+        batch_op.create_index(batch_op.f('ix_nonconformity_import_id'), ['import_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_nonconformity_owner_id'), ['owner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_nonconformity_process_id'), ['process_id'], unique=False)
+        batch_op.create_index('ix_nonconformity_register', ['raised_at', 'number', 'state', 'grade', 'source', 'due_on', 'recurrence', 'owner_id', 'process_id', 'site_id', 'closed_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_nonconformity_site_id'), ['site_id'], unique=False)
-        batch_op.create_index('ix_nonconformity_state_number', ['state', 'number'], unique=False)
+        batch_op.create_index('ix_nonconformity_state', ['state', 'due_on', 'owner_id', 'id'], unique=False)
+
+    op.create_table('concern',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('code', sa.String(length=16), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('place', sa.String(length=200), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('photo_sha256', sa.String(length=64), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('outcome', sa.Text(), nullable=False),
+    sa.Column('decided_by_id', sa.Uuid(), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('nonconformity_id', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_concern_decided_by_id_person'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['nonconformity_id'], ['nonconformity.id'], name=op.f('fk_concern_nonconformity_id_nonconformity'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['process_id'], ['process.id'], name=op.f('fk_concern_process_id_process'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_concern')),
+    sa.UniqueConstraint('code', name=op.f('uq_concern_code'))
+    )
+    with op.batch_alter_table('concern', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_concern_nonconformity_id'), ['nonconformity_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_concern_process_id'), ['process_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_concern_state'), ['state'], unique=False)
 
     op.create_table('due_date',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -477,12 +632,44 @@ def upgrade() -> None:
     with op.batch_alter_table('due_date', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_due_date_nonconformity_id'), ['nonconformity_id'], unique=False)
 
+    op.create_table('extent_question',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('nonconformity_id', sa.Uuid(), nullable=False),
+    sa.Column('round_number', sa.Integer(), nullable=False),
+    sa.Column('process_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('asked_by_id', sa.Uuid(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answer', sa.String(length=40), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['person.id'], name=op.f('fk_extent_question_asked_by_id_person'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['nonconformity_id'], ['nonconformity.id'], name=op.f('fk_extent_question_nonconformity_id_nonconformity'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_extent_question_person_id_person'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['process_id'], ['process.id'], name=op.f('fk_extent_question_process_id_process'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_extent_question')),
+    sa.UniqueConstraint('nonconformity_id', 'round_number', 'process_id', name=op.f('uq_extent_question_nonconformity_id_round_number_process_id'))
+    )
+    with op.batch_alter_table('extent_question', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_extent_question_nonconformity_id'), ['nonconformity_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_extent_question_person_id'), ['person_id'], unique=False)
+
+    op.create_table('nonconformity_clause',
+    sa.Column('clause', sa.String(length=40), nullable=False),
+    sa.Column('nonconformity_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['nonconformity_id'], ['nonconformity.id'], name=op.f('fk_nonconformity_clause_nonconformity_id_nonconformity'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('clause', 'nonconformity_id', name=op.f('pk_nonconformity_clause'))
+    )
+    with op.batch_alter_table('nonconformity_clause', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_nonconformity_clause_nonconformity_id'), ['nonconformity_id'], unique=False)
+
     op.create_table('round',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('nonconformity_id', sa.Uuid(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('containment', sa.Text(), nullable=False),
     sa.Column('contained_on', sa.Date(), nullable=True),
+    sa.Column('containment_not_needed', sa.Text(), nullable=False),
     sa.Column('correction', sa.Text(), nullable=False),
     sa.Column('corrected_on', sa.Date(), nullable=True),
     sa.Column('extent', sa.Text(), nullable=False),
@@ -490,6 +677,7 @@ def upgrade() -> None:
     sa.Column('no_action_reason', sa.Text(), nullable=False),
     sa.Column('criterion', sa.Text(), nullable=False),
     sa.Column('check_on', sa.Date(), nullable=True),
+    sa.Column('deferred_until', sa.Date(), nullable=True),
     sa.Column('verified_by_id', sa.Uuid(), nullable=True),
     sa.Column('verified_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('verified_how', sa.JSON(), nullable=False),
@@ -507,6 +695,13 @@ def upgrade() -> None:
     with op.batch_alter_table('round', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_round_nonconformity_id'), ['nonconformity_id'], unique=False)
 
+    op.create_table('search_key',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('nonconformity_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['nonconformity_id'], ['nonconformity.id'], name=op.f('fk_search_key_nonconformity_id_nonconformity'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_search_key')),
+    sa.UniqueConstraint('nonconformity_id', name=op.f('uq_search_key_nonconformity_id'))
+    )
     op.create_table('cause',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('round_id', sa.Uuid(), nullable=False),
@@ -544,6 +739,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_action_owner_id'), ['owner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_round_id'), ['round_id'], unique=False)
 
+    op.create_table('access_grant',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('scope', sa.String(length=40), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('nonconformity_id', sa.Uuid(), nullable=False),
+    sa.Column('action_id', sa.Uuid(), nullable=True),
+    sa.Column('question_id', sa.Uuid(), nullable=True),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('not_before', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('browser_hash', sa.String(length=64), nullable=False),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('revoked_by_id', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['action_id'], ['action.id'], name=op.f('fk_access_grant_action_id_action'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['nonconformity_id'], ['nonconformity.id'], name=op.f('fk_access_grant_nonconformity_id_nonconformity'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_access_grant_person_id_person'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['question_id'], ['extent_question.id'], name=op.f('fk_access_grant_question_id_extent_question'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['revoked_by_id'], ['person.id'], name=op.f('fk_access_grant_revoked_by_id_person'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_access_grant')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_access_grant_token_hash'))
+    )
+    with op.batch_alter_table('access_grant', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_access_grant_nonconformity_id'), ['nonconformity_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_access_grant_person_id'), ['person_id'], unique=False)
+
     op.create_table('evidence',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('kind', sa.String(length=40), nullable=False),
@@ -563,6 +785,9 @@ def upgrade() -> None:
     sa.Column('caption', sa.Text(), nullable=False),
     sa.Column('place', sa.String(length=200), nullable=False),
     sa.Column('exif', sa.JSON(), nullable=False),
+    sa.Column('marks', sa.JSON(), nullable=False),
+    sa.Column('marks_rev', sa.String(length=40), nullable=False),
+    sa.Column('copies', sa.String(length=40), nullable=False),
     sa.Column('trouble', sa.Text(), nullable=False),
     sa.Column('captured_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
@@ -585,9 +810,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_evidence_sha256'), ['sha256'], unique=False)
 
     # ### end Alembic commands ###
+    if op.get_bind().dialect.name == "sqlite":
+        for sql in full_text.CREATE:
+            op.execute(sql)
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for sql in full_text.DROP:
+            op.execute(sql)
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table('evidence', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_evidence_sha256'))
@@ -598,6 +829,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_evidence_action_id'))
 
     op.drop_table('evidence')
+    with op.batch_alter_table('access_grant', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_access_grant_person_id'))
+        batch_op.drop_index(batch_op.f('ix_access_grant_nonconformity_id'))
+
+    op.drop_table('access_grant')
     with op.batch_alter_table('action', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_action_round_id'))
         batch_op.drop_index(batch_op.f('ix_action_owner_id'))
@@ -608,19 +844,37 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_cause_round_id'))
 
     op.drop_table('cause')
+    op.drop_table('search_key')
     with op.batch_alter_table('round', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_round_nonconformity_id'))
 
     op.drop_table('round')
+    with op.batch_alter_table('nonconformity_clause', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_nonconformity_clause_nonconformity_id'))
+
+    op.drop_table('nonconformity_clause')
+    with op.batch_alter_table('extent_question', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_extent_question_person_id'))
+        batch_op.drop_index(batch_op.f('ix_extent_question_nonconformity_id'))
+
+    op.drop_table('extent_question')
     with op.batch_alter_table('due_date', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_due_date_nonconformity_id'))
 
     op.drop_table('due_date')
+    with op.batch_alter_table('concern', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_concern_state'))
+        batch_op.drop_index(batch_op.f('ix_concern_process_id'))
+        batch_op.drop_index(batch_op.f('ix_concern_nonconformity_id'))
+
+    op.drop_table('concern')
     with op.batch_alter_table('nonconformity', schema=None) as batch_op:
-        batch_op.drop_index('ix_nonconformity_state_number')
+        batch_op.drop_index('ix_nonconformity_state')
         batch_op.drop_index(batch_op.f('ix_nonconformity_site_id'))
+        batch_op.drop_index('ix_nonconformity_register')
         batch_op.drop_index(batch_op.f('ix_nonconformity_process_id'))
         batch_op.drop_index(batch_op.f('ix_nonconformity_owner_id'))
+        batch_op.drop_index(batch_op.f('ix_nonconformity_import_id'))
         batch_op.drop_index(batch_op.f('ix_nonconformity_finding_id'))
         batch_op.drop_index(batch_op.f('ix_nonconformity_due_on'))
         batch_op.drop_index(batch_op.f('ix_nonconformity_audit_id'))
@@ -638,10 +892,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_answer_instance_id'))
 
     op.drop_table('answer')
+    with op.batch_alter_table('walk_device', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_walk_device_audit_id'))
+
+    op.drop_table('walk_device')
     with op.batch_alter_table('process_site', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_process_site_site_id'))
 
     op.drop_table('process_site')
+    with op.batch_alter_table('paper_receipt', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_paper_receipt_person_id'))
+        batch_op.drop_index(batch_op.f('ix_paper_receipt_paper_id'))
+
+    op.drop_table('paper_receipt')
+    with op.batch_alter_table('pack', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_pack_audit_id'))
+
+    op.drop_table('pack')
     with op.batch_alter_table('operation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_operation_audit_id'))
 
@@ -679,10 +946,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_audit_auditee_auditee_id'))
 
     op.drop_table('audit_auditee')
+    with op.batch_alter_table('attendance', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_attendance_audit_id'))
+
+    op.drop_table('attendance')
     with op.batch_alter_table('sign_in_session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sign_in_session_person_id'))
 
     op.drop_table('sign_in_session')
+    with op.batch_alter_table('saved_view', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_saved_view_person_id'))
+
+    op.drop_table('saved_view')
+    with op.batch_alter_table('reminder', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_reminder_person_id'))
+
+    op.drop_table('reminder')
+    op.drop_table('register_import')
     with op.batch_alter_table('question', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_question_checklist_id'))
 

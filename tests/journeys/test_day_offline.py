@@ -154,7 +154,6 @@ def test_what_cannot_be_sent_leaves_as_a_file_and_signing_out_says_what_stays(
     proxy.heal()
     page.route("**/walk/api/**", lambda route: route.abort())
     page.goto(tablet.url + "/account")
-    page.locator(".menu-button").first.click()
-    page.get_by_role("button", name="Sign out").click()
+    page.locator("#main").get_by_role("button", name="Sign out").click()
     expect(page.locator("#sign-out-dialog")).to_contain_text("Entries only on this device: 1")
     expect(page.locator("#sign-out-dialog")).to_contain_text("Photos only on this device: 1")

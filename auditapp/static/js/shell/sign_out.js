@@ -1,5 +1,4 @@
 // Signing out: says what is only on this device, keeps it, and takes the pinned pages away.
-const form = document.querySelector("form[data-sign-out]");
 const dialog = document.getElementById("sign-out-dialog");
 
 async function unpin(person) {
@@ -7,7 +6,8 @@ async function unpin(person) {
   await Promise.all(names.filter((name) => name.startsWith(`pkg.${person}.`)).map((name) => caches.delete(name)));
 }
 
-form?.addEventListener("submit", async (event) => {
+async function leave(event) {
+  const form = event.currentTarget;
   if (form.dataset.sure) return;
   event.preventDefault();
   const { person } = form.dataset;
@@ -27,4 +27,11 @@ form?.addEventListener("submit", async (event) => {
   } catch {
     await sure();
   }
-});
+}
+
+const action = document.querySelector("form[data-sign-out]")?.action;
+for (const form of document.querySelectorAll("form[method=post]")) {
+  if (!action || form.action !== action) continue;
+  form.dataset.person = dialog.dataset.person;
+  form.addEventListener("submit", leave);
+}

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from auditapp.adapters import clock
 from auditapp.models import (
@@ -102,7 +102,8 @@ def open_by(person: Person, by: str) -> list[Bar]:
         query = select(named.id, named.name, func.count(), late).join(named, column == named.id).group_by(named.id)
     query = query.where(is_open(), *_seen(person)).order_by(func.count().desc()).limit(MOST)
     return [
-        Bar(name, count, late or 0, {"show": "open", by: key}) for key, name, count, late in db.session.execute(query)
+        Bar(name, count, late or 0, {"show": "open", by: key} | ({"exact": True} if by == "clause" else {}))
+        for key, name, count, late in db.session.execute(query)
     ]
 
 
@@ -134,24 +135,26 @@ def pareto_of_clauses(person: Person, period: Period) -> list[Bar]:
         .order_by(func.count().desc())
         .limit(MOST)
     )
-    asked = {"show": "all", "raised_from": period.first, "raised_until": period.last}
-    return [Bar(clause, count, 0, asked | {"clause": clause}) for clause, count in db.session.execute(query)]
+    asked = {"show": "counted", "raised_from": period.first, "raised_until": period.last}
+    return [
+        Bar(clause, count, 0, asked | {"clause": clause, "exact": True}) for clause, count in db.session.execute(query)
+    ]
 
 
 def pareto_of_causes(person: Person, period: Period) -> list[Bar]:
     """Causes named for what was raised in ``period``, the same words counted together, the most first."""
     words = func.lower(func.substr(Cause.statement, 1, 80))
     query = (
-        select(func.min(Cause.statement), func.count())
+        select(func.min(Cause.statement), func.count(Nonconformity.id.distinct()))
         .join(Round, Round.id == Cause.round_id)
         .join(Nonconformity, Nonconformity.id == Round.nonconformity_id)
         .where(Cause.withdrawn_at.is_(None), *_raised(period), *_seen(person))
         .group_by(words)
-        .order_by(func.count().desc(), words)
+        .order_by(func.count(Nonconformity.id.distinct()).desc(), words)
         .limit(MOST)
     )
-    asked = {"show": "all", "raised_from": period.first, "raised_until": period.last}
-    return [Bar(cause[:80], count, 0, asked) for cause, count in db.session.execute(query)]
+    asked = {"show": "counted", "raised_from": period.first, "raised_until": period.last}
+    return [Bar(cause[:80], count, 0, asked | {"cause": cause[:80]}) for cause, count in db.session.execute(query)]
 
 
 def numbers(person: Person, period: Period) -> Numbers:

@@ -12,7 +12,7 @@ from auditapp.adapters import clock
 from auditapp.domain import nonconformity as rules
 from auditapp.domain import standard
 from auditapp.domain.words import NONCONFORMITY_STATES
-from auditapp.models import Action, Nonconformity, NonconformityClause, Person, Round
+from auditapp.models import Action, Cause, Nonconformity, NonconformityClause, Person, Round
 from auditapp.services import checklists, full_texts, organisations
 
 NEVER = date(9999, 12, 31)
@@ -33,7 +33,8 @@ DUE_WITHIN = {"week": 7, "month": 31}
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is asked for. ``show``: 'mine', 'overdue', a key of `nonconformity.GROUPS` or a state; ``grade``: 'major',
+    """What is asked for. ``show``: 'mine', 'overdue', 'counted' (all but void), a key of `nonconformity.GROUPS` or a
+    state; ``grade``: 'major',
     'minor' or ''; ``words``: to be found anywhere in its text; ``clause``: a reference such as
     'iso14001-2026:8.1', which finds its parts and the same requirement in the other editions; ``due``: 'overdue',
     'week', 'month' or ''; ``repeat``: only those that came back; ``raised_from``, ``raised_until``: days, both
@@ -43,6 +44,10 @@ class Filter:
     grade: str = ""
     words: str = ""
     clause: str = ""
+    exact: bool = False
+    """That clause alone, neither its parts nor other editions."""
+    cause: str = ""
+    """The first 80 characters of a cause."""
     process: uuid.UUID | None = None
     site: uuid.UUID | None = None
     owner: uuid.UUID | None = None
@@ -65,22 +70,20 @@ class Filter:
 def conditions(person: Person, wanted: Filter) -> list[ColumnElement[bool]]:
     """``wanted`` as conditions on `Nonconformity`; ``person`` is who 'mine' means."""
     found = [] if wanted.show == "all" else [_group(person, wanted.show)]
-    if wanted.grade:
-        found.append(Nonconformity.grade == wanted.grade)
-    if wanted.source:
-        found.append(Nonconformity.source == wanted.source)
-    if wanted.process:
-        found.append(Nonconformity.process_id == wanted.process)
-    if wanted.site:
-        found.append(Nonconformity.site_id == wanted.site)
-    if wanted.owner:
-        found.append(Nonconformity.owner_id == wanted.owner)
+    columns = {
+        Nonconformity.grade: wanted.grade, Nonconformity.source: wanted.source,
+        Nonconformity.process_id: wanted.process, Nonconformity.site_id: wanted.site,
+        Nonconformity.owner_id: wanted.owner,
+    }  # fmt: skip
+    found += [column == value for column, value in columns.items() if value]
     if wanted.repeat:
         found.append(Nonconformity.recurrence > 0)
     if wanted.round_2:
         found.append(Nonconformity.round_number > 1)
     if wanted.clause:
-        found.append(_fails(wanted.clause))
+        found.append(_fails(wanted.clause, exact=wanted.exact))
+    if wanted.cause:
+        found.append(_caused_by(wanted.cause))
     if wanted.words:
         found.append(full_texts.fits(wanted.words))
     return [*found, *_due(wanted.due), *_days(wanted)]
@@ -91,13 +94,26 @@ def _group(person: Person, show: str) -> ColumnElement[bool]:
         return is_mine(person)
     if show == "overdue":
         return is_late()
+    if show == "counted":
+        return Nonconformity.state != "void"
     if show in NONCONFORMITY_STATES and show not in rules.GROUPS:
         return Nonconformity.state == show
     return Nonconformity.state.in_(rules.GROUPS[show])
 
 
-def _fails(clause: str) -> ColumnElement[bool]:
+def _caused_by(cause: str) -> ColumnElement[bool]:
+    named = func.lower(func.substr(Cause.statement, 1, 80)) == func.lower(cause)
+    return Nonconformity.id.in_(
+        select(Round.nonconformity_id)
+        .join(Cause, Cause.round_id == Round.id)
+        .where(named, Cause.withdrawn_at.is_(None))
+    )
+
+
+def _fails(clause: str, *, exact: bool) -> ColumnElement[bool]:
     column = NonconformityClause.clause
+    if exact:
+        return Nonconformity.id.in_(select(NonconformityClause.nonconformity_id).where(column == clause))
     refs = [clause, *standard.other_edition(clause, checklists.editions())]
     parts = [or_(column == ref, and_(column >= f"{ref}.", column < f"{ref}/")) for ref in refs]  # '/' follows '.'
     return Nonconformity.id.in_(select(NonconformityClause.nonconformity_id).where(or_(*parts)))

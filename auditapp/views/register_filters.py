@@ -36,10 +36,12 @@ def read(asked: MultiDict[str, str] | Mapping[str, str]) -> Filter:
     """The filter that an address asks for; what makes no sense is left out."""
     show = asked.get("show", "")
     return Filter(
-        show=show if show in GROUPS or show in NONCONFORMITY_STATES else "open",
+        show=show if show in GROUPS or show in NONCONFORMITY_STATES or show == "counted" else "open",
         grade=_of(asked, "grade", NONCONFORMING),
         words=asked.get("q", "").replace("\x00", "").strip()[:200],
         clause=asked.get("clause", "").strip()[:60],
+        exact=asked.get("exact") == "1",
+        cause=asked.get("cause", "").replace("\x00", "")[:80],
         process=_id(asked, "process"),
         site=_id(asked, "site"),
         owner=_id(asked, "owner"),
@@ -116,9 +118,13 @@ def taken(wanted: Filter) -> list[tuple[str, str]]:
             facts.append((f"{label}: {value}" if label else str(value), address(wanted, **{name: without})))
 
     if wanted.show not in GROUPS:
-        add(gettext("State"), "show", gettext(NONCONFORMITY_STATES[wanted.show]), "open")
+        word = (
+            gettext(NONCONFORMITY_STATES[wanted.show]) if wanted.show in NONCONFORMITY_STATES else gettext("Not void")
+        )
+        add(gettext("State"), "show", word, "open")
     add(gettext("Words"), "words", wanted.words, "")
     add(gettext("Clause"), "clause", wanted.clause and checklists.clause_label(wanted.clause, language), "")
+    add(gettext("Cause"), "cause", wanted.cause, "")
     for name, label in (("process", gettext("Process")), ("site", gettext("Site")), ("owner", gettext("Owner"))):
         value = getattr(wanted, name)
         add(label, name, value and named.get(str(value), gettext("unknown")), None)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import packs, pages, papers, sequences, soak
+from tests.bench import packs, pages, papers, registers, sequences, soak
 from tests.bench.measure import Result
 
 NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
@@ -21,6 +21,9 @@ NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
     papers.photo: ("photo_12mp.cpu_ms",),
     papers.report: ("report.cpu_s", "report.wall_s", "report.peak_mb", "report.file_mb"),
     packs.pack: ("pack_50.wall_s", "pack_50.peak_mb"),
+    registers.register_10k: ("register_10k.p50_ms",),
+    registers.register_100k: ("register_100k.p50_ms", "search_100k.p50_ms", "figures_100k.p50_ms"),
+    registers.import_10k: ("import_10k.s",),
 }
 
 

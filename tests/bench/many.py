@@ -29,8 +29,8 @@ from tests.bench.ground import the_cast
 from tests.conftest import CORPORA
 
 CLAUSES = (
-    "4.1", "4.2", "5.2", "5.3", "6.1.2", "6.1.3", "6.1.4", "6.2.1", "7.2", "7.3", "7.4.1", "7.5.3", "8.1", "8.2", "9.1.1",
-    "9.1.2", "9.2.2", "9.3", "10.2",
+    "4.1", "4.2", "5.2", "5.3", "6.1.2", "6.1.3", "6.1.4", "6.2.1", "7.2", "7.3", "7.4.1", "7.5.3", "8.1", "8.2",
+    "9.1.1", "9.1.2", "9.2.2", "9.3", "10.2",
 )  # fmt: skip
 ENDED = ("closed",) * 9 + ("void",)
 OPEN = ("raised", "acknowledged", "planned", "in_progress", "implemented", "verified", "disputed")

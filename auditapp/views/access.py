@@ -132,6 +132,7 @@ ACCESS: dict[str, str] = {
     "links.left": PUBLIC,
     "links.revoke": "revoke_link",
     "registers.export": "see_register",
+    "registers.alike": "see_register",
     "registers.save_view": "see_register",
     "registers.remove_view": "see_register",
     "registers.hand_over": "run_register",

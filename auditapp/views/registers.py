@@ -4,7 +4,7 @@ import tempfile
 import uuid
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, flash, make_response, request, send_file, url_for
+from flask import Blueprint, Response, flash, make_response, render_template, request, send_file, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from auditapp.adapters import clock, spreadsheet
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.words import N_
-from auditapp.services import handovers, organisations, people, register_exports, saved_views
+from auditapp.services import handovers, organisations, people, recurrences, register_exports, saved_views
 from auditapp.views import register_filters
 from auditapp.views.fields import Choice, Paragraph, chosen, refused
 from auditapp.views.pages import done, me, page
@@ -59,6 +59,14 @@ def remove_view(view_id: uuid.UUID) -> AnyResponse:
     """Take a view out."""
     saved_views.remove(me(), view_id)
     return done(url_for("nonconformities.index"))
+
+
+@views.get("/register/alike")
+def alike() -> Response:
+    """Nonconformities that read like the words being typed: a fragment of a page."""
+    words = request.args.get("statement", "").replace("\x00", "")[:2000]
+    found = recurrences.similar(me(), words) if len(words) > 10 else []
+    return make_response(render_template("nonconformities/alike.html", found=found))
 
 
 class HandOverForm(FlaskForm):

@@ -10,9 +10,9 @@ from flask import Flask
 
 from auditapp.adapters import clock
 from auditapp.models import Action, Cause, DueDate, Nonconformity, Person, Round, db
-from auditapp.services import figures, recurrences, registers
+from auditapp.services import figures, findings, recurrences, registers
 from auditapp.views import register_filters
-from tests.cast import Cast
+from tests.cast import Cast, an_audit_under_way
 from tests.pages import DistrustfulClient
 
 NOW = datetime(2026, 6, 30, 10, tzinfo=UTC)
@@ -126,3 +126,22 @@ def test_what_reads_alike_is_found_the_nearest_first(app: Flask, cast: Cast) -> 
     assert [one.number for one in found][:1] == ["NC-1"]
     assert "NC-2" not in [one.number for one in found]
     assert recurrences.similar(cast.zed, "waste oil drums without bund") == []
+
+
+def test_a_finding_that_came_back_proposes_major(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    audit = an_audit_under_way(cast)
+    raised(cast, 1, 20, raised_at=clock.now() - timedelta(days=20))
+    finding = findings.note(cast.lea, audit, {
+        "grade": "minor", "statement": "Oil again.", "clauses": ["iso14001-2026:8.1"], "process_id": cast.boilers.id,
+    })  # fmt: skip
+    db.session.commit()
+    text = signed_in(cast.lea).text(f"/findings/{finding.id}")
+    assert "1 with the same clause and process in the last three years. Grade it major" in text
+
+
+def test_what_reads_alike_comes_while_typing(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    raised(cast, 1, 20, statement="The waste oil drums stand without a bund.")
+    db.session.commit()
+    lea = signed_in(cast.lea)
+    assert "NC-1" in lea.get("/register/alike?statement=drums+of+waste+oil").get_data(as_text=True)
+    assert lea.get("/register/alike?statement=oil").get_data(as_text=True).strip() == ""

@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from auditapp.commands import audits, checklists, data, doctor, nonconformities, packs, registers, reports, tables, worker
+from auditapp.commands import (
+    audits,
+    checklists,
+    data,
+    doctor,
+    nonconformities,
+    packs,
+    registers,
+    reports,
+    tables,
+    worker,
+)
 from auditapp.demo import command as demo
 
 GROUPS = (

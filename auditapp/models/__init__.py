@@ -28,6 +28,6 @@ __all__ = [
     "AccessGrant", "Action", "Answer", "Attendance", "Audit", "AuditMember", "Base", "Cause", "ChainHead",
     "Checklist", "ChecklistRevision", "Concern", "Counter", "DueDate", "Event", "Evidence", "ExtentQuestion", "Finding",
     "IndependenceOverride", "Instance", "Nonconformity", "NonconformityClause", "Notice", "Operation", "Organisation",
-    "Pack", "Paper", "Person", "Process", "Question", "Receipt", "RegisterImport", "Reminder", "Role", "Round", "SavedView",
-    "SearchKey", "SignInSession", "Site", "WalkDevice", "db", "new_id",
+    "Pack", "Paper", "Person", "Process", "Question", "Receipt", "RegisterImport", "Reminder", "Role", "Round",
+    "SavedView", "SearchKey", "SignInSession", "Site", "WalkDevice", "db", "new_id",
 ]  # fmt: skip

@@ -1,12 +1,13 @@
 """What comes back: the same clause and process within three years (product.md, warnings)."""
 
 import uuid
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import select, update
 
 from auditapp.adapters import clock
 from auditapp.domain import standard
@@ -14,6 +15,7 @@ from auditapp.models import Nonconformity, NonconformityClause, Person, Register
 from auditapp.services import checklists, full_texts, nonconformities
 
 WITHIN = timedelta(days=3 * 365 + 1)
+ZERO = uuid.UUID(int=0)
 
 
 def earlier(
@@ -47,31 +49,32 @@ def count(nonconformity: Nonconformity) -> None:
 
 
 def count_again(one: RegisterImport) -> None:
-    """The same for all nonconformities of an import, in one statement. Clauses are compared as they are written."""
-    prior, own, other = aliased(Nonconformity), aliased(NonconformityClause), aliased(NonconformityClause)
-    days = func.julianday if db.engine.dialect.name == "sqlite" else None
-    if days is None:
-        for nonconformity in db.session.scalars(select(Nonconformity).where(Nonconformity.import_id == one.id)):
-            count(nonconformity)
-        return
-    counted = (
-        select(func.count(func.distinct(prior.id)))
-        .join(other, other.nonconformity_id == prior.id)
-        .join(own, own.clause == other.clause)
-        .where(
-            own.nonconformity_id == Nonconformity.id, prior.process_id == Nonconformity.process_id,
-            prior.state != "void", prior.raised_at < Nonconformity.raised_at,
-            days(prior.raised_at) >= days(Nonconformity.raised_at) - WITHIN.days,
-        )
-        .correlate(Nonconformity)
-        .scalar_subquery()
+    """The same for all nonconformities of an import at once. Clauses are compared as they are written."""
+    mine = select(Nonconformity.process_id).where(Nonconformity.import_id == one.id)
+    query = (
+        select(Nonconformity.id, Nonconformity.process_id, Nonconformity.raised_at, Nonconformity.clauses,
+               Nonconformity.import_id, Nonconformity.state)
+        .where(Nonconformity.process_id.in_(mine))
+        .order_by(Nonconformity.raised_at)
     )  # fmt: skip
-    db.session.execute(
-        update(Nonconformity)
-        .where(Nonconformity.import_id == one.id, Nonconformity.process_id.is_not(None))
-        .values(recurrence=counted)
-        .execution_options(synchronize_session=False)
-    )
+    seen: dict[tuple[uuid.UUID, str], list[tuple[datetime, uuid.UUID]]] = defaultdict(list)
+    counted = []
+    for row in db.session.execute(query):
+        places = [seen[row.process_id, clause] for clause in dict.fromkeys(row.clauses)]
+        if row.import_id == one.id:
+            runs = [(found, bisect_left(found, (row.raised_at - WITHIN, ZERO)), bisect_left(found, (row.raised_at, ZERO)))
+                    for found in places]  # fmt: skip
+            if len(runs) == 1:
+                number = runs[0][2] - runs[0][1]
+            else:
+                number = len({key for found, first, last in runs for _, key in found[first:last]})
+            if number:
+                counted.append({"id": row.id, "recurrence": number})
+        if row.state != "void":
+            for found in places:
+                found.append((row.raised_at, row.id))
+    if counted:
+        db.session.execute(update(Nonconformity), counted)
 
 
 def similar(person: Person, words: str, most: int = 5) -> list[Nonconformity]:

@@ -150,9 +150,7 @@ def _with_role(role: str) -> list[Person]:
 def _write(person: Person, lines: list[Due]) -> None:
     mine = [line for line in lines if line.is_turn]
     if mine:
-        subject = ngettext(
-            "%(num)d matter asks for you today", "%(num)d matters ask for you today", len(mine)
-        )
+        subject = ngettext("%(num)d matter asks for you today", "%(num)d matters ask for you today", len(mine))
     else:
         subject = gettext("%(count)s late nonconformities of others", count=len(lines))
     notices.write(KIND, person, subject, lines=lines[:MOST], more=max(0, len(lines) - MOST), turn=turn)

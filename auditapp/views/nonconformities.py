@@ -23,9 +23,8 @@ from auditapp.services import (
     saved_views,
     situations,
 )
-from auditapp.views import ladders
+from auditapp.views import ladders, register_filters
 from auditapp.views import nonconformity_stories as stories
-from auditapp.views import register_filters
 from auditapp.views.evidence import as_figure
 from auditapp.views.links import rows as link_rows
 from auditapp.views.nonconformity_forms import StepForm, make_room, number_of, refuse

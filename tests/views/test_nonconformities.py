@@ -278,9 +278,7 @@ def test_earlier_rounds_stay_on_the_page(app: Flask, cast: Cast, signed_in: Sign
 def test_mails_stand_on_the_page_with_what_became_of_them(app: Flask, cast: Cast, signed_in: SignIn) -> None:
     nc = lives.raised(cast)
     db.session.commit()
-    assert f"{nc.number} is yours to answer on its way" in signed_in(cast.lea).text(
-        f"/nonconformities/{nc.number}"
-    )
+    assert f"{nc.number} is yours to answer on its way" in signed_in(cast.lea).text(f"/nonconformities/{nc.number}")
 
 
 def test_who_may_what_is_the_codes_own_table(app: Flask, cast: Cast, signed_in: SignIn) -> None:

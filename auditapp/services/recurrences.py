@@ -62,7 +62,8 @@ def count_again(one: RegisterImport) -> None:
     for row in db.session.execute(query):
         places = [seen[row.process_id, clause] for clause in dict.fromkeys(row.clauses)]
         if row.import_id == one.id:
-            runs = [(found, bisect_left(found, (row.raised_at - WITHIN, ZERO)), bisect_left(found, (row.raised_at, ZERO)))
+            since, until = (row.raised_at - WITHIN, ZERO), (row.raised_at, ZERO)
+            runs = [(found, bisect_left(found, since), bisect_left(found, until))
                     for found in places]  # fmt: skip
             if len(runs) == 1:
                 number = runs[0][2] - runs[0][1]

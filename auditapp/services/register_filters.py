@@ -12,7 +12,7 @@ from auditapp.adapters import clock
 from auditapp.domain import nonconformity as rules
 from auditapp.domain import standard
 from auditapp.domain.words import NONCONFORMITY_STATES
-from auditapp.models import Action, Cause, Nonconformity, NonconformityClause, Person, Round
+from auditapp.models import Action, Cause, Nonconformity, NonconformityClause, Person, Process, Round, Site, db
 from auditapp.services import checklists, full_texts, organisations
 
 NEVER = date(9999, 12, 31)
@@ -140,6 +140,12 @@ def _days(wanted: Filter) -> list[ColumnElement[bool]]:
         if last:
             found.append(column < organisations.start_of(last + timedelta(days=1)))
     return found
+
+
+def names(kind: str) -> list[tuple[str, str]]:
+    """Id and name of every 'process', 'site' or 'owner', by name: no more of them than a select shows."""
+    named: Any = {"process": Process, "site": Site, "owner": Person}[kind]
+    return [(str(row[0]), row[1]) for row in db.session.execute(select(named.id, named.name).order_by(named.name))]
 
 
 def is_open() -> ColumnElement[bool]:

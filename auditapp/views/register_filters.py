@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from auditapp.domain.finding import NONCONFORMING
 from auditapp.domain.standard import ref_sort_key
 from auditapp.domain.words import N_, NONCONFORMITY_STATES, SOURCES
 from auditapp.models import SavedView
-from auditapp.services import checklists, people, sites
+from auditapp.services import checklists, register_filters
 from auditapp.services.register_filters import ORDERS, Filter
 from auditapp.views.formats import day, short_grade
 
@@ -109,8 +110,8 @@ def chips(wanted: Filter, counts: dict[str, int]) -> dict[str, list[Any]]:
 def taken(wanted: Filter) -> list[tuple[str, str]]:
     """What narrows the list beside group and grade: words, and the address without it."""
     language = str(get_locale() or "en")
-    places: list[Any] = [*sites.all_sites(), *sites.all_processes(), *people.everybody()]
-    named = {str(one.id): one.name for one in places}
+    asked = [kind for kind in ("process", "site", "owner") if getattr(wanted, kind)]
+    named = {key: name for kind in asked for key, name in register_filters.names(kind)}
     facts: list[tuple[str, str]] = []
 
     def add(label: str, name: str, value: Any, without: Any) -> None:
@@ -144,19 +145,25 @@ def saved_chips(saved: list[SavedView], current: str) -> list[tuple[str, str, bo
     return [(view.name, f"{here}?{view.query}" if view.query else here, view.query == current) for view in saved]
 
 
+@lru_cache(maxsize=8)
+def _clauses(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
+        (edition.name, [
+            (one.ref, f"{one.number} {one.title.in_language(language)}")
+            for one in sorted(edition.clauses, key=lambda one: ref_sort_key(one.ref))
+        ])
+        for edition in checklists.editions().values()
+    ]  # fmt: skip
+
+
 def choices() -> dict[str, Any]:
     """What the selects of the filter offer: lists of value and word."""
-    known = checklists.editions()
     return {
         "shows": [(state, gettext(word)) for state, word in NONCONFORMITY_STATES.items() if state not in rules.GROUPS],
-        "clauses": [
-            (edition.name, [(one.ref, f"{one.number} {one.title.in_language(str(get_locale() or 'en'))}") for one in
-                            sorted(edition.clauses, key=lambda one: ref_sort_key(one.ref))])
-            for edition in known.values()
-        ],
-        "processes": [(str(one.id), one.name) for one in sites.all_processes()],
-        "sites": [(str(one.id), one.name) for one in sites.all_sites()],
-        "owners": [(str(one.id), one.name) for one in people.everybody()],
+        "clauses": _clauses(str(get_locale() or "en")),
+        "processes": register_filters.names("process"),
+        "sites": register_filters.names("site"),
+        "owners": register_filters.names("owner"),
         "due": [(value, gettext(label)) for value, label in DUE.items()],
         "sources": [(value, gettext(label)) for value, label in SOURCES.items()],
         "sorts": [(value, gettext(label)) for value, label in SORTS.items()],

@@ -85,7 +85,7 @@ def test_voiding_takes_two_persons() -> None:
 @pytest.mark.parametrize("state", NONCONFORMITY_STATES)
 def test_every_state_says_whose_turn_it_is(state: str) -> None:
     turn = rules.turn(SimpleNamespace(state=state))
-    assert turn.who in ("owner", "judge", "verifier", "nobody")
+    assert turn.who in ("owner", "judge", "releaser", "verifier", "nobody")
     assert turn.then
     if turn.who != "nobody":
         assert turn.you.startswith("You are asked to")

@@ -156,7 +156,7 @@ class Somebody:
     def fill(self, **fields: Any) -> None:
         """Fields by their names in the form."""
         for name, words in fields.items():
-            self.page.locator(f"[name={name}]").fill(str(words))
+            self.page.locator(f"[name={name}]").first.fill(str(words))
 
     def close(self) -> None:
         self.context.close()

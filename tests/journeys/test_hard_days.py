@@ -12,7 +12,7 @@ from auditapp.models import Answer, Evidence, Finding, Operation
 from tests.cast import the_cast
 from tests.journeys.chaos import ChaosProxy, go_offline, go_online
 from tests.journeys.tablets import PHONE, TABLET, Server, Tablet, copied, signed_in_token
-from tests.journeys.walked import Story, a_file, all_safe, answer, now_at
+from tests.journeys.walked import Story, a_file, all_safe, answer, go_to, now_at
 
 pytestmark = pytest.mark.journey
 
@@ -76,7 +76,7 @@ def test_a_whole_day_without_a_network_arrives_once_though_the_browser_died_twic
         page = tablet.page("/")
         page.locator("#people a[href*='/walk/']").first.click()
         page.locator("html[data-ready]").wait_for(state="attached")
-        now_at(page, 1 + 3 * number)
+        go_to(page, 1 + 3 * number)
         answer(page, "conform")
         page.locator("[data-photo=library]").set_input_files(file)
         expect(page.locator("#photos .shot")).to_have_count(1)

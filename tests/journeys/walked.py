@@ -1,5 +1,6 @@
 """An audit under way to walk, and what a person does on its page: for journeys of the walk."""
 
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,6 +76,14 @@ def all_safe(page: Page) -> None:
 
 def now_at(page: Page, number: int) -> None:
     expect(page.locator("#ask-label")).to_have_text(str(number))
+
+
+def go_to(page: Page, number: int) -> None:
+    """Ask question `number`. A killed browser may forget which question stood open: that is convenience, no entry."""
+    page.locator("#list li[id^='i-'] button").filter(has=page.locator("b", has_text=re.compile(rf"^{number}$"))).evaluate(
+        "button => button.click()"
+    )
+    now_at(page, number)
 
 
 def a_file(folder: Path, name: str = "IMG_0001.jpg", *, big: bool = False) -> Path:

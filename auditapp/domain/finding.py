@@ -32,6 +32,10 @@ TO_BE_TAKEN_UP = ("observation", "ofi")
 """Grades whose owner takes them up or declines."""
 
 
+ANSWERED_IN = ("released", "taken_up")
+"""States in which its owner has something to say or to do."""
+
+
 def is_to_be_taken_up(finding: Any) -> Refusal | None:
     """It is an observation or an opportunity for improvement."""
     if finding.grade in TO_BE_TAKEN_UP:

@@ -128,6 +128,25 @@ def void_is_proposed(nonconformity: Any) -> Refusal | None:
     return Refusal(N_("Nobody has proposed to void this nonconformity."))
 
 
+def override_asked(nonconformity: Any) -> Any | None:
+    """The override that waits for approval, if one does."""
+    return next((one for one in nonconformity.overrides if one.approved_by_id is None), None)
+
+
+def override_not_asked(nonconformity: Any) -> Refusal | None:
+    """One override is decided on at a time."""
+    if override_asked(nonconformity) is None:
+        return None
+    return Refusal(N_("An override is asked for already. Somebody else approves that one first."))
+
+
+def override_is_asked(nonconformity: Any) -> Refusal | None:
+    """An override takes two persons: one asks, another approves."""
+    if override_asked(nonconformity) is not None:
+        return None
+    return Refusal(N_("Nobody has asked for an override here."))
+
+
 @dataclass(frozen=True)
 class Turn:
     """The banner: ``who`` is to act ('owner', 'releaser', 'judge', 'verifier', 'nobody').

@@ -58,6 +58,24 @@ def is_independent(person: Any, nonconformity: Any) -> bool:
     return all(action.owner_id != person.id for round_ in nonconformity.rounds for action in round_.actions)
 
 
+JUDGING_ROLES = frozenset({"auditor", "ems_lead"})
+
+
+def is_overridden(person: Any, nonconformity: Any) -> bool:
+    """Not independent, but an auditor or EMS lead for whom somebody else approved an override here."""
+    return bool(person.role_names & JUDGING_ROLES) and any(
+        one.person_id == person.id and one.approved_by_id is not None for one in nonconformity.overrides
+    )
+
+
+def is_outside_the_override(person: Any, nonconformity: Any) -> bool:
+    """Neither the one for whom the override that waits was asked, nor whoever asked for it."""
+    return any(
+        one.approved_by_id is None and person.id not in (one.person_id, one.asked_by_id)
+        for one in nonconformity.overrides
+    )
+
+
 def is_second_person(person: Any, nonconformity: Any) -> bool:
     """Not the one who proposed it."""
     return bool(nonconformity.void_proposed_by_id is not None and nonconformity.void_proposed_by_id != person.id)
@@ -87,6 +105,10 @@ def is_the_one_asked(person: Any, question: Any) -> bool:
 
 Rows = tuple[tuple[Predicate, ...], ...]
 
+BY_SOMEBODY_INDEPENDENT: Rows = (
+    (is_auditor, is_independent), (is_team_leader, is_independent), (is_ems_lead, is_independent),
+)  # fmt: skip
+
 GRANTED_TO: dict[str, Rows] = {
     # audits
     "plan_audit": ((is_ems_lead,),),
@@ -110,13 +132,13 @@ GRANTED_TO: dict[str, Rows] = {
     "answer_elsewhere": ((is_the_one_asked,),),
     "decide_dispute": ((is_team_leader, is_independent), (is_ems_lead, is_independent)),
     "revoke_link": ((is_ems_lead,),),
-    "judge": ((is_auditor, is_independent), (is_team_leader, is_independent), (is_ems_lead, is_independent)),
-    "verify": ((is_auditor, is_independent), (is_team_leader, is_independent), (is_ems_lead, is_independent)),
-    "check_effectiveness": (
-        (is_auditor, is_independent), (is_team_leader, is_independent), (is_ems_lead, is_independent),
-    ),
+    "judge": (*BY_SOMEBODY_INDEPENDENT, (is_overridden,)),
+    "verify": (*BY_SOMEBODY_INDEPENDENT, (is_overridden,)),
+    "check_effectiveness": (*BY_SOMEBODY_INDEPENDENT, (is_overridden,)),
+    "ask_override": ((is_ems_lead,), (is_auditor,)),
+    "approve_override": ((is_ems_lead, is_outside_the_override), (is_top_management, is_outside_the_override)),
     "reopen": ((is_ems_lead,),),
-    "extend": ((is_auditor, is_independent), (is_team_leader, is_independent), (is_ems_lead, is_independent)),
+    "extend": BY_SOMEBODY_INDEPENDENT,
     "reassign": ((is_ems_lead,), (is_auditor, is_independent)),
     "void": ((is_ems_lead,),),
     "approve_void": (
@@ -125,6 +147,13 @@ GRANTED_TO: dict[str, Rows] = {
     # papers that leave the house
     "make_pack": ((is_ems_lead,), (is_auditor,)),
     "give_originals": ((is_ems_lead,),),
+    # management review
+    "see_reviews": ((is_ems_lead,), (is_top_management,)),
+    "prepare_review": ((is_ems_lead,),),
+    "answer_input": ((is_ems_lead,), (is_the_one_asked,)),
+    "conclude_review": ((is_top_management,),),
+    "decide_review": ((is_ems_lead,), (is_top_management,)),
+    "do_decision": ((is_owner,), (is_ems_lead,)),
     # the organisation
     "see_people": ((is_administrator,), (is_ems_lead,)),
     "manage_people": ((is_administrator,), (is_ems_lead,)),
@@ -145,6 +174,8 @@ PRINTED: dict[str, str] = {
     "judge": N_("Judge a plan"),
     "verify": N_("Verify implementation"),
     "check_effectiveness": N_("Check effectiveness"),
+    "ask_override": N_("Ask for an override of independence"),
+    "approve_override": N_("Approve an override of independence"),
     "issue": N_("Issue a report"),
     "void": N_("Propose to void"),
     "approve_void": N_("Approve to void"),
@@ -152,6 +183,11 @@ PRINTED: dict[str, str] = {
     "reassign": N_("Give it to another owner"),
     "make_pack": N_("Make a closure evidence pack"),
     "give_originals": N_("Hand over originals of photos"),
+    "prepare_review": N_("Prepare and hold a management review"),
+    "answer_input": N_("Fill an input of a management review"),
+    "conclude_review": N_("Conclude a management review"),
+    "decide_review": N_("Write its decisions, and sign and issue its minutes"),
+    "do_decision": N_("Report a decision of a management review done"),
 }
 """The rows of the table that people see, in its order."""
 
@@ -166,6 +202,8 @@ PREDICATE_WORDS: dict[str, str] = {
     "is_owner": N_("owner"),
     "is_action_owner": N_("owner of the action"),
     "is_independent": N_("independent of it"),
+    "is_overridden": N_("one for whom an override is approved"),
+    "is_outside_the_override": N_("not concerned by the override"),
     "is_second_person": N_("not the one who proposed it"),
     "is_auditee": N_("auditee"),
     "is_concerned": N_("concerned by it"),
@@ -185,6 +223,20 @@ def acting_by_grant(person: Any, permission: str, thing: Any) -> bool:
         return True
     about = getattr(thing, "nonconformity", thing)
     return permission in BY_LINK and getattr(about, "id", None) == acting_on
+
+
+NOT_ON_OWN = frozenset({"judge", "verify", "check_effectiveness", "decide_dispute", "extend"})
+OWN_WORK = N_(
+    "You own it, one of its actions or its process, so somebody else does this. Where nobody else is there to judge "
+    "it, its page has 'Ask for an override of independence': somebody else approves that."
+)
+NOT_YOURS = N_("This is not yours to do. The page of the organisation's roles says who may.")
+
+
+def why_not(person: Any, permission: str, thing: Any = None) -> str:
+    """The sentence for somebody who has not ``permission``: what stands against it, and the remedy."""
+    judges = bool(person.role_names & JUDGING_ROLES)
+    return OWN_WORK if permission in NOT_ON_OWN and judges and not is_independent(person, thing) else NOT_YOURS
 
 
 def can(person: Any, permission: str, thing: Any = None) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from auditapp.domain import audit, finding, nonconformity
+from auditapp.domain import audit, finding, management_review, nonconformity
 from auditapp.domain.errors import Conflict, Refusal
-from auditapp.domain.words import AUDIT_STATES, FINDING_STATES, N_, NONCONFORMITY_STATES, word
+from auditapp.domain.words import AUDIT_STATES, FINDING_STATES, N_, NONCONFORMITY_STATES, REVIEW_STATES, word
 
 Need = Callable[[Any], Refusal | None]
 
@@ -37,7 +37,8 @@ class Step:
     ask: str = ""
     new_round: bool = False
     asks: tuple[str, ...] = ()
-    """Facts that the step takes beside words: ``kind`` and ``until`` of a due date, ``owner``."""
+    """Facts that the step takes beside words: ``kind`` and ``until`` of a due date, ``owner``, ``verifier``
+    and ``mitigation`` of an override."""
 
 
 AUDIT_STEPS: dict[str, Step] = {
@@ -138,6 +139,15 @@ NONCONFORMITY_STEPS: dict[str, Step] = {
             says="required", ask=N_("Why does it go to somebody else?"), asks=("owner",),
         ),
         Step(
+            "ask_override", nonconformity.OPEN_STATES, SAME, "ask_override", N_("Ask for an override of independence"),
+            (nonconformity.override_not_asked,), says="required",
+            ask=N_("Why can nobody independent judge and verify it?"), asks=("verifier", "mitigation"),
+        ),
+        Step(
+            "override_independence", nonconformity.OPEN_STATES, SAME, "approve_override", N_("Approve the override"),
+            (nonconformity.override_is_asked,), says="optional", ask=N_("A word for the record, if you wish"),
+        ),
+        Step(
             "propose_void", nonconformity.OPEN_STATES, SAME, "void", N_("Propose to void"),
             (nonconformity.void_not_proposed,), says="required", ask=N_("Why does this nonconformity not stand?"),
         ),
@@ -168,6 +178,22 @@ FINDING_STEPS: dict[str, Step] = {
 }  # fmt: skip
 """The short life of an observation or opportunity for improvement after its release."""
 
+REVIEW_STEPS: dict[str, Step] = {
+    step.verb: step
+    for step in (
+        Step(
+            "hold_review", ("prepared",), "held", "prepare_review", N_("Hold the review"),
+            (management_review.no_section_is_blank, management_review.top_management_is_present),
+        ),
+        Step("conclude_review", ("held",), SAME, "conclude_review", N_("Write the conclusions")),
+        Step(
+            "issue_minutes", ("held",), "issued", "decide_review", N_("Sign and issue the minutes"),
+            (management_review.is_concluded, management_review.has_decisions),
+        ),
+    )
+}  # fmt: skip
+"""The life of a management review."""
+
 
 def step_for(table: dict[str, Step], verb: str, state: str) -> Step:
     """The row for ``verb``; `Conflict` when the thing is not in a state the step starts from."""
@@ -180,7 +206,10 @@ def step_for(table: dict[str, Step], verb: str, state: str) -> Step:
     return step
 
 
-_STATES = {"confirm": AUDIT_STATES, "acknowledge": NONCONFORMITY_STATES, "take_up": FINDING_STATES}
+_STATES = {
+    "confirm": AUDIT_STATES, "acknowledge": NONCONFORMITY_STATES, "take_up": FINDING_STATES,
+    "hold_review": REVIEW_STATES,
+}  # fmt: skip
 """The words for the states of each table, by its first verb."""
 
 

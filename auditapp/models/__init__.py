@@ -13,7 +13,7 @@ from auditapp.models.finding import Finding
 from auditapp.models.full_text import SearchKey
 from auditapp.models.instance import Answer, Instance, Operation
 from auditapp.models.meeting import Attendance
-from auditapp.models.nonconformity import DueDate, Nonconformity
+from auditapp.models.nonconformity import DueDate, Nonconformity, VerdictOverride
 from auditapp.models.notice import Notice
 from auditapp.models.organisation import Counter, Organisation
 from auditapp.models.pack import Pack
@@ -29,5 +29,5 @@ __all__ = [
     "Checklist", "ChecklistRevision", "Concern", "Counter", "DueDate", "Event", "Evidence", "ExtentQuestion", "Finding",
     "IndependenceOverride", "Instance", "Nonconformity", "NonconformityClause", "Notice", "Operation", "Organisation",
     "Pack", "Paper", "Person", "Process", "Question", "Receipt", "RegisterImport", "Reminder", "Role", "Round",
-    "SavedView", "SearchKey", "SignInSession", "Site", "WalkDevice", "db", "new_id",
+    "SavedView", "SearchKey", "SignInSession", "Site", "VerdictOverride", "WalkDevice", "db", "new_id",
 ]  # fmt: skip

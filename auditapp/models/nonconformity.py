@@ -81,6 +81,9 @@ class Nonconformity(Base):
     extent_questions: Mapped[list["ExtentQuestion"]] = relationship(
         back_populates="nonconformity", order_by="ExtentQuestion.id"
     )
+    overrides: Mapped[list["VerdictOverride"]] = relationship(
+        back_populates="nonconformity", order_by="VerdictOverride.id"
+    )
     evidence: Mapped[list[Evidence]] = relationship(
         foreign_keys=[Evidence.nonconformity_id], order_by=Evidence.id, viewonly=True
     )
@@ -104,6 +107,27 @@ class Nonconformity(Base):
     def short(self) -> str:
         """The statement in at most 80 characters, for lists and sentences."""
         return excerpt(self.statement)
+
+
+class VerdictOverride(Base):
+    """Somebody who owns a part of it judges, verifies and checks it after all: small organisations have nobody else.
+    With a reason, with what keeps it fair, and with another person's approval. It prints."""
+
+    __tablename__ = "verdict_override"
+
+    id: Mapped[Id]
+    nonconformity_id: Mapped[uuid.UUID] = ref("nonconformity.id")
+    person_id: Mapped[uuid.UUID] = ref("person.id")
+    reason: Mapped[str] = mapped_column(Text)
+    mitigation: Mapped[str] = mapped_column(Text)
+    asked_by_id: Mapped[uuid.UUID] = ref("person.id", index=False)
+    asked_at: Mapped[datetime]
+    approved_by_id: Mapped[uuid.UUID | None] = ref("person.id", nullable=True, index=False)
+    approved_at: Mapped[datetime | None]
+    nonconformity: Mapped[Nonconformity] = relationship(back_populates="overrides")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
+    approved_by: Mapped[Person | None] = relationship(foreign_keys=[approved_by_id])
 
 
 class DueDate(Base):

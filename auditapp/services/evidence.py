@@ -113,6 +113,8 @@ def _behind(evidence: Evidence) -> list[tuple[str, Any]]:
     behind: list[tuple[str, Any]] = [("see_audit", audit)]
     if evidence.finding is not None:
         behind.append(("see_nonconformity", evidence.finding.nonconformity))
+        if evidence.finding.state != "noted":  # its owner may not see the audit
+            behind.append(("answer_finding", evidence.finding))
     if evidence.nonconformity_id is not None:
         behind.append(("see_nonconformity", db.session.get(Nonconformity, evidence.nonconformity_id)))
     return behind

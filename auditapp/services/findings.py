@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import IO, Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from auditapp.adapters import clock
@@ -24,15 +24,21 @@ EDITABLE = (
 )  # fmt: skip
 
 
+RELEASED = ("released", "taken_up", "declined", "done")
+"""States of a finding that its owner sees without seeing the audit."""
 NOTED_IN = ("under_way", "concluded")
 """States of an audit in which findings are noted at the desk."""
 
 
 def find(person: Person, finding_id: uuid.UUID) -> Finding:
-    """A finding of an audit that ``person`` may see; else `NotThere`."""
+    """A finding of an audit that ``person`` may see, or one that was released to them as its owner; else `NotThere`."""
+    of_theirs = Finding.audit_id.in_(audits.visible_to(person).with_only_columns(Audit.id))
     query = (
         select(Finding)
-        .where(Finding.id == finding_id, Finding.audit_id.in_(audits.visible_to(person).with_only_columns(Audit.id)))
+        .where(
+            Finding.id == finding_id,
+            or_(of_theirs, and_(Finding.owner_id == person.id, Finding.state.in_(RELEASED))),
+        )
         .options(
             joinedload(Finding.audit).selectinload(Audit.members),
             joinedload(Finding.instance),

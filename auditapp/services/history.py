@@ -15,8 +15,7 @@ from sqlalchemy.orm import joinedload
 from auditapp.adapters import clock
 from auditapp.domain import steps
 from auditapp.domain.errors import NotAllowed
-from auditapp.domain.permissions import can
-from auditapp.domain.words import N_
+from auditapp.domain.permissions import can, why_not
 from auditapp.models import ChainHead, Event, Person, db
 
 GENESIS = "0" * 64
@@ -135,7 +134,7 @@ def take(
 def allow(person: Person, permission: str, thing: Any = None) -> None:
     """Raise `NotAllowed` unless ``person`` has ``permission`` on ``thing``."""
     if not can(person, permission, thing):
-        raise NotAllowed(N_("This is not yours to do. The page of the organisation's roles says who may."))
+        raise NotAllowed(why_not(person, permission, thing))
 
 
 def of(*subjects: Any) -> Sequence[Event]:

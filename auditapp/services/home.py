@@ -9,7 +9,6 @@ from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from auditapp.adapters import clock
-from auditapp.domain.nonconformity import OPEN_STATES
 from auditapp.models import (
     Action,
     Audit,
@@ -22,10 +21,10 @@ from auditapp.models import (
     Person,
     Process,
     Round,
-    Site,
+    VerdictOverride,
     db,
 )
-from auditapp.services import concerns, extents, organisations
+from auditapp.services import concerns, extents, home_asks, home_numbers, organisations
 
 MOST = 6
 """Entries of one group on the page; the register has the rest."""
@@ -64,6 +63,8 @@ class Work:
     to_check: list[Nonconformity] = field(default_factory=list)
     coming: list[Audit] = field(default_factory=list)
     questions: Sequence[ExtentQuestion] = ()
+    findings: list[Finding] = field(default_factory=list)
+    to_approve: list[Nonconformity] = field(default_factory=list)
     concerns: int = 0
     numbers: dict[str, int] | None = None
     reports: list[tuple[Paper, Audit]] = field(default_factory=list)
@@ -73,7 +74,7 @@ class Work:
         """Whether nothing at all is asked."""
         groups: tuple[Sequence[Any], ...] = (
             self.walks, self.asked, self.actions, self.to_start, self.to_conclude, self.to_release,
-            self.to_judge, self.to_verify, self.to_check,
+            self.to_judge, self.to_verify, self.to_check, self.findings, self.to_approve,
         )  # fmt: skip
         return not any(groups) and not self.concerns and not self.questions
 
@@ -85,6 +86,7 @@ def work_of(person: Person) -> Work:
     work.asked = _asked(person)
     work.actions = _actions(person)
     work.questions = extents.put_to(person)
+    work.findings, work.to_approve = home_asks.findings_of(person), home_asks.to_approve(person)
     if roles & {"auditor", "ems_lead"}:
         _audits(work, person)
         _verdicts(work, person)
@@ -92,9 +94,9 @@ def work_of(person: Person) -> Work:
         work.to_release = _to_release()
         work.concerns = concerns.waiting()
     if roles & {"ems_lead", "top_management"}:
-        work.numbers = _numbers(work.today)
+        work.numbers = home_numbers.numbers(work.today)
     if "top_management" in roles:
-        work.reports = _reports()
+        work.reports = home_numbers.reports()
     return work
 
 
@@ -181,9 +183,16 @@ def _verdicts(work: Work, person: Person) -> None:
         .where(
             Nonconformity.state.in_(OTHERS_TURN),
             or_(Nonconformity.state != "verified", Nonconformity.due_on <= work.today),
-            Nonconformity.owner_id != person.id,
-            or_(owner_of_process.owner_id.is_(None), owner_of_process.owner_id != person.id),
-            ~acts.exists(),
+            or_(
+                and_(
+                    Nonconformity.owner_id != person.id,
+                    or_(owner_of_process.owner_id.is_(None), owner_of_process.owner_id != person.id),
+                    ~acts.exists(),
+                ),
+                Nonconformity.overrides.any(
+                    and_(VerdictOverride.person_id == person.id, VerdictOverride.approved_by_id.is_not(None))
+                ),
+            ),
         )
         .order_by(Nonconformity.due_on, Nonconformity.number)
         .limit(MOST * 12)
@@ -213,34 +222,5 @@ def _to_release() -> list[tuple[Audit, int]]:
         .group_by(Audit.id)
         .order_by(Audit.starts_on)
         .limit(MOST * 2)
-    )
-    return [(row[0], row[1]) for row in db.session.execute(query)]
-
-
-def _numbers(today: date) -> dict[str, int]:
-    still_open = Nonconformity.state.in_(OPEN_STATES)
-    nonconformities = select(
-        func.sum(case((still_open, 1), else_=0)),
-        func.sum(case((and_(still_open, Nonconformity.grade == "major"), 1), else_=0)),
-        func.sum(case((and_(still_open, Nonconformity.due_on < today), 1), else_=0)),
-        func.sum(case((Nonconformity.state == "closed", 1), else_=0)),
-    )
-    held = select(func.count()).where(Audit.issued_at.is_not(None)).scalar_subquery()
-    planned = select(func.count()).where(Audit.state.in_(("planned", "confirmed"))).scalar_subquery()
-    sites = select(func.count(Site.id)).scalar_subquery()
-    people = select(func.count(Person.id)).where(Person.active).scalar_subquery()
-    row = db.session.execute(nonconformities.add_columns(held, planned, sites, people)).one()
-    names = ("open", "major", "late", "closed", "issued", "planned", "sites", "people")
-    return {name: int(value or 0) for name, value in zip(names, row, strict=True)}
-
-
-def _reports() -> list[tuple[Paper, Audit]]:
-    """The latest issued reports, each in its latest revision first."""
-    query = (
-        select(Paper, Audit)
-        .join(Audit, Audit.id == Paper.subject_id)
-        .where(Paper.kind == "audit_report")
-        .order_by(Paper.issued_at.desc())
-        .limit(5)
     )
     return [(row[0], row[1]) for row in db.session.execute(query)]

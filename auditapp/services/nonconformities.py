@@ -6,13 +6,12 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from auditapp.adapters import clock
 from auditapp.domain import nonconformity as rules
 from auditapp.domain import steps
 from auditapp.domain.errors import Conflict, NotThere, Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.steps import NONCONFORMITY_STEPS, Step
-from auditapp.domain.words import KINDS_OF_EVIDENCE, N_
+from auditapp.domain.words import N_
 from auditapp.models import (
     Action,
     Audit,
@@ -23,9 +22,18 @@ from auditapp.models import (
     Person,
     Process,
     Round,
+    VerdictOverride,
     db,
 )  # fmt: skip
-from auditapp.services import due_dates, extensions, history, notices_of_nonconformities, warnings
+from auditapp.services import (
+    due_dates,
+    extensions,
+    history,
+    notices_of_nonconformities,
+    verdict_overrides,
+    verdicts,
+    warnings,
+)
 from auditapp.services.due_dates import due_date, meet, today_at
 
 __all__ = [
@@ -87,6 +95,11 @@ def _whole() -> tuple[Any, ...]:
         _named(rounds.joinedload(Round.verified_by)),
         _named(rounds.joinedload(Round.judged_by)),
         selectinload(Nonconformity.extent_questions),
+        selectinload(Nonconformity.overrides).options(
+            _named(joinedload(VerdictOverride.person)),
+            _named(joinedload(VerdictOverride.asked_by)),
+            _named(joinedload(VerdictOverride.approved_by)),
+        ),
     )
 
 
@@ -135,18 +148,6 @@ def nothing_new(by: Person, nonconformity: Nonconformity, seen: int | None) -> N
         )
 
 
-def _needs_how(_nonconformity: Nonconformity, data: dict[str, Any]) -> None:
-    how = data.get("how", [])
-    if not how or any(kind not in KINDS_OF_EVIDENCE for kind in how):
-        raise Refusal(N_("Choose how you verified it: seen, read or asked."), field="how")
-
-
-def _needs_the_day(nonconformity: Nonconformity, _data: dict[str, Any]) -> None:
-    refusal = rules.check_is_due(nonconformity, today_at(nonconformity))
-    if refusal is not None:
-        raise refusal
-
-
 def _needs_warnings_read(nonconformity: Nonconformity, data: dict[str, Any]) -> None:
     """A warning stops nobody, once it is read: what was overridden stays with the step, and prints."""
     read = data.pop("warnings_read", False)
@@ -170,12 +171,14 @@ def _keep_warnings(nonconformity: Nonconformity, data: dict[str, Any]) -> None:
 _BEFORE: dict[str, Any] = {
     "plan": _needs_warnings_read,
     "accept": _keep_warnings,
-    "verify": _needs_how,
-    "judge_effective": _needs_the_day,
-    "judge_not_effective": _needs_the_day,
+    "verify": verdicts.needs_how,
+    "judge_effective": verdicts.needs_the_day,
+    "judge_not_effective": verdicts.needs_the_day,
     "extend": extensions.read_extension,
     "defer": extensions.read_deferral,
     "reassign": extensions.read_owner,
+    "ask_override": verdict_overrides.read,
+    "override_independence": verdict_overrides.read_approval,
 }
 
 
@@ -184,25 +187,6 @@ def _planned(_by: Person, nonconformity: Nonconformity, _note: str, _data: dict[
     check_on = nonconformity.round.check_on
     assert check_on is not None
     due_dates.set_check(nonconformity, check_on)
-
-
-def _verified(by: Person, nonconformity: Nonconformity, note: str, data: dict[str, Any]) -> None:
-    this = nonconformity.round
-    this.verified_by, this.verified_at = by, clock.now()
-    this.verified_how, this.verified_note = list(data["how"]), note
-    meet(nonconformity, "implementation")
-
-
-def _judged(effective: bool) -> Any:
-    def judged(by: Person, nonconformity: Nonconformity, note: str, _data: dict[str, Any]) -> None:
-        this = nonconformity.round
-        this.judged_by, this.judged_at = by, clock.now()
-        this.effective, this.judged_note = effective, note
-        meet(nonconformity, "effectiveness")
-        if effective:
-            nonconformity.closed_at = clock.now()
-
-    return judged
 
 
 def _reopened(_by: Person, nonconformity: Nonconformity, _note: str, _data: dict[str, Any]) -> None:
@@ -215,15 +199,17 @@ def _void_proposed(by: Person, nonconformity: Nonconformity, _note: str, _data: 
 
 _ALSO: dict[str, Any] = {
     "plan": _planned,
-    "verify": _verified,
-    "judge_effective": _judged(True),
-    "judge_not_effective": _judged(False),
+    "verify": verdicts.verified,
+    "judge_effective": verdicts.judged(True),
+    "judge_not_effective": verdicts.judged(False),
     "reopen": _reopened,
     "propose_void": _void_proposed,
     "withdraw": _void_proposed,
     "extend": extensions.extend,
     "defer": extensions.defer,
     "reassign": extensions.reassign,
+    "ask_override": verdict_overrides.ask,
+    "override_independence": verdict_overrides.approve,
 }
 
 

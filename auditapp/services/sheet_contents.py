@@ -1,6 +1,6 @@
 """A nonconformity as its sheet tells it: from rows to `domain.nc_sheet.NcSheet`, in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +8,22 @@ from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from auditapp.domain import nc_sheet
+from auditapp.domain import nc_sheet, paper
 from auditapp.domain.dates import local_day
 from auditapp.domain.words import N_
 from auditapp.models import Action as ActionRow
-from auditapp.models import Cause, Event, Evidence, ExtentQuestion, Finding, Nonconformity, Person, Round, db
+from auditapp.models import (
+    Cause,
+    Event,
+    Evidence,
+    ExtentQuestion,
+    Finding,
+    Nonconformity,
+    Person,
+    Round,
+    VerdictOverride,
+    db,
+)
 from auditapp.services import organisations, paper_parts, sheet_rounds
 from auditapp.services.paper_parts import with_person
 
@@ -28,6 +39,7 @@ SHOWS = {
 def whole() -> tuple[Any, ...]:
     """What is loaded with a nonconformity for its sheet."""
     rounds = selectinload(Nonconformity.rounds)
+    overrides = selectinload(Nonconformity.overrides)
     asked = selectinload(Nonconformity.extent_questions)
     return (
         with_person(Nonconformity.owner),
@@ -37,6 +49,8 @@ def whole() -> tuple[Any, ...]:
         joinedload(Nonconformity.audit),
         joinedload(Nonconformity.finding).joinedload(Finding.noted_by).lazyload(Person.roles),
         selectinload(Nonconformity.due_dates),
+        overrides.joinedload(VerdictOverride.person).lazyload(Person.roles),
+        overrides.joinedload(VerdictOverride.approved_by).lazyload(Person.roles),
         asked.joinedload(ExtentQuestion.process),
         asked.joinedload(ExtentQuestion.person).lazyload(Person.roles),
         rounds.selectinload(Round.causes).selectinload(Cause.actions),
@@ -95,6 +109,7 @@ def fill(
         dispute=next((event.note for event in events if event.verb == "dispute"), ""),
         due=paper_parts.due_dates(nonconformity.due_dates, events, nonconformity.round_number),
         photos=paper_parts.photos(one for one in evidence if _shows_what_was_found(one)),
+        overrides=tuple(_overrides(nonconformity)),
         rounds=sheet_rounds.fill(nonconformity, events, evidence),
         closed_by=paper_parts.who(closed) if closed else "",
         closed_at=closed.at if closed else None,
@@ -111,6 +126,19 @@ def fill(
         ),
         history=paper_parts.history(events),
     )
+
+
+def _overrides(nonconformity: Nonconformity) -> Iterator[paper.Override]:
+    for one in nonconformity.overrides:
+        yield paper.Override(
+            rule=gettext(
+                "nobody judges and verifies what is partly their own: %(person)s does it here", person=one.person.name
+            ),
+            reason=one.reason,
+            mitigation=one.mitigation,
+            approved_by=one.approved_by.name if one.approved_by else "",
+            approved_at=one.approved_at,
+        )
 
 
 def _events(nonconformity: Nonconformity) -> Sequence[Event]:

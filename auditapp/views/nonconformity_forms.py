@@ -13,7 +13,7 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.steps import Step
 from auditapp.domain.words import KINDS_OF_EVIDENCE
 from auditapp.models import Nonconformity
-from auditapp.services import due_dates, people
+from auditapp.services import due_dates, people, verdict_overrides
 from auditapp.services.actions import Upload
 from auditapp.views.fields import Choice, Day, Paragraph, chosen
 from auditapp.views.formats import day, translated, word
@@ -65,6 +65,8 @@ class StepForm(FlaskForm):
     kind = SelectField(_l("Which due date?"), validate_choice=False)
     until = Day(_l("Until when?"))
     owner = Choice(_l("Who owns it from now on?"))
+    verifier = Choice(_l("Who is to judge and verify it, though it is partly their own?"))
+    mitigation = Paragraph(_l("What keeps the verdict fair all the same?"), render_kw={"rows": 2})
     seen = HiddenField()
     name: str
 
@@ -74,7 +76,7 @@ class StepForm(FlaskForm):
         form = cls(**kwargs)
         form.name = name
         form.how.choices = [(code, word(code)) for code in KINDS_OF_EVIDENCE]
-        form.kind.choices, form.owner.choices = [], []
+        form.kind.choices, form.owner.choices, form.verifier.choices = [], [], []
         form.note.label.text = label
         form.seen.data = str(seen)
         for field in form:
@@ -90,6 +92,8 @@ class StepForm(FlaskForm):
         if "owner" in step.asks:
             others = [person for person in people.active() if person.id != nonconformity.owner_id]
             self.owner.choices = chosen(others, none=_l("Choose"))
+        if "verifier" in step.asks:
+            self.verifier.choices = chosen(verdict_overrides.in_question(nonconformity), none=_l("Choose"))
         return self
 
     def facts(self, step: Step) -> dict[str, Any]:

@@ -25,6 +25,7 @@ ICONS = {
     "judge_effective": "target", "judge_not_effective": "rotate-cw", "reopen": "rotate-cw", "propose_void": "ban",
     "dispute": "flag", "not_mine": "user", "uphold": "check", "withdraw": "ban",
     "extend": "calendar", "defer": "clock", "reassign": "user",
+    "ask_override": "scale", "override_independence": "scale",
     "void": "ban", "add_evidence": "camera", "remove_cause": "minus", "remove_action": "minus",
 }  # fmt: skip
 
@@ -45,7 +46,10 @@ NOTES = {
 }
 """Where two verdicts are open, one line serves both."""
 
-APART = ("not_mine", "dispute", "extend", "defer", "reassign", "propose_void", "void", "reopen")
+APART = (
+    "override_independence", "not_mine", "dispute", "extend", "defer", "reassign", "ask_override", "propose_void",
+    "void", "reopen",
+)  # fmt: skip
 """Steps beside the ordinary way: each stands folded, with a line of its own."""
 
 
@@ -124,7 +128,12 @@ def steps(nonconformity: Nonconformity, opened: Open, last_seen: int, typed: Ste
         "says": any(step.says and not missing for step, missing in main),
         "asks_how": any(step.verb == "verify" and not missing for step, missing in main),
         "shows": any(step.verb in ("verify", "judge_effective") and not missing for step, missing in main),
-        "apart": [(step, form(step.verb, gettext(step.ask)).offer(nonconformity, step)) for step in apart],
+        "apart": [
+            (step, made)
+            for step in apart
+            for made in [form(step.verb, gettext(step.ask)).offer(nonconformity, step)]
+            if "verifier" not in step.asks or len(made.verifier.choices) > 1  # else nobody needs an override
+        ],
     }
 
 

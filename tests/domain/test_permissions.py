@@ -17,7 +17,7 @@ def somebody(*roles: str, id: str = "ola", active: bool = True) -> SimpleNamespa
 def a_nonconformity(**changes: Any) -> SimpleNamespace:
     values = {
         "owner_id": "somebody", "process": SimpleNamespace(owner_id="somebody"), "rounds": [], "audit": None,
-        "void_proposed_by_id": None,
+        "void_proposed_by_id": None, "overrides": [],
     }  # fmt: skip
     return SimpleNamespace(**(values | changes))
 

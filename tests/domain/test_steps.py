@@ -6,7 +6,7 @@ import pytest
 
 from auditapp.domain import steps
 from auditapp.domain.errors import Conflict, Refusal
-from auditapp.domain.permissions import can
+from auditapp.domain.permissions import can, why_not
 from auditapp.domain.steps import NONCONFORMITY_STEPS as STEPS
 from auditapp.domain.words import NONCONFORMITY_STATES, VERBS
 
@@ -30,10 +30,12 @@ LIFE: dict[str, tuple[tuple[str, ...], str, set[str]]] = {
     "extend": (OPEN, "", JUDGES),
     "defer": (OPEN, "", JUDGES),
     "reassign": (OPEN, "", JUDGES),
+    "ask_override": (OPEN, "", JUDGES | {"dan"}),
+    "override_independence": (OPEN, "", {"mia", "tom"}),
     "propose_void": (OPEN, "", {"mia"}),
     "void": (OPEN, "void", {"lea", "ann", "dan", "tom"}),
 }
-"""Verb -> from, to, who. Voiding was proposed by Mia, so somebody else approves."""
+"""Verb -> from, to, who. Voiding was proposed by Mia, so somebody else approves; the override was asked for by Lea."""
 ROLES = {
     "mia": {"ems_lead", "administrator"}, "lea": {"auditor"}, "ann": {"auditor"}, "ola": {"process_owner"},
     "dan": {"auditor"}, "tom": {"top_management"}, "zed": {"process_owner"}, "adm": {"administrator"},
@@ -47,9 +49,10 @@ def person(name: str) -> SimpleNamespace:
 
 def a_nonconformity(state: str) -> SimpleNamespace:
     action = SimpleNamespace(owner_id="dan")
+    waiting = SimpleNamespace(person_id="dan", asked_by_id="lea", approved_by_id=None)
     return SimpleNamespace(
         state=state, owner_id="ola", process=SimpleNamespace(owner_id="ola"), void_proposed_by_id="mia",
-        audit=SimpleNamespace(leader_id="lea"), rounds=[SimpleNamespace(actions=[action])],
+        audit=SimpleNamespace(leader_id="lea"), rounds=[SimpleNamespace(actions=[action])], overrides=[waiting],
     )  # fmt: skip
 
 
@@ -75,6 +78,26 @@ def test_a_step_is_open_to_its_people_only(verb: str, state: str) -> None:
     thing = a_nonconformity(state)
     allowed = {name for name in ROLES if can(person(name), STEPS[verb].permission, thing)}
     assert allowed == LIFE[verb][2]
+
+
+@pytest.mark.parametrize("verb", ["accept", "verify", "judge_effective"])
+def test_an_approved_override_opens_verdicts_to_the_one_it_names(verb: str) -> None:
+    thing = a_nonconformity("planned")
+    assert not can(person("dan"), STEPS[verb].permission, thing)
+    thing.overrides[0].approved_by_id = "tom"
+    assert {name for name in ROLES if can(person(name), STEPS[verb].permission, thing)} == JUDGES | {"dan"}
+
+
+def test_an_override_is_worth_nothing_to_somebody_who_is_no_auditor() -> None:
+    thing = a_nonconformity("planned")
+    thing.overrides[0].person_id, thing.overrides[0].approved_by_id = "ola", "tom"
+    assert not can(person("ola"), "judge", thing)
+
+
+def test_who_owns_a_part_of_it_hears_why_and_what_remains() -> None:
+    thing = a_nonconformity("planned")
+    assert "Ask for an override" in why_not(person("dan"), "judge", thing)
+    assert "roles" in why_not(person("zed"), "judge", thing)
 
 
 @pytest.mark.parametrize("verb", [verb for verb, step in STEPS.items() if step.says == "required"])

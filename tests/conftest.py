@@ -3,11 +3,13 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
 
 from auditapp.app import create_app
 from auditapp.config import settings_from
@@ -31,7 +33,22 @@ class CompiledTemplates(BytecodeCache):
         self.compiled[bucket.key] = bucket.bytecode_to_string()
 
 
+class SparingRule(Rule):
+    """A rule that compiles what builds its addresses when one is asked for: most tests ask for a few of hundreds."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compiled: list[Callable[..., tuple[str, str]]] = []
+
+        def build(rule: Rule, *args: Any, **values: Any) -> tuple[str, str]:
+            if not compiled:
+                compiled.append(super(SparingRule, self)._compile_builder(append_unknown))
+            return compiled[0](rule, *args, **values)
+
+        return build
+
+
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
+Flask.url_rule_class = SparingRule
 
 CORPORA = Path(__file__).resolve().parent.parent.parent / "shared" / "corpora"
 

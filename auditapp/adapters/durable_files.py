@@ -65,6 +65,13 @@ def make_folders(folders: Iterable[Path]) -> None:
         _sync_folder(parent)
 
 
+def make_folder(folder: Path) -> None:
+    """Create a folder in one that is there, unless somebody did; on return its entry is on disk either way."""
+    with _told_when_full():
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _sync_folder(folder.parent)
+
+
 @contextmanager
 def removed_on_failure(path: Path) -> Iterator[None]:
     """Whatever goes wrong inside, the file does not stay."""

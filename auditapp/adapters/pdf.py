@@ -1,7 +1,7 @@
 """HTML to paper: PDF/A-3a with PDF/UA-1 tags, set by a warm child process with limits.
 
-The app never imports WeasyPrint (see ``pdf_child``). One child a server process, one paper at a time; it is
-started by ``exec``, never forked, started again when it died, and ended after some papers so that no memory
+The app never imports WeasyPrint (see ``pdf_child``). Two children a server process, one paper at a time each: one for
+who waits at a desk, one for long papers in the background, which hold nobody up. A child is started by ``exec``, never forked, started again when it died, and ended after some papers so that no memory
 creeps. What reaches paper: the HTML given, the paper style, our fonts, and ``media:<id>`` pictures.
 """
 
@@ -27,6 +27,8 @@ WALL_SECONDS = 120
 PAPERS_PER_CHILD = 25
 
 Media = Callable[[str], Path | bytes]
+Progress = Callable[[str, int], None]
+"""Told as a paper is set: 'photos' and how many were prepared, 'pages' and how many are laid out, 'writing'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +51,38 @@ class Paper:
     peak_mb: float
 
 
-_lock = threading.Lock()
-_child: Child | None = None
+class Press:
+    """A child and the queue before it."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.child: Child | None = None
+
+    def end(self) -> None:
+        """End the child; the next paper starts another."""
+        if self.child is not None:
+            self.child.end()
+        self.child = None
+
+
+DESK, BACKGROUND = "desk", "background"
+presses: dict[str, Press] = {DESK: Press(), BACKGROUND: Press()}
 
 
 def _after_fork() -> None:
-    """A forked server process starts a child of its own; the parent's stays the parent's."""
-    global _lock, _child
-    _lock, _child = threading.Lock(), None
+    """A forked server process starts children of its own; the parent's stay the parent's."""
+    for name in presses:
+        presses[name] = Press()
 
 
 os.register_at_fork(after_in_child=_after_fork)
 
 
 def close() -> None:
-    """End the child; the next paper starts another."""
-    global _child
-    with _lock:
-        if _child is not None:
-            _child.end()
-        _child = None
+    """End the children; the next paper starts another."""
+    for press in presses.values():
+        with press.lock:
+            press.end()
 
 
 def render(
@@ -80,12 +94,14 @@ def render(
     when: datetime,
     attachments: Sequence[Attachment] = (),
     paper_size: str = "A4",
+    progress: Progress | None = None,
+    press: str = DESK,
 ) -> bytes:
     """The paper as PDF. The same arguments give the same bytes, on any server with the same versions.
 
     ``media`` answers for the ``<id>`` of each ``media:<id>`` with the path or the bytes of an upright JPEG or
     PNG, and raises LookupError for what is not there; ``when`` (aware) is the date in the file; ``paper_size``
-    'A4' or 'Letter'. Raises PaperFailed with a sentence.
+    'A4' or 'Letter'; ``press``: a key of `presses`. Raises PaperFailed with a sentence.
     """
     paper = render_and_measure(
         html,
@@ -95,6 +111,8 @@ def render(
         when=when,
         attachments=attachments,
         paper_size=paper_size,
+        progress=progress,
+        press=press,
     )
     return paper.pdf
 
@@ -111,9 +129,10 @@ def render_and_measure(
     memory: int = MEMORY_BYTES,
     cpu_seconds: int = CPU_SECONDS,
     wall_seconds: float = WALL_SECONDS,
+    progress: Progress | None = None,
+    press: str = DESK,
 ) -> Paper:
     """As ``render``, with what it cost; the limits can be set lower (``memory`` when the child starts)."""
-    global _child
     if when.tzinfo is None:
         raise ValueError("the date of a paper carries its zone")
     if paper_size not in ("A4", "Letter"):
@@ -127,24 +146,30 @@ def render_and_measure(
         "cpu_seconds": cpu_seconds,
         "files": len(attachments),
     }
-    with _lock:
-        if _child is not None and (_child.papers >= PAPERS_PER_CHILD or _child.process.poll() is not None):
-            _child.end()
-            _child = None
-        child = _child = _child or Child(memory)
+    its = presses[press]
+    with its.lock:
+        if its.child is not None and (its.child.papers >= PAPERS_PER_CHILD or its.child.process.poll() is not None):
+            its.end()
+        child = its.child = its.child or Child(memory)
         watch = threading.Timer(wall_seconds, child.process.kill)
         watch.start()
         try:
-            return _ask(child, job, html, attachments, media)
+            return _ask(child, job, html, attachments, media, progress or _nothing)
         finally:
             watch.cancel()
             if not child.sound:  # nobody knows what it is doing
-                child.end()
-                _child = None
+                its.end()
 
 
-def _ask(child: Child, job: dict[str, Any], html: str, files: Sequence[Attachment], media: Media) -> Paper:
+def _nothing(_what: str, _count: int) -> None:
+    """Nobody waits for word."""
+
+
+def _ask(
+    child: Child, job: dict[str, Any], html: str, files: Sequence[Attachment], media: Media, progress: Progress
+) -> Paper:
     """Send the job, hand over each picture that the child wants, and take the paper."""
+    photos = 0
     child.sound = False
     with contextlib.suppress(BrokenPipeError):  # a child that died has its reason read below
         child.say(job, html.encode("utf-8", "replace"))
@@ -161,8 +186,13 @@ def _ask(child: Child, job: dict[str, Any], html: str, files: Sequence[Attachmen
         if "done" in head:
             child.papers += 1
             return Paper(body, **head["done"])
+        if "at" in head:
+            progress(head["at"], head["count"])
+            continue
         if "want" not in head:
             raise _failure(head)
+        photos += 1
+        progress("photos", photos)
         try:
             found = media(head["want"])
         except LookupError:

@@ -11,6 +11,7 @@ import contextlib
 import gc
 import io
 import json
+import logging
 import os
 import resource
 import select
@@ -124,6 +125,20 @@ def make_fetcher(talk: tuple[BinaryIO, BinaryIO]) -> Any:
     return MediaOnly(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
 
 
+class Progress(logging.Handler):
+    """Tells the app what WeasyPrint says of its progress: pages laid out, and that the file is written."""
+
+    def __init__(self, pipe: BinaryIO) -> None:
+        super().__init__()
+        self.pipe = pipe
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.msg == "Step 5 - Creating layout - Page %d":
+            say(self.pipe, {"at": "pages", "count": record.args[0]})  # type: ignore[index]
+        elif record.msg.startswith("Step 6"):
+            say(self.pipe, {"at": "writing", "count": 0})
+
+
 def set_paper(job: dict[str, Any], html: str, files: list[tuple[dict[str, str], bytes]], fetcher: Any) -> memoryview:
     """The PDF of one job: PDF/A-3a and PDF/UA-1 in one file, its bytes decided by the input alone."""
     from datetime import datetime
@@ -212,6 +227,10 @@ def main() -> None:
     except (ImportError, OSError) as error:
         say(talk[1], {"failed": "missing", "reason": str(error)[:500]})
         return
+    progress = logging.getLogger("weasyprint.progress")
+    progress.propagate = False
+    progress.setLevel(logging.INFO)
+    progress.addHandler(Progress(talk[1]))
     covered = covered_characters(Path(os.environ["FONTCONFIG_FILE"]).parent)
     say(talk[1], {"ready": True})
     with contextlib.suppress(EOFError, BrokenPipeError):

@@ -31,7 +31,6 @@ from auditapp.domain.picture import DERIVATIVES, MARKED, MAX_BYTES
 from auditapp.domain.words import N_
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_FANOUT = [f"{number:02x}" for number in range(256)]
 
 
 def _checked(sha256: str) -> str:
@@ -61,8 +60,8 @@ class PhotoStore:
         durable_files.make_folders([staging, self._incoming])
         self._uploads = PhotoUploads(staging / "uploads")
         if folder is not None:
-            kinds = [folder / "originals", folder / "derivatives"]
-            durable_files.make_folders(kinds + [kind / two for kind in kinds for two in _FANOUT])
+            durable_files.make_folders([folder / "originals", folder / "derivatives"])
+        self._safe_folders: set[Path] = set()
 
     def put(self, data: bytes | Iterable[bytes]) -> str:
         """Keep ``data`` and return its SHA-256, once it is safe on disk. Twice is once. May raise ``StorageFull``."""
@@ -88,7 +87,7 @@ class PhotoStore:
                 continue
             incoming = durable_files.write(self._incoming, [data])
             with durable_files.removed_on_failure(incoming):
-                durable_files.move(incoming, self._folder / place)
+                self._move(incoming, self._folder / place)
 
     def get(self, sha256: str) -> bytes:
         """The original, whole. ``NotThere`` where it is not kept."""
@@ -180,11 +179,18 @@ class PhotoStore:
     def _keep(self, arrived: Path, place: str) -> None:
         """Move a file that is on disk to its place, create-only: the same name is the same bytes."""
         if self._folder is not None:
-            durable_files.move(arrived, self._folder / place)
+            self._move(arrived, self._folder / place)
             return
         with arrived.open("rb") as file, suppress(AlreadyExistsError):
             obstore.put(self._objects, place, file, mode="create", use_multipart=False)
         arrived.unlink(missing_ok=True)
+
+    def _move(self, arrived: Path, target: Path) -> None:
+        """Move a file to its place, whose folder this process knows to be on the disk: another may have just made it."""
+        if target.parent not in self._safe_folders:
+            durable_files.make_folder(target.parent)
+            self._safe_folders.add(target.parent)
+        durable_files.move(arrived, target)
 
     def _read(self, place: str) -> bytes:
         with _there():

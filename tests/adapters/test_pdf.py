@@ -179,8 +179,8 @@ def test_a_paper_that_needs_too_much_memory_is_given_up():
 
 def test_the_next_paper_comes_after_a_child_died():
     paper("<p>x")
-    pdf._child.process.kill()
-    pdf._child.process.wait()
+    pdf.presses[pdf.DESK].child.process.kill()
+    pdf.presses[pdf.DESK].child.process.wait()
     assert paper("<p>x").startswith(b"%PDF-1.7")
 
 

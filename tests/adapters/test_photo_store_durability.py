@@ -60,6 +60,19 @@ def calls(store: PhotoStore, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str,
     return seen
 
 
+def named(place: Path) -> list[tuple[str, str]]:
+    """A file gets its name: its folder's own entry is synced, the file moved, its entry synced."""
+    return [("fsync", str(place.parent.parent)), ("rename", str(place)), ("fsync", str(place.parent))]
+
+
+def test_a_folder_that_another_process_has_just_made_is_synced_before_the_photo_counts(
+    folder: Path, calls: list[tuple[str, str]], store: PhotoStore
+) -> None:
+    (folder / "originals" / SHA256[:2]).mkdir()
+    store.put(PHOTO)
+    assert ("fsync", str(folder / "originals")) in calls
+
+
 def kept(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
@@ -69,9 +82,9 @@ def test_a_photo_is_synced_before_it_gets_its_name_and_its_name_is_synced_after(
 ) -> None:
     store.put(PHOTO)
     place = folder / "originals" / SHA256[:2] / SHA256
-    assert [name for name, _ in calls] == ["write", "fsync", "rename", "fsync"]
+    assert [name for name, _ in calls] == ["write", "fsync", "fsync", "rename", "fsync"]
     assert calls[0][1] == calls[1][1] != str(place), "what is written and synced is not yet under its name"
-    assert calls[2:] == [("rename", str(place)), ("fsync", str(place.parent))]
+    assert calls[2:] == named(place)
 
 
 def test_a_second_put_of_the_same_photo_syncs_the_name_as_well(store: PhotoStore, calls: list[tuple[str, str]]) -> None:
@@ -83,7 +96,7 @@ def test_a_second_put_of_the_same_photo_syncs_the_name_as_well(store: PhotoStore
 
 def test_copies_are_written_in_the_same_order(store: PhotoStore, calls: list[tuple[str, str]]) -> None:
     store.put_derivatives(SHA256, {"thumb": b"small"})
-    assert [name for name, _ in calls] == ["write", "fsync", "rename", "fsync"]
+    assert [name for name, _ in calls] == ["write", "fsync", "fsync", "rename", "fsync"]
 
 
 def test_a_part_is_synced_before_its_offset_is_told(store: PhotoStore, calls: list[tuple[str, str]]) -> None:
@@ -100,7 +113,7 @@ def test_a_finished_upload_s_name_is_synced(store: PhotoStore, folder: Path, cal
     calls.clear()
     store.finish(upload, SHA256)
     place = folder / "originals" / SHA256[:2] / SHA256
-    assert calls == [("rename", str(place)), ("fsync", str(place.parent))]
+    assert calls == named(place)
 
 
 @pytest.fixture

@@ -6,14 +6,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from auditapp.adapters import clock
 from auditapp.domain import nonconformity as rules
-from auditapp.domain import standard
-from auditapp.domain.words import NONCONFORMITY_STATES
-from auditapp.models import Action, Cause, Nonconformity, NonconformityClause, Person, Process, Round, Site, db
-from auditapp.services import checklists, full_texts, organisations
+from auditapp.domain.words import N_, NONCONFORMITY_STATES
+from auditapp.models import Action, Nonconformity, Person, Process, Site, db
+from auditapp.services import full_texts, organisations
+from auditapp.services.register_conditions import (
+    fails,
+    has_action,
+    has_plan,
+    is_caused_by,
+    is_late,
+    is_mine,
+    is_open,
+    is_reopened,
+    judged,
+    kept_dates,
+    was_open_on,
+)
 
 NEVER = date(9999, 12, 31)
 """Where a due date stands that is not there: last."""
@@ -29,6 +41,14 @@ ORDERS: dict[str, tuple[Sequence[Any], bool]] = {
 """Columns to sort by, and whether the greatest comes first."""
 
 DUE_WITHIN = {"week": 7, "month": 31}
+FACTS: dict[str, str] = {
+    "repeat": N_("Repeats"), "reopened": N_("Reopened"), "on_time": N_("Due dates kept"),
+    "not_on_time": N_("A due date was not kept"), "effective": N_("Judged effective"),
+    "not_effective": N_("Judged not effective"), "planned": N_("Plan submitted"),
+    "at_source": N_("With an action at the source"),
+    "raises_standard": N_("With an action that raises the standard"),
+}  # fmt: skip
+"""What `Filter.facts` may hold, and its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +57,7 @@ class Filter:
     state; ``grade``: 'major',
     'minor' or ''; ``words``: to be found anywhere in its text; ``clause``: a reference such as
     'iso14001-2026:8.1', which finds its parts and the same requirement in the other editions; ``due``: 'overdue',
-    'week', 'month' or ''; ``repeat``: only those that came back; ``raised_from``, ``raised_until``: days, both
+    'week', 'month' or ''; ``raised_from``, ``raised_until``: days, both
     included; ``closed_from``, ``closed_until``: the same of the closing."""
 
     show: str = "open"
@@ -53,8 +73,10 @@ class Filter:
     owner: uuid.UUID | None = None
     due: str = ""
     source: str = ""
-    repeat: bool = False
-    round_2: bool = False
+    facts: tuple[str, ...] = ()
+    """Of `FACTS`, each of which holds."""
+    open_on: date | None = None
+    """Open at the end of that day."""
     raised_from: date | None = None
     raised_until: date | None = None
     closed_from: date | None = None
@@ -76,14 +98,13 @@ def conditions(person: Person, wanted: Filter) -> list[ColumnElement[bool]]:
         Nonconformity.owner_id: wanted.owner,
     }  # fmt: skip
     found += [column == value for column, value in columns.items() if value]
-    if wanted.repeat:
-        found.append(Nonconformity.recurrence > 0)
-    if wanted.round_2:
-        found.append(Nonconformity.round_number > 1)
+    found += [_fact(name) for name in wanted.facts]
+    if wanted.open_on:
+        found.append(was_open_on(wanted.open_on))
     if wanted.clause:
-        found.append(_fails(wanted.clause, exact=wanted.exact))
+        found.append(fails(wanted.clause, exact=wanted.exact))
     if wanted.cause:
-        found.append(_caused_by(wanted.cause))
+        found.append(is_caused_by(wanted.cause))
     if wanted.words:
         found.append(full_texts.fits(wanted.words))
     return [*found, *_due(wanted.due), *_days(wanted)]
@@ -101,22 +122,18 @@ def _group(person: Person, show: str) -> ColumnElement[bool]:
     return Nonconformity.state.in_(rules.GROUPS[show])
 
 
-def _caused_by(cause: str) -> ColumnElement[bool]:
-    named = func.lower(func.substr(Cause.statement, 1, 80)) == func.lower(cause)
-    return Nonconformity.id.in_(
-        select(Round.nonconformity_id)
-        .join(Cause, Cause.round_id == Round.id)
-        .where(named, Cause.withdrawn_at.is_(None))
-    )
-
-
-def _fails(clause: str, *, exact: bool) -> ColumnElement[bool]:
-    column = NonconformityClause.clause
-    if exact:
-        return Nonconformity.id.in_(select(NonconformityClause.nonconformity_id).where(column == clause))
-    refs = [clause, *standard.other_edition(clause, checklists.editions())]
-    parts = [or_(column == ref, and_(column >= f"{ref}.", column < f"{ref}/")) for ref in refs]  # '/' follows '.'
-    return Nonconformity.id.in_(select(NonconformityClause.nonconformity_id).where(or_(*parts)))
+def _fact(name: str) -> ColumnElement[bool]:
+    if name == "repeat":
+        return Nonconformity.recurrence > 0
+    if name == "reopened":
+        return is_reopened()
+    if name == "planned":
+        return has_plan()
+    if name in ("on_time", "not_on_time"):
+        return kept_dates(on_time=name == "on_time")
+    if name in ("effective", "not_effective"):
+        return judged(effective=name == "effective")
+    return has_action(Action.at_source if name == "at_source" else Action.raises_standard)
 
 
 def _due(due: str) -> list[ColumnElement[bool]]:
@@ -146,25 +163,3 @@ def names(kind: str) -> list[tuple[str, str]]:
     """Id and name of every 'process', 'site' or 'owner', by name: no more of them than a select shows."""
     named: Any = {"process": Process, "site": Site, "owner": Person}[kind]
     return [(str(row[0]), row[1]) for row in db.session.execute(select(named.id, named.name).order_by(named.name))]
-
-
-def is_open() -> ColumnElement[bool]:
-    """Somebody still has a turn."""
-    return Nonconformity.state.in_(rules.OPEN_STATES)
-
-
-def is_mine(person: Person) -> ColumnElement[bool]:
-    """Open, and ``person`` owns it or an action of it that is not done."""
-    to_do = select(Round.nonconformity_id).join(Action).where(Action.owner_id == person.id, Action.done_on.is_(None))
-    return and_(is_open(), or_(Nonconformity.owner_id == person.id, Nonconformity.id.in_(to_do)))
-
-
-def is_late() -> ColumnElement[bool]:
-    """Open, and its next due date has passed."""
-    return and_(is_open(), Nonconformity.due_on < clock.today(organisations.zone()))
-
-
-def by_index(query: Select[Any]) -> Select[Any]:
-    """Have SQLite read the register's own index, whose entries hold all that is filtered and sorted by. Left alone it
-    takes an index of one column and reads the long texts of every row that fits."""
-    return query.with_hint(Nonconformity, "INDEXED BY ix_nonconformity_register", "sqlite")

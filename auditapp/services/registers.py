@@ -11,7 +11,8 @@ from sqlalchemy import Row, Select, case, func, select, tuple_, union
 from auditapp.domain import nonconformity as rules
 from auditapp.models import Action, Nonconformity, Person, Process, Round, Site, db
 from auditapp.services import nonconformities
-from auditapp.services.register_filters import ORDERS, Filter, by_index, conditions, is_late, is_open
+from auditapp.services.register_conditions import by_index, is_late, is_open
+from auditapp.services.register_filters import ORDERS, Filter, conditions
 
 __all__ = ["PAGE", "SHORT", "Filter", "Line", "Page", "counts", "everything", "filtered", "page"]
 

@@ -1,14 +1,15 @@
 """Figures of the register: by period, compared with the one before; every bar leads to its rows."""
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, request
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
-from auditapp.services import checklists, figures
-from auditapp.services.figures import Bar, Period
+from auditapp.services import figures, figures_papers
+from auditapp.services.figures import Period
 from auditapp.services.register_filters import Filter
-from auditapp.views import register_filters
+from auditapp.views import register_filters, reports
 from auditapp.views.pages import me, page
 
 views = Blueprint("figures", __name__)
@@ -18,34 +19,39 @@ views = Blueprint("figures", __name__)
 def show() -> Response:
     """The page; the period is asked for by its first and last day, twelve months until today otherwise."""
     period, person = _asked(), me()
-    clauses = [
-        Bar(checklists.clause_label(bar.word, str(get_locale() or "en")), bar.count, bar.late, bar.filter)
-        for bar in figures.pareto_of_clauses(person, period)
-    ]
     return page(
-        "figures/show.html",
-        period=period,
-        now=figures.numbers(person, period),
-        before=figures.numbers(person, period.before),
-        charts=[
-            (gettext("Open by owner"), _rows(figures.open_by(person, "owner")), True),
-            (gettext("Open by process"), _rows(figures.open_by(person, "process")), True),
-            (gettext("Open by clause"), _rows(_labelled(figures.open_by(person, "clause"))), True),
-            (gettext("Open by age, in days"), _rows(figures.ageing(person)), True),
-            (gettext("Raised in the period, by clause"), _rows(clauses), False),
-            (gettext("Causes named, in the period"), _rows(figures.pareto_of_causes(person, period)), False),
-        ],
-        rows_of=lambda **asked: register_filters.address(Filter(), **asked),
-    )
+        "figures/show.html", period=period, lines=figures.lines(person, period), charts=figures.charts(person, period),
+        course=figures.course(person, period, rows_of), rows_of=rows_of, periods=_periods(period),
+    )  # fmt: skip
 
 
-def _labelled(bars: list[Bar]) -> list[Bar]:
-    language = str(get_locale() or "en")
-    return [Bar(checklists.clause_label(bar.word, language), bar.count, bar.late, bar.filter) for bar in bars]
+@views.get("/figures.pdf")
+def paper() -> Response:
+    """The same on paper."""
+    return reports.paper(figures_papers.printed(me(), _asked()))
 
 
-def _rows(bars: list[Bar]) -> list[tuple[str, int, int, str]]:
-    return [(bar.word, bar.count, bar.late, register_filters.address(Filter(), **bar.filter)) for bar in bars]
+def rows_of(**asked: Any) -> str:
+    """The register's address of what a bar counts."""
+    return register_filters.address(Filter(), **asked)
+
+
+def _periods(shown: Period) -> list[tuple[str, str, bool]]:
+    """Periods that are asked for most, as chips."""
+    day = figures.today()
+    year = date(day.year, 1, 1)
+    quarter = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    usual = [
+        (gettext("Twelve months"), figures.year_to(day)), (gettext("This year"), Period(year, day)),
+        (gettext("Last year"), Period(date(day.year - 1, 1, 1), date(day.year - 1, 12, 31))),
+        (gettext("This quarter"), Period(quarter, day)), (gettext("Last quarter"), _quarter_before(quarter)),
+    ]  # fmt: skip
+    return [(word, f"?from={one.first}&until={one.last}", one == shown) for word, one in usual]
+
+
+def _quarter_before(first: date) -> Period:
+    last = date.fromordinal(first.toordinal() - 1)
+    return Period(date(last.year, last.month - 2, 1), last)
 
 
 def _asked() -> Period:

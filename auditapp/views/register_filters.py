@@ -18,7 +18,7 @@ from auditapp.domain.standard import ref_sort_key
 from auditapp.domain.words import N_, NONCONFORMITY_STATES, SOURCES
 from auditapp.models import SavedView
 from auditapp.services import checklists, register_filters
-from auditapp.services.register_filters import ORDERS, Filter
+from auditapp.services.register_filters import FACTS, ORDERS, Filter
 from auditapp.views.formats import day, short_grade
 
 GROUPS = {
@@ -30,7 +30,7 @@ SORTS = {
     "grade": N_("Grade"),
 }  # fmt: skip
 DUE = {"overdue": N_("Overdue"), "week": N_("Within 7 days"), "month": N_("Within 31 days")}
-DAYS = ("raised_from", "raised_until", "closed_from", "closed_until")
+DAYS = ("open_on", "raised_from", "raised_until", "closed_from", "closed_until")
 
 
 def read(asked: MultiDict[str, str] | Mapping[str, str]) -> Filter:
@@ -48,8 +48,7 @@ def read(asked: MultiDict[str, str] | Mapping[str, str]) -> Filter:
         owner=_id(asked, "owner"),
         due=_of(asked, "due", DUE),
         source=_of(asked, "source", SOURCES),
-        repeat=asked.get("repeat") == "1",
-        round_2=asked.get("round_2") == "1",
+        facts=tuple(name for name in FACTS if asked.get(name) == "1"),
         sort=_of(asked, "sort", ORDERS) or "newest",
         **{name: _day(asked, name) for name in DAYS},
     )
@@ -68,15 +67,17 @@ def _id(asked: Mapping[str, str], name: str) -> uuid.UUID | None:
 
 def _day(asked: Mapping[str, str], name: str) -> date | None:
     try:
-        return date.fromisoformat(asked.get(name, ""))
+        found = date.fromisoformat(asked.get(name, ""))
     except ValueError:
         return None
+    return found if 1990 <= found.year <= 2200 else None
 
 
 def query(wanted: Filter, **changes: Any) -> str:
     """What follows the ? of the register's address for ``wanted`` with ``changes``; '' for the register as it opens."""
     values = asdict(wanted) | changes
     values["q"] = values.pop("words")
+    values |= dict.fromkeys(values.pop("facts"), True)
     usual = {"show": "open", "sort": "newest"}
     left = {name: _written(value) for name, value in values.items() if value and usual.get(name) != value}
     return urlencode(left)
@@ -131,9 +132,15 @@ def taken(wanted: Filter) -> list[tuple[str, str]]:
         add(label, name, value and named.get(str(value), gettext("unknown")), None)
     add(gettext("Due"), "due", wanted.due and gettext(DUE[wanted.due]), "")
     add(gettext("Source"), "source", wanted.source and gettext(SOURCES[wanted.source]), "")
-    add("", "repeat", wanted.repeat and gettext("Repeats"), False)
-    add("", "round_2", wanted.round_2 and gettext("In a second round or later"), False)
-    labels = (gettext("Raised from"), gettext("Raised until"), gettext("Closed from"), gettext("Closed until"))
+    for fact in wanted.facts:
+        facts.append((gettext(FACTS[fact]), address(wanted, facts=tuple(one for one in wanted.facts if one != fact))))
+    labels = (
+        gettext("Open on"),
+        gettext("Raised from"),
+        gettext("Raised until"),
+        gettext("Closed from"),
+        gettext("Closed until"),
+    )
     for name, label in zip(DAYS, labels, strict=True):
         add(label, name, day(getattr(wanted, name)), None)
     return facts

@@ -1,0 +1,159 @@
+"""Bars of the register: what is open and whose, how old it is, what was raised and why.
+
+Each is one statement over an index; every bar names the filter whose rows it counts, so that page, paper and register
+agree by construction.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from auditapp.models import Cause, Nonconformity, NonconformityClause, Person, Process, Round, db
+from auditapp.services import organisations
+from auditapp.services.figures_numbers import seen_by
+from auditapp.services.figures_periods import Period, closed, raised, today
+from auditapp.services.register_conditions import is_late, is_open, was_open_on
+
+MOST = 10
+AGES = (30, 60, 90, 180, 365)
+"""Days since an open nonconformity was raised, as upper ends of the bars."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its word (or the reference of a clause), how many, how many of them late, the register's filter of its
+    rows, and how many it was before the period; None where that is not told."""
+
+    word: str
+    count: int
+    late: int = 0
+    filter: dict[str, Any] = field(default_factory=dict)
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of the period (a year, of a long one): what was raised and what was closed in it."""
+
+    days: Period
+    raised: int
+    closed: int
+
+
+def open_by(person: Person, by: str, period: Period | None = None) -> list[Bar]:
+    """Open nonconformities by 'owner', 'process' or 'clause', the most first. ``before``: open when
+    ``period`` began."""
+    late = func.sum(case((is_late(), 1), else_=0))
+    rows = db.session.execute(_grouped(person, by, is_open(), late).order_by(func.count().desc()).limit(MOST)).all()
+    before: dict[Any, int] = {}
+    if period is not None:
+        then = was_open_on(period.before.last)
+        keys = [row[0] for row in rows]
+        before = {row[0]: row[2] for row in db.session.execute(_grouped(person, by, then, late, keys))}
+    exact = {"exact": True} if by == "clause" else {}
+    return [
+        Bar(name, count, of_it_late or 0, {"show": "open", by: key} | exact, before.get(key, 0) if period else None)
+        for key, name, count, of_it_late in rows
+    ]
+
+
+def _grouped(person: Person, by: str, which: ColumnElement[bool], late: Any, keys: list[Any] | None = None) -> Any:
+    query: Any
+    if by == "clause":
+        key: Any = NonconformityClause.clause
+        query = (
+            select(key, key, func.count(), late)
+            .select_from(Nonconformity)
+            .join(NonconformityClause, Nonconformity.id == NonconformityClause.nonconformity_id)
+            .group_by(key)
+        )
+    else:
+        named: Any = Person if by == "owner" else Process
+        key = named.id
+        column = Nonconformity.owner_id if by == "owner" else Nonconformity.process_id
+        query = select(key, named.name, func.count(), late).select_from(Nonconformity).join(named, column == key)
+        query = query.group_by(key)
+    query = query.where(which, *seen_by(person))
+    return query if keys is None else query.where(key.in_(keys))
+
+
+def ageing(person: Person) -> list[Bar]:
+    """Open nonconformities by the days since they were raised."""
+    day, bars, last = today(), [], None
+    found = select(Nonconformity.raised_at, case((is_late(), 1), else_=0)).where(is_open(), *seen_by(person))
+    rows = db.session.execute(found).all()
+    for end in (*AGES, None):
+        first = 0 if last is None else last + 1
+        filter_: dict[str, Any] = {"show": "open", "raised_until": day - timedelta(days=first)}
+        until = organisations.start_of(day - timedelta(days=first - 1))
+        since = None if end is None else organisations.start_of(day - timedelta(days=end))
+        if end is not None:
+            filter_["raised_from"] = day - timedelta(days=end)
+        within = [row[1] for row in rows if row[0] < until and (since is None or row[0] >= since)]
+        bars.append(Bar(f"{first}-{end}" if end else f"> {last}", len(within), sum(within), filter_))
+        last = end
+    return bars
+
+
+def pareto_of_clauses(person: Person, period: Period) -> list[Bar]:
+    """What was raised in ``period`` by clause, the most first; ``before``: in the period before."""
+
+    def counted(span: Period) -> Any:
+        return (
+            select(NonconformityClause.clause, func.count())
+            .join(Nonconformity, Nonconformity.id == NonconformityClause.nonconformity_id)
+            .where(*raised(span), *seen_by(person))
+            .group_by(NonconformityClause.clause)
+        )
+
+    rows = db.session.execute(counted(period).order_by(func.count().desc(), NonconformityClause.clause).limit(MOST))
+    found = [(row[0], row[1]) for row in rows]
+    column = NonconformityClause.clause
+    query = counted(period.before).where(column.in_([clause for clause, _ in found]))
+    before = {row[0]: row[1] for row in db.session.execute(query)}
+    asked = _rows_of(period)
+    return [
+        Bar(clause, count, 0, asked | {"clause": clause, "exact": True}, before.get(clause, 0))
+        for clause, count in found
+    ]
+
+
+def pareto_of_causes(person: Person, period: Period) -> list[Bar]:
+    """Causes named for what was raised in ``period``, the same words counted together, the most first; ``before``: in
+    the period before."""
+    words = func.lower(func.substr(Cause.statement, 1, 80))
+
+    def counted(span: Period) -> Any:
+        return (
+            select(words, func.count(Nonconformity.id.distinct()), func.min(func.substr(Cause.statement, 1, 80)))
+            .join(Round, Round.id == Cause.round_id)
+            .join(Nonconformity, Nonconformity.id == Round.nonconformity_id)
+            .where(Cause.withdrawn_at.is_(None), *raised(span), *seen_by(person))
+            .group_by(words)
+        )
+
+    most = func.count(Nonconformity.id.distinct()).desc()
+    found = db.session.execute(counted(period).order_by(most, words).limit(MOST)).all()
+    query = counted(period.before).where(words.in_([row[0] for row in found]))
+    before = {row[0]: row[1] for row in db.session.execute(query)}
+    asked = _rows_of(period)
+    return [Bar(row[2], row[1], 0, asked | {"cause": row[2]}, before.get(row[0], 0)) for row in found]
+
+
+def by_month(person: Person, period: Period) -> list[Month]:
+    """What was raised and what was closed, month by month; year by year in a period of more than two years."""
+    parts = period.parts()
+    counts = []
+    for column, facts in ((Nonconformity.raised_at, raised), (Nonconformity.closed_at, closed)):
+        each = [case((column < organisations.start_of(part.last + timedelta(days=1)), number))
+                for number, part in enumerate(parts[:-1])]  # fmt: skip
+        place: Any = func.coalesce(*each, len(parts) - 1) if each else func.coalesce(len(parts) - 1)
+        query = select(place, func.count()).select_from(Nonconformity).where(*facts(period), *seen_by(person))
+        counts.append({row[0]: row[1] for row in db.session.execute(query.group_by(place))})
+    return [Month(part, counts[0].get(number, 0), counts[1].get(number, 0)) for number, part in enumerate(parts)]
+
+
+def _rows_of(period: Period) -> dict[str, Any]:
+    return {"show": "counted", "raised_from": period.first, "raised_until": period.last}

@@ -20,7 +20,7 @@ from auditapp.adapters import database
 from auditapp.adapters.photo_store import open_store
 from auditapp.config import Settings, settings_from
 from auditapp.models import Person, Role, db
-from auditapp.services import notices
+from auditapp.services import jobs, notices
 from auditapp.services.sign_in_sessions import SessionsInTheDatabase
 from auditapp.views import access, assets, blueprints, formats, headers, languages, refusals, sign_in
 
@@ -99,4 +99,6 @@ def _one_transaction(app: Flask) -> None:
             log.error("commit failed", trouble=str(trouble.orig))
             return refusals.not_kept()
         notices.wake()
+        if g.get("jobs_ordered"):
+            jobs.wake()
         return response

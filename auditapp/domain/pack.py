@@ -60,6 +60,7 @@ class EvidencePack(Paper):
     audit: str = ""
     made_by: str = ""
     originals: bool = False
+    copies: bool = False
     gaps: tuple[Gap, ...] = ()
     sheets: tuple[NcSheet, ...] = ()
 

@@ -40,7 +40,7 @@ def _issue(by: Person, audit: Audit) -> None:
     for finding in audit.findings:
         if finding.state == "noted":
             findings.release(by, finding)
-    distributions.send(reports.issue(by, audit), audit)
+    reports.issue(by, audit)
 
 
 _ALSO: dict[str, Any] = {"start": _start, "conclude": _conclude, "issue": _issue}

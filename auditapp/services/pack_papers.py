@@ -1,20 +1,41 @@
 """A pack as one paper: every sheet in full, with what is still open in front and all files listed at the end."""
 
+from collections.abc import Sequence
+
 from flask_babel import force_locale, gettext
 
 from auditapp.domain import pack as rules
-from auditapp.models import Pack, Paper, Person
-from auditapp.services import organisations, packs, papers
+from auditapp.domain import paper_length
+from auditapp.models import Job, Pack, Paper, Person
+from auditapp.services import organisations, packs, paper_orders, papers
 from auditapp.services.papers import File
+from auditapp.services.sheets import Ready
 
 KIND = "evidence_pack"
-AT_ONCE = 12
-"""Nonconformities up to which the paper is set as soon as the pack is made."""
 
 
 def frozen(pack: Pack) -> Paper | None:
     """The paper, once it was made."""
     return papers.in_force(KIND, pack.id)
+
+
+def order(by: Person, pack: Pack) -> Job:
+    """Have the paper of a large pack made."""
+    content = packs.content_of(pack)
+    return paper_orders.order(
+        by, KIND, pack, content, zone=organisations.zone(), name=_name(pack), paper_id=papers.new_paper_id()
+    )
+
+
+def is_long(sheets: Sequence[Ready]) -> bool:
+    """Whether a pack of ``sheets`` is made by the worker."""
+    photos = {photo for one in sheets for photo in paper_length.photos_of(one.content)}
+    return len(sheets) > paper_length.SHEETS_AT_ONCE or len(photos) > paper_length.PHOTOS_AT_ONCE
+
+
+def _name(pack: Pack) -> str:
+    with force_locale(papers.language()):
+        return str(gettext("%(reference)s Closure evidence.pdf", reference=pack.reference))
 
 
 def set_in_type(pack: Pack) -> tuple[rules.EvidencePack, File, object]:
@@ -24,9 +45,7 @@ def set_in_type(pack: Pack) -> tuple[rules.EvidencePack, File, object]:
     file = papers.set_in_type(
         "reports/evidence_pack.html", content, zone=organisations.zone(), paper_id=paper_id, pack=content
     )
-    with force_locale(papers.language()):
-        name = gettext("%(reference)s Closure evidence.pdf", reference=pack.reference)
-    return content, File(name, file), paper_id
+    return content, File(_name(pack), file), paper_id
 
 
 def freeze(by: Person, pack: Pack, made: tuple[rules.EvidencePack, File, object]) -> Paper:

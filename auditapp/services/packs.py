@@ -97,9 +97,9 @@ def set_missing(looked: Look) -> list[Set]:
     return sheets.set_missing(looked.sheets)
 
 
-def make(by: Person, looked: Look, made: Sequence[Set], *, originals: bool = False) -> Pack:
+def make(by: Person, looked: Look, made: Sequence[Set], *, originals: bool = False, copies: bool = False) -> Pack:
     """Freeze what was ``made`` and write the pack. ``originals``: photos go along as they came from the camera, which
-    the EMS lead alone decides; it is recorded."""
+    the EMS lead alone decides; it is recorded. ``copies``: full-size ones travel inside its paper."""
     history.allow(by, "make_pack")
     if originals:
         history.allow(by, "give_originals")
@@ -117,6 +117,7 @@ def make(by: Person, looked: Look, made: Sequence[Set], *, originals: bool = Fal
         audit=f"{looked.audit.reference} {looked.audit.title}" if looked.audit else "",
         made_by=by.name,
         originals=originals,
+        copies=copies,
         gaps=looked.gaps,
         sheets=tuple(one.content for one in looked.sheets),
     )

@@ -22,6 +22,11 @@ from auditapp.domain.words import N_
 from auditapp.models import Audit, Nonconformity, Paper, Person, Receipt, db, new_id
 from auditapp.services import audits, history, nonconformities, organisations
 
+PHOTO_MISSING = N_(
+    "The photo %(sha256)s is missing from the store, so the paper would be incomplete. "
+    "Restore it from the backup; the command 'doctor' lists all that is missing."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -38,10 +43,17 @@ def language() -> str:
 
 
 def set_in_type(
-    template: str, content: record.Paper, *, zone: str, paper_id: uuid.UUID | None = None, **values: Any
+    template: str,
+    content: record.Paper,
+    *,
+    zone: str,
+    paper_id: uuid.UUID | None = None,
+    progress: pdf.Progress | None = None,
+    **values: Any,
 ) -> bytes:
     """The PDF of ``content``. ``zone``: in which its moments are told; ``paper_id``: of the paper to be issued, whose
-    hash and address are printed then. Raises `PaperFailed`."""
+    hash and address are printed then; ``progress``: told as it goes on, by who sets it in the background. Raises
+    `PaperFailed`."""
     organisation = organisations.current()
     values |= {"logo": organisation.logo if organisation else "", "seal": _seal(content, paper_id)}
     with force_locale(language()):
@@ -53,6 +65,8 @@ def set_in_type(
         lang=language(),
         when=content.issued_at or clock.now(),
         attachments=[pdf.Attachment("record.json", record.canonical_json(content), content.title)],
+        progress=progress,
+        press=pdf.BACKGROUND if progress else pdf.DESK,
     )
 
 
@@ -70,14 +84,7 @@ def _picture(sha256: str) -> Path | bytes:
     try:
         return store().derivative_path(sha256, copy) or store().derivative(sha256, copy)
     except NotThere:
-        raise Refusal(
-            N_(
-                "The photo %(sha256)s is missing from the store, so the paper would be incomplete. "
-                "Restore it from the backup; the command 'doctor' lists all that is missing."
-            ),
-            status=503,
-            sha256=sha256[:12],
-        ) from None
+        raise Refusal(PHOTO_MISSING, status=503, sha256=sha256[:12]) from None
 
 
 def issue(by: Person, kind: str, subject: Any, file: File, content: record.Paper, paper_id: uuid.UUID) -> Paper:
@@ -118,9 +125,11 @@ def find(person: Person, paper_id: uuid.UUID) -> Paper:
 
 
 def _is_about_what_is_seen(person: Person, paper: Paper) -> bool:
-    """Whether ``person`` sees the audit, the nonconformity or the pack that ``paper`` is about."""
+    """Whether ``person`` sees the audit, nonconformity, pack or management review that ``paper`` is about."""
     if paper.kind == "evidence_pack":
         return can(person, "make_pack")
+    if paper.kind == "management_review":
+        return can(person, "see_reviews")
     seen: tuple[Select[Any], ...] = (
         audits.visible_to(person).where(Audit.id == paper.subject_id).with_only_columns(Audit.id),
         nonconformities.visible_to(person)

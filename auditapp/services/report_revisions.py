@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 from auditapp.domain import record_reading, report
 from auditapp.domain.errors import Conflict, Refusal
 from auditapp.domain.words import N_
-from auditapp.models import Audit, Paper, Person, db
-from auditapp.services import audits, distributions, history, papers, report_contents, reports
+from auditapp.models import Audit, Job, Paper, Person, db
+from auditapp.services import audits, history, papers, report_contents, reports
 
 
 def of(audit: Audit) -> list[Paper]:
@@ -20,7 +20,7 @@ def of(audit: Audit) -> list[Paper]:
     return list(db.session.scalars(query.order_by(Paper.revision.desc()).options(named)))
 
 
-def revise(by: Person, audit: Audit, parts: dict[str, str], reason: str) -> Paper:
+def revise(by: Person, audit: Audit, parts: dict[str, str], reason: str) -> Paper | Job:
     """Write ``parts`` (of `audits.REPORT_PARTS`) and issue the report again. Raises `Conflict` before the first issue,
     `Refusal` without a reason or where nothing would change, `PaperFailed`: then nothing of it may be kept."""
     history.allow(by, "issue", audit)
@@ -36,9 +36,7 @@ def revise(by: Person, audit: Audit, parts: dict[str, str], reason: str) -> Pape
     if not _changed(audit, before):
         raise Refusal(N_("Nothing is different from revision %(revision)s."), revision=before.revision)
     history.record(audit, "revise_report", by, note=reason.strip(), revision=before.revision + 1)
-    paper = reports.issue(by, audit, reason.strip())
-    distributions.send(paper, audit)
-    return paper
+    return reports.issue(by, audit, reason.strip())
 
 
 def _changed(audit: Audit, before: Paper) -> bool:

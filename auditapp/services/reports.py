@@ -7,11 +7,20 @@ from flask_babel import force_locale, gettext
 from sqlalchemy import Select, select
 
 from auditapp.adapters import clock
-from auditapp.domain import record_reading, report
-from auditapp.domain.errors import NotThere
+from auditapp.domain import paper_length, record_reading, report
+from auditapp.domain.errors import Conflict, NotThere
 from auditapp.domain.words import N_
-from auditapp.models import Audit, Nonconformity, Paper, Person, db
-from auditapp.services import audits, nonconformities, papers, report_contents, sheet_contents
+from auditapp.models import Audit, Job, Nonconformity, Paper, Person, db
+from auditapp.services import (
+    audits,
+    distributions,
+    jobs,
+    nonconformities,
+    paper_orders,
+    papers,
+    report_contents,
+    sheet_contents,
+)
 from auditapp.services.papers import File
 
 AUDIT_REPORT = "audit_report"
@@ -33,17 +42,37 @@ def audit_report(person: Person | None, reference: str, layout: str = FULL) -> F
     ``person``: the reader, None for whoever has the command line. ``layout``: a key of `LAYOUTS`; of an issued report
     the full one is the frozen file, the others are set from its frozen record. Raises `NotThere`, `PaperFailed`.
     """
+    audit, issued = _find(person, reference, layout)
+    if issued is not None and layout == FULL:
+        return papers.frozen(issued)
+    return _laid_out(audit, _content(audit, issued), layout, paper_id=issued.id if issued else None)
+
+
+def _find(person: Person | None, reference: str, layout: str) -> tuple[Audit, Paper | None]:
     query: Select[Any] = audits.visible_to(person) if person else select(Audit)
     audit = db.session.scalar(query.where(Audit.reference == reference.upper()))
     if audit is None or layout not in LAYOUTS:
         raise NotThere(N_("There is no audit %(reference)s here."), reference=reference)
     issued = papers.in_force(AUDIT_REPORT, audit.id)
+    if issued is None and audit.state == "issued":
+        raise Conflict(paper_orders.BEING_MADE)
+    return audit, issued
+
+
+def _content(audit: Audit, issued: Paper | None) -> report.AuditReport:
+    """What is printed: the frozen record, or how things stand."""
     if issued is None:
-        return draft(audit, layout)
-    if layout == FULL:
-        return papers.frozen(issued)
-    content = record_reading.read(report.AuditReport, papers.record_of(issued))
-    return _laid_out(audit, content, layout, paper_id=issued.id)
+        return content_of(audit)
+    return record_reading.read(report.AuditReport, papers.record_of(issued))
+
+
+def photos_to_wait_for(person: Person, reference: str, layout: str) -> int:
+    """How many photos a paper holds that is not frozen and too long to wait for; 0 where it is made at once."""
+    audit, issued = _find(person, reference, layout)
+    if layout == "management" or (issued is not None and layout == FULL):
+        return 0
+    content = _content(audit, issued)
+    return len(paper_length.photos_of(content)) if paper_length.is_long(content) else 0
 
 
 def draft(audit: Audit, layout: str = FULL) -> File:
@@ -64,20 +93,39 @@ def next_revision(audit: Audit) -> int:
 
 
 def _laid_out(audit: Audit, content: report.AuditReport, layout: str, paper_id: uuid.UUID | None = None) -> File:
-    template, title = LAYOUTS[layout]
+    template, _title = LAYOUTS[layout]
     file = papers.set_in_type(template, content, zone=report_contents.zone(audit), paper_id=paper_id, report=content)
+    return File(_name(audit, content, layout), file)
+
+
+def _name(audit: Audit, content: report.AuditReport, layout: str) -> str:
     with force_locale(papers.language()):
-        values = {"reference": audit.reference, "title": gettext(title), "revision": content.revision}
+        values = {"reference": audit.reference, "title": gettext(LAYOUTS[layout][1]), "revision": content.revision}
         if content.status == "draft":
-            name = gettext("%(reference)s %(title)s draft.pdf", **values)
-        else:
-            name = gettext("%(reference)s %(title)s rev %(revision)s.pdf", **values)
-    return File(name, file)
+            return str(gettext("%(reference)s %(title)s draft.pdf", **values))
+        return str(gettext("%(reference)s %(title)s rev %(revision)s.pdf", **values))
 
 
-def issue(by: Person, audit: Audit, reason: str = "") -> Paper:
-    """Set and freeze the report of ``audit``, which is being issued, as its next revision. Raises `PaperFailed`: then
-    nothing of the issue may be kept. ``reason``: why there is another revision."""
+def order_long(by: Person, reference: str, layout: str = FULL) -> Job:
+    """Have a paper made that is too long to wait for, for ``by`` to look at; the same one is made once."""
+    audit, issued = _find(by, reference, layout)
+    content = _content(audit, issued)
+    kind = AUDIT_REPORT if layout == FULL else f"{AUDIT_REPORT}_{layout}"
+    made = paper_orders.made_already(by, kind, audit, content)
+    if made is not None and made.state != "failed":
+        return made
+    return paper_orders.order(
+        by, kind, audit, content, zone=report_contents.zone(audit), name=_name(audit, content, layout),
+        paper_id=issued.id if issued else None, freeze=False,
+    )  # fmt: skip
+
+
+def issue(by: Person, audit: Audit, reason: str = "") -> Paper | Job:
+    """Set and freeze the report of ``audit``, which is being issued, as its next revision, and send word of it; a long
+    one is ordered: its record is frozen, and the rest follows. Raises `PaperFailed`: then nothing of the issue may be
+    kept. ``reason``: why there is another revision."""
+    if jobs.in_hand(audit, paper_orders.PAPER) is not None:
+        raise Conflict(paper_orders.BEING_MADE)
     db.session.flush()
     audit = whole(audit)
     revision = next_revision(audit)
@@ -90,7 +138,12 @@ def issue(by: Person, audit: Audit, reason: str = "") -> Paper:
             reason=reason,
         )
     paper_id = papers.new_paper_id()
-    return papers.issue(by, AUDIT_REPORT, audit, _laid_out(audit, content, FULL, paper_id), content, paper_id)
+    if paper_length.is_long(content):
+        zone, name = report_contents.zone(audit), _name(audit, content, FULL)
+        return paper_orders.order(by, AUDIT_REPORT, audit, content, zone=zone, name=name, paper_id=paper_id)
+    paper = papers.issue(by, AUDIT_REPORT, audit, _laid_out(audit, content, FULL, paper_id), content, paper_id)
+    distributions.send(paper, audit)
+    return paper
 
 
 def whole(audit: Audit) -> Audit:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flask_babel import force_locale, gettext
 
 from auditapp.adapters import clock
+from auditapp.adapters.pdf import Progress
 from auditapp.domain import nc_sheet, paper
 from auditapp.domain.errors import Conflict
 from auditapp.domain.words import N_
@@ -52,18 +53,19 @@ class Set:
     paper_id: object
 
 
-def set_missing(sheets: Sequence[Ready]) -> list[Set]:
+def set_missing(sheets: Sequence[Ready], progress: Progress | None = None) -> list[Set]:
     """Set in type what is not frozen yet. Writes nothing to the database; may take its time. Raises `PaperFailed`."""
-    return [_set(one) for one in sheets if one.paper is None]
+    return [_set(one, progress) for one in sheets if one.paper is None]
 
 
-def _set(one: Ready) -> Set:
+def _set(one: Ready, progress: Progress | None) -> Set:
     paper_id = papers.new_paper_id()
     file = papers.set_in_type(
         "reports/nc_sheet.html",
         one.content,
         zone=sheet_contents.zone(one.nonconformity),
         paper_id=paper_id,
+        progress=progress,
         sheet=one.content,
     )
     with force_locale(papers.language()):

@@ -1,4 +1,4 @@
-"""What runs beside requests: reminders in the morning, mails at all times. In a thread of the server, or alone."""
+"""What runs beside requests: reminders in the morning, mails at all times, long papers. In the server, or alone."""
 
 import threading
 from functools import partial
@@ -9,8 +9,10 @@ from flask import Flask
 from auditapp.adapters import clock
 from auditapp.adapters.database import reading
 from auditapp.models import db
-from auditapp.services import notices, organisations, reminders
+from auditapp.services import job_runs, notices, organisations, pack_jobs, paper_jobs, reminders
 
+HANDLERS = (paper_jobs, pack_jobs)
+"""Imported here, so that every kind of job has its handler where jobs are done."""
 log = structlog.get_logger()
 
 
@@ -38,5 +40,6 @@ def _remind(app: Flask) -> None:
 
 
 def start(app: Flask) -> threading.Thread:
-    """In a thread of this process."""
+    """In two threads of this process: a long paper keeps no mail back. Answers the one of the mails."""
+    job_runs.start(app)
     return notices.start_worker(app, partial(once, app))

@@ -50,7 +50,7 @@ def take(reference: str, verb: str) -> AnyResponse:
 def page_picture(reference: str, key: str, number: int) -> Response:
     """A page of the draft that the step's page shows."""
     audit, _step = _find(reference, "issue")
-    response = Response(report_previews.page(audit, key, number), mimetype="image/jpeg")
+    response = Response(report_previews.page(me(), audit, key, number), mimetype="image/jpeg")
     response.headers["Cache-Control"] = "private, max-age=600"
     return response
 
@@ -86,5 +86,5 @@ def _page(audit: Audit, step: Step, form: StepForm, status: int = 200) -> Respon
     return page(
         "audits/step.html", status, audit=audit, step=step, form=form, missing=list(missing(step, looked)),
         noted=noted, holding=walk_devices.holding(audit),
-        preview=report_previews.of(audit) if step.verb == "issue" else None,
+        preview=report_previews.of(me(), audit) if step.verb == "issue" else None,
     )  # fmt: skip

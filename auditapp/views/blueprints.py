@@ -16,6 +16,7 @@ from auditapp.views import (
     figures,
     findings,
     home,
+    jobs,
     links,
     logos,
     nonconformities,
@@ -64,6 +65,7 @@ ALL: tuple[Blueprint, ...] = (
     concerns.views,
     actions.views,
     packs.views,
+    jobs.views,
     logos.views,
     report_revisions.views,
 )

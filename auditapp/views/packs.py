@@ -15,7 +15,17 @@ from auditapp.domain.finding import NONCONFORMING
 from auditapp.domain.nonconformity import GROUPS
 from auditapp.domain.pack import GAPS, MOST, Gap
 from auditapp.models import Pack, db
-from auditapp.services import audits, pack_bags, pack_papers, packs, registers
+from auditapp.services import (
+    audits,
+    history,
+    jobs,
+    pack_bags,
+    pack_jobs,
+    pack_papers,
+    packs,
+    paper_orders,
+    registers,
+)
 from auditapp.services.packs import Wanted
 from auditapp.views.nonconformity_stories import state_word
 from auditapp.views.pages import done, me, page
@@ -30,6 +40,10 @@ class PackForm(FlaskForm):
     originals = BooleanField(
         _l("Hand over originals of photos"),
         description=_l("With their metadata, such as place and camera, and without blurs. Your choice is recorded."),
+    )
+    copies = BooleanField(
+        _l("Full-size photos inside the PDF"),
+        description=_l("Without metadata, blurred where blurred; as many as fit into 50 MB."),
     )
 
 
@@ -90,12 +104,14 @@ def make() -> AnyResponse:
             return _new(form, 422)
         with reading():
             looked = packs.look(me(), _wanted())
-            made = packs.set_missing(looked)
+            long = pack_papers.is_long(looked.sheets)
+            made = [] if long else packs.set_missing(looked)
             db.session.rollback()
-        pack = packs.make(me(), looked, made, originals=bool(form.originals.data))
-        if len(looked.sheets) <= pack_papers.AT_ONCE:
-            db.session.commit()
-            _set_paper(pack.reference)
+        if long:
+            return _order(form, looked.title)
+        pack = packs.make(me(), looked, made, originals=bool(form.originals.data), copies=bool(form.copies.data))
+        db.session.commit()
+        _set_paper(pack.reference)
     except Refusal as refusal:
         if refusal.status != 422:
             raise
@@ -103,6 +119,14 @@ def make() -> AnyResponse:
         on_form(form, refusal)
         return _new(form, 422)
     return done(url_for(".show", reference=pack.reference))
+
+
+def _order(form: PackForm, title: str) -> AnyResponse:
+    originals = bool(form.originals.data)
+    if originals:
+        history.allow(me(), "give_originals")
+    job = pack_jobs.order(me(), _wanted(), title, originals=originals, copies=bool(form.copies.data))
+    return done(url_for("jobs.show", job_id=job.id))
 
 
 def _set_paper(reference: str) -> None:
@@ -119,6 +143,7 @@ def show(reference: str) -> Response:
     content = packs.content_of(pack)
     return page(
         "packs/show.html", pack=pack, content=content, paper=pack_papers.frozen(pack), key=_fingerprint(),
+        job=jobs.in_hand(pack, paper_orders.PAPER),
         state_word=state_word,
     )  # fmt: skip
 
@@ -135,12 +160,14 @@ def archive(reference: str) -> Response:
 
 @views.post("/<reference>/pdf")
 def paper(reference: str) -> AnyResponse:
-    """Set the paper of a large pack; pressed twice it is set once."""
+    """Have the paper made of a pack that has none; pressed twice it is made once."""
     pack: Pack = packs.find(me(), reference)
-    if pack_papers.frozen(pack) is None:
-        db.session.rollback()
-        _set_paper(reference)
-    return done(url_for(".show", reference=reference))
+    if pack_papers.frozen(pack) is not None:
+        return done(url_for(".show", reference=reference))
+    job = jobs.in_hand(pack, paper_orders.PAPER) or pack_papers.order(me(), pack)
+    return done(
+        url_for("jobs.show", job_id=job.id) if job.person_id == me().id else url_for(".show", reference=reference)
+    )
 
 
 @views.get("/key")

@@ -3,10 +3,12 @@
 import uuid
 from urllib.parse import quote
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.services import meeting_papers, papers, reports
-from auditapp.views.pages import me, page
+from auditapp.views.pages import done, me, page
 
 views = Blueprint("reports", __name__)
 
@@ -14,8 +16,25 @@ views = Blueprint("reports", __name__)
 @views.get("/audits/<reference>/report.pdf")
 def audit_report(reference: str) -> Response:
     """The report as it was issued; before that, a draft. ``?layout=management``: two pages; ``sheets``: the
-    nonconformities alone."""
-    return paper(reports.audit_report(me(), reference, request.args.get("layout", reports.FULL)))
+    nonconformities alone. What is too long to wait for is ordered first."""
+    layout = request.args.get("layout", reports.FULL)
+    photos = reports.photos_to_wait_for(me(), reference, layout)
+    if photos:
+        return page(
+            "jobs/long.html", title=gettext("A long report"), photos=photos,
+            back=(reference, url_for("audits.show", reference=reference)),
+            action=url_for(".order", reference=reference, layout=layout),
+        )  # fmt: skip
+    return paper(reports.audit_report(me(), reference, layout))
+
+
+@views.post("/audits/<reference>/report")
+def order(reference: str) -> AnyResponse:
+    """Have a long one made; ``?step=issue``: its pages are then shown where it is issued."""
+    job = reports.order_long(me(), reference, request.args.get("layout", reports.FULL))
+    if request.args.get("step") == "issue":
+        job.data = job.data | {"back": url_for("audit_steps.ask", reference=reference, verb="issue")}
+    return done(url_for("jobs.show", job_id=job.id))
 
 
 @views.get("/nonconformities/<number>/sheet.pdf")

@@ -9,7 +9,7 @@ from auditapp.domain import old_register
 from auditapp.domain.errors import Refusal
 from auditapp.domain.old_register import Reading
 from auditapp.models import Person, Role, db
-from auditapp.services import people, register_imports
+from auditapp.services import people, register_files, register_imports, register_readings
 
 
 def attach(app: Flask) -> None:
@@ -39,12 +39,12 @@ def import_register(
     if by is None:
         raise click.ClickException("Nobody here has this address, or no EMS lead is there yet.")
     try:
-        one = register_imports.upload(by, file.name, file.read_bytes())
+        one = register_files.upload(by, file.name, file.read_bytes())
         kept = one.mapping
-        mapped = {**kept["columns"], **_places(columns, register_imports.columns_of(one))}
+        mapped = {**kept["columns"], **_places(columns, register_files.columns_of(one))}
         how = Reading(mapped, dates or kept["dates"], split, grade)
-        register_imports.map_columns(by, one, how, by)
-        told = register_imports.look(one)
+        register_readings.map_columns(by, one, how, by)
+        told = register_readings.look(one)
         for bad in told.bad:
             click.echo(f"Row {bad.line}: {bad.message % dict(bad.values)}", err=True)
         for kind, names in told.unknown.items():

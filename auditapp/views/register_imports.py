@@ -15,14 +15,14 @@ from auditapp.domain import old_register
 from auditapp.domain.errors import Refusal
 from auditapp.domain.finding import NONCONFORMING
 from auditapp.domain.old_register import Reading
-from auditapp.services import checklists, people, register_imports
+from auditapp.services import checklists, people, register_files, register_imports, register_readings
 from auditapp.views.fields import Choice, Words, chosen, refused
 from auditapp.views.formats import short_grade, translated
 from auditapp.views.pages import done, me, page
 
 views = Blueprint("register_imports", __name__)
 SHOWN = 200
-ROOM_FOR_FILE = register_imports.MOST_BYTES + 2**20
+ROOM_FOR_FILE = register_files.MOST_BYTES + 2**20
 """Bad rows that the page names one by one."""
 
 
@@ -48,12 +48,12 @@ def index() -> Response | AnyResponse:
     if form.validate_on_submit():
         sent = request.files.get("file")
         try:
-            one = register_imports.upload(me(), (sent.filename or "") if sent else "", sent.read() if sent else b"")
+            one = register_files.upload(me(), (sent.filename or "") if sent else "", sent.read() if sent else b"")
             return done(url_for("register_imports.show", import_id=one.id))
         except Refusal as why:
             refusal = refused(form, why)
     status = 422 if request.method == "POST" else 200
-    return page("register_imports/list.html", status, form=form, refusal=refusal, imports=register_imports.listed(me()))
+    return page("register_imports/list.html", status, form=form, refusal=refusal, imports=register_files.listed(me()))
 
 
 class MappingForm(FlaskForm):
@@ -92,21 +92,21 @@ def _form(columns: list[tuple[str, str]], mapping: dict[str, Any]) -> Any:
 @views.route("/register/imports/<uuid:import_id>", methods=["GET", "POST"])
 def show(import_id: uuid.UUID) -> Response | AnyResponse:
     """Mapping and dry run of a file that is not brought in yet; else what became of it."""
-    one = register_imports.find(me(), import_id)
+    one = register_files.find(me(), import_id)
     if one.state != "uploaded":
         return page("register_imports/done.html", one=one)
-    form, refusal = _form(register_imports.columns_of(one), one.mapping), ""
+    form, refusal = _form(register_files.columns_of(one), one.mapping), ""
     if form.validate_on_submit():
         columns = {
             name: int(form[f"column_{name}"].data) for name in old_register.FIELDS if form[f"column_{name}"].data
         }
         how = Reading(columns, form.dates.data, form.split.data, form.grade.data, form.edition.data)
         try:
-            register_imports.map_columns(me(), one, how, people.find(form.owner.data))
+            register_readings.map_columns(me(), one, how, people.find(form.owner.data))
             return done(url_for("register_imports.show", import_id=one.id))
         except Refusal as why:
             refusal = refused(form, why)
-    told = register_imports.look(one)
+    told = register_readings.look(one)
     status = 422 if request.method == "POST" else 200
     return page(
         "register_imports/show.html", status, one=one, form=form, refusal=refusal, told=told,
@@ -118,7 +118,7 @@ def show(import_id: uuid.UUID) -> Response | AnyResponse:
 @views.post("/register/imports/<uuid:import_id>/write")
 def write(import_id: uuid.UUID) -> AnyResponse:
     """Bring the good rows in."""
-    count = register_imports.write(me(), register_imports.find(me(), import_id))
+    count = register_imports.write(me(), register_files.find(me(), import_id))
     flash(gettext("%(count)s nonconformities are in the register, with their old numbers.", count=count), "success")
     return done(url_for("register_imports.show", import_id=import_id))
 
@@ -126,6 +126,6 @@ def write(import_id: uuid.UUID) -> AnyResponse:
 @views.post("/register/imports/<uuid:import_id>/undo")
 def undo(import_id: uuid.UUID) -> AnyResponse:
     """Take them out again while nobody worked on them."""
-    register_imports.undo(me(), register_imports.find(me(), import_id))
+    register_imports.undo(me(), register_files.find(me(), import_id))
     flash(gettext("The import is undone; its numbers are free again."), "success")
     return done(url_for("register_imports.show", import_id=import_id))

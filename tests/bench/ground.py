@@ -1,21 +1,26 @@
 """What is measured on: a fresh installation with the cast, built by the services."""
 
+import hashlib
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from auditapp.adapters import checklist_files, clock
 from auditapp.domain.translated import Text
-from auditapp.models import Audit, Finding, Person, Process, Site, db, new_id
+from auditapp.models import Audit, Finding, Person, Process, Site, db, full_text, new_id
 from auditapp.services import audit_plans, audit_steps, checklists, findings, organisations
 from tests.cast import Cast, a_plan, people_and_places
 from tests.conftest import app_on
 
+KEPT = Path(__file__).parents[2] / "data" / "bench"
+"""What is built once for several runs."""
 BROWSER = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 
 
@@ -31,6 +36,34 @@ def installation() -> Iterator[Flask]:
         yield app
         with app.app_context():
             db.engine.dispose()
+
+
+@contextmanager
+def kept(name: str, fill: Callable[[], None], sources: Sequence[Path]) -> Iterator[Flask]:
+    """An installation that ``fill`` makes once: it stays in the bench's data folder until the tables, one of
+    ``sources`` or the month (days are told from today) change."""
+    tables = "".join(str(CreateTable(table)) for table in db.Model.metadata.sorted_tables)
+    indexes = "".join(str(CreateIndex(one)) for table in db.Model.metadata.sorted_tables for one in table.indexes)
+    said = "".join([tables, indexes, *full_text.CREATE, f"{clock.now():%Y-%m}"]).encode()
+    mark = hashlib.sha256(said + b"".join(one.read_bytes() for one in sources if one.is_file())).hexdigest()[:12]
+    folder = KEPT / f"{name}-{mark}"
+    if not (folder / "complete").is_file():
+        for older in KEPT.glob(f"{name}-*"):
+            shutil.rmtree(older)
+        app = app_on(folder / "data")
+        with app.app_context():
+            db.create_all()
+            organisations.ensure_roles()
+            people_and_places()
+            fill()
+            db.session.commit()
+            db.engine.dispose()
+        (folder / "complete").touch()
+    app = app_on(folder / "data")
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def the_cast() -> Cast:

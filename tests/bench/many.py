@@ -7,6 +7,7 @@ only reading is measured on them.
 import csv
 import random
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert
@@ -37,13 +38,17 @@ OPEN = ("raised", "acknowledged", "planned", "in_progress", "implemented", "veri
 CHUNK = 5000
 
 
+INSPECTIONS = CORPORA / "inspections" / "Food_Inspections.csv"
+SOURCES = (Path(__file__), INSPECTIONS)
+"""What a kept register was made from."""
+
+
 def prose() -> list[str]:
     """Sentences that inspectors wrote; made-up ones where the corpora are not beside the project."""
-    file = CORPORA / "inspections" / "Food_Inspections.csv"
-    if not file.is_file():
+    if not INSPECTIONS.is_file():
         return [f"Drum {n} of waste oil stands outside the bund near gate {n % 17}." for n in range(500)]
     found = []
-    with file.open(newline="", encoding="utf-8", errors="replace") as rows:
+    with INSPECTIONS.open(newline="", encoding="utf-8", errors="replace") as rows:
         for row in csv.DictReader(rows):
             found += [part.strip() for part in row["Violations"].split("|") if "Comments:" in part]
     return [text.partition("Comments:")[2].strip()[:600] or text[:600] for text in found]
@@ -109,10 +114,9 @@ def _one(
     })  # fmt: skip
     rows[NonconformityClause] += [{"clause": clause, "nonconformity_id": one} for clause in clauses]
     round_id, cause_id = new_id(), new_id()
-    rows[Round].append({
-        "id": round_id, "nonconformity_id": one, "number": round_number, "verified_how": [],
-        "effective": None if is_open else dice.random() < 0.93,
-    })  # fmt: skip
+    if round_number == 2:  # judged not effective, or closed and opened again
+        rows[Round].append(_round(new_id(), one, 1, effective=dice.random() < 0.3))
+    rows[Round].append(_round(round_id, one, round_number, effective=None if is_open else True))
     planned = day + timedelta(days=dice.randint(3, 45))
     done = day + timedelta(days=dice.randint(20, 120))
     rows[DueDate] += [
@@ -127,6 +131,10 @@ def _one(
         "due_on": done, "at_source": dice.random() < 0.4, "raises_standard": dice.random() < 0.25,
         "done_on": None if is_open else done, "done_by_id": None if is_open else lea,
     })  # fmt: skip
+
+
+def _round(id_: Any, one: Any, number: int, *, effective: bool | None) -> dict[str, Any]:
+    return {"id": id_, "nonconformity_id": one, "number": number, "verified_how": [], "effective": effective}
 
 
 def _due(one: Any, round_number: int, kind: str, due: date, met: date | None) -> dict[str, Any]:

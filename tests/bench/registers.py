@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 from auditapp.models import Process, Site, db
-from auditapp.services import register_imports
+from auditapp.services import register_files, register_imports
 from tests.bench import ground, many
 from tests.bench.measure import Result, Times, repeated
 
@@ -72,7 +72,7 @@ def import_10k() -> Iterator[Result]:
         ])  # fmt: skip
     with ground.installation() as app, app.app_context():
         mia, start, spent = ground.the_cast().mia, time.perf_counter(), time.process_time()
-        one = register_imports.upload(mia, "old.csv", out.getvalue().encode())
+        one = register_files.upload(mia, "old.csv", out.getvalue().encode())
         count = register_imports.write(mia, one)
         db.session.commit()
         detail = {"rows": count, "cpu_s": round(time.process_time() - spent, 1)}

@@ -14,7 +14,7 @@ from auditapp.domain import old_register
 from auditapp.domain.errors import NotAllowed, Refusal
 from auditapp.domain.old_register import Reading
 from auditapp.models import Event, Nonconformity, Person, RegisterImport, db
-from auditapp.services import history, nonconformities, register_imports, registers
+from auditapp.services import history, nonconformities, register_files, register_imports, register_readings, registers
 from tests.cast import Cast
 from tests.pages import DistrustfulClient
 
@@ -48,7 +48,7 @@ def as_csv(rows: list[list[str]]) -> bytes:
 
 @pytest.fixture
 def uploaded(app: Flask, cast: Cast) -> RegisterImport:
-    one = register_imports.upload(cast.mia, "old.csv", as_csv([HEAD, *ROWS]))
+    one = register_files.upload(cast.mia, "old.csv", as_csv([HEAD, *ROWS]))
     db.session.commit()
     return one
 
@@ -66,7 +66,7 @@ def test_columns_and_dates_are_guessed(uploaded: RegisterImport) -> None:
 
 def test_a_dry_run_names_each_bad_row_and_writes_nothing(uploaded: RegisterImport) -> None:
     uploaded.mapping = {**uploaded.mapping, "dates": "dmy"}
-    told = register_imports.look(uploaded)
+    told = register_readings.look(uploaded)
     assert [row.number for row in told.good] == ["7-04", "7-05", "7-09"]
     assert [bad.line for bad in told.bad] == [4, 5, 6, 7]
     assert told.unknown == {"owner": ["Somebody Gone"], "process": ["Old shop"]}
@@ -103,7 +103,7 @@ def test_undone_it_is_gone_and_can_come_in_again(uploaded: RegisterImport, cast:
     assert db.session.query(Nonconformity).count() == 0
     assert registers.page(cast.mia, registers.Filter(show="all", words="oil")).lines == []
     assert history.first_break() is None
-    again = register_imports.upload(cast.mia, "old.csv", as_csv([HEAD, *ROWS]))
+    again = register_files.upload(cast.mia, "old.csv", as_csv([HEAD, *ROWS]))
     assert register_imports.write(cast.mia, again) == count
 
 
@@ -117,8 +117,8 @@ def test_what_somebody_worked_on_keeps_the_import(uploaded: RegisterImport, cast
 
 
 def test_one_cell_of_several_becomes_several(app: Flask, cast: Cast) -> None:
-    one = register_imports.upload(cast.mia, "x.csv", as_csv([["ID", "Violations"], ["9", "First. | Second."]]))
-    register_imports.map_columns(cast.mia, one, Reading({"number": 0, "statement": 1}, split="|"), cast.ola)
+    one = register_files.upload(cast.mia, "x.csv", as_csv([["ID", "Violations"], ["9", "First. | Second."]]))
+    register_readings.map_columns(cast.mia, one, Reading({"number": 0, "statement": 1}, split="|"), cast.ola)
     register_imports.write(cast.mia, one)
     assert {found("9-1").statement, found("9-2").statement} == {"First.", "Second."}
 
@@ -126,7 +126,7 @@ def test_one_cell_of_several_becomes_several(app: Flask, cast: Cast) -> None:
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04broken", b"\x00\x01\x02binary", b"only a head\n", b"a;b\n"])
 def test_what_is_no_table_is_refused_in_a_sentence(app: Flask, cast: Cast, data: bytes) -> None:
     with pytest.raises(Refusal):
-        register_imports.upload(cast.mia, "x.xlsx", data)
+        register_files.upload(cast.mia, "x.xlsx", data)
 
 
 def test_an_xlsx_file_reads_as_the_same_rows(app: Flask, cast: Cast) -> None:
@@ -136,7 +136,7 @@ def test_an_xlsx_file_reads_as_the_same_rows(app: Flask, cast: Cast) -> None:
     book.worksheets[0]["E2"] = date(2024, 12, 3)
     file = io.BytesIO()
     book.save(file)
-    one = register_imports.upload(cast.mia, "old.xlsx", file.getvalue())
+    one = register_files.upload(cast.mia, "old.xlsx", file.getvalue())
     one.mapping = {**one.mapping, "dates": "dmy"}
     assert register_imports.write(cast.mia, one) == 2
     assert found("7-04").raised_at.date() == date(2024, 12, 3)
@@ -144,7 +144,7 @@ def test_an_xlsx_file_reads_as_the_same_rows(app: Flask, cast: Cast) -> None:
 
 def test_only_the_ems_lead_brings_in(app: Flask, cast: Cast) -> None:
     with pytest.raises(NotAllowed):
-        register_imports.upload(cast.lea, "old.csv", as_csv([HEAD, *ROWS]))
+        register_files.upload(cast.lea, "old.csv", as_csv([HEAD, *ROWS]))
 
 
 def test_the_pages_lead_from_file_to_register_and_back(

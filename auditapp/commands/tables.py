@@ -9,7 +9,7 @@ from auditapp.domain import words
 from auditapp.domain.deadlines import DEFAULT_DAYS
 from auditapp.domain.nonconformity import TURNS
 from auditapp.domain.permissions import GRANTED_TO, PREDICATE_WORDS, PRINTED, Rows
-from auditapp.domain.steps import AUDIT_STEPS, FINDING_STEPS, NONCONFORMITY_STEPS, SAME, Step
+from auditapp.domain.steps import AUDIT_STEPS, FINDING_STEPS, NONCONFORMITY_STEPS, REVIEW_STEPS, SAME, Step
 
 
 def attach(app: Flask) -> None:
@@ -38,6 +38,7 @@ def _page() -> Iterator[str]:
     yield from _table(
         "The life of an observation or opportunity", _STEP_HEAD, (_step(step) for step in FINDING_STEPS.values())
     )
+    yield from _table("The life of a management review", _STEP_HEAD, (_step(step) for step in REVIEW_STEPS.values()))
     yield from _table(
         "Whose turn it is",
         ("state", "who", "is asked to", "then"),

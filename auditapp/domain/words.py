@@ -158,6 +158,12 @@ FINDING_STATES: dict[str, str] = {
     "done": N_("Done"),
 }
 
+REVIEW_STATES: dict[str, str] = {
+    "prepared": N_("In preparation"),
+    "held": N_("Held, minutes to be issued"),
+    "issued": N_("Minutes issued"),
+}
+
 VERBS: dict[str, str] = {
     "plan_audit": N_("Audit planned"),
     "change_plan": N_("Audit plan changed"),
@@ -237,11 +243,22 @@ VERBS: dict[str, str] = {
     "create": N_("Created"),
     "load_checklist": N_("Checklist revision loaded"),
     "make_pack": N_("Closure evidence pack made"),
+    "prepare_review": N_("Management review prepared"),
+    "change_review": N_("Period or edition of the review changed"),
+    "ask_input": N_("Asked for an input"),
+    "answer_input": N_("Input written"),
+    "hold_review": N_("Management review held, inputs frozen"),
+    "conclude_review": N_("Concluded on suitability, adequacy and effectiveness"),
+    "add_decision": N_("Decision written down"),
+    "withdraw_decision": N_("Decision taken back"),
+    "issue_minutes": N_("Minutes issued"),
+    "decision_done": N_("Decision carried out"),
 }
 
 ALL: tuple[dict[str, str], ...] = (
     SHORT_GRADES, RESULTS, KINDS_OF_EVIDENCE, ROLES, TEAM_ROLES, AUDIT_STATES, NONCONFORMITY_STATES, AUDIT_TYPES,
-    METHODS, SOURCES, DEADLINES, ACTION_KINDS, CAUSE_METHODS, FINDING_STATES, SCOPES, EXTENT_ANSWERS, VERBS,
+    METHODS, SOURCES, DEADLINES, ACTION_KINDS, CAUSE_METHODS, FINDING_STATES, SCOPES, EXTENT_ANSWERS,
+    REVIEW_STATES, VERBS,
 )  # fmt: skip
 
 

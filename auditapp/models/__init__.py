@@ -13,6 +13,7 @@ from auditapp.models.finding import Finding
 from auditapp.models.full_text import SearchKey
 from auditapp.models.instance import Answer, Instance, Operation
 from auditapp.models.job import Job
+from auditapp.models.management_review import ManagementReview, ReviewDecision, ReviewInput, ReviewPerson
 from auditapp.models.meeting import Attendance
 from auditapp.models.nonconformity import DueDate, Nonconformity, VerdictOverride
 from auditapp.models.notice import Notice
@@ -28,7 +29,8 @@ from auditapp.models.walk_device import WalkDevice
 __all__ = [
     "AccessGrant", "Action", "Answer", "Attendance", "Audit", "AuditMember", "Base", "Cause", "ChainHead",
     "Checklist", "ChecklistRevision", "Concern", "Counter", "DueDate", "Event", "Evidence", "ExtentQuestion", "Finding",
-    "IndependenceOverride", "Instance", "Job", "Nonconformity", "NonconformityClause", "Notice", "Operation", "Organisation",
-    "Pack", "Paper", "Person", "Process", "Question", "Receipt", "RegisterImport", "Reminder", "Role", "Round",
+    "IndependenceOverride", "Instance", "Job", "ManagementReview", "Nonconformity", "NonconformityClause", "Notice",
+    "Operation", "Organisation", "Pack", "Paper", "Person", "Process", "Question", "Receipt", "RegisterImport",
+    "Reminder", "ReviewDecision", "ReviewInput", "ReviewPerson", "Role", "Round",
     "SavedView", "SearchKey", "SignInSession", "Site", "VerdictOverride", "WalkDevice", "db", "new_id",
 ]  # fmt: skip

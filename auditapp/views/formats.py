@@ -23,6 +23,7 @@ NAVIGATION: tuple[tuple[str, str, str, str | None], ...] = (
     ("home.show", N_("My work"), "house", None),
     ("audits.index", N_("Audits"), "clipboard-list", "see_register"),
     ("nonconformities.index", N_("Nonconformities"), "flag", "see_register"),
+    ("management_reviews.index", N_("Management reviews"), "scale", "see_reviews"),
     ("checklists.index", N_("Checklists"), "book-open", "see_checklists"),
     ("sites.index", N_("Sites and processes"), "factory", "see_sites"),
     ("people.index", N_("People"), "users", "see_people"),

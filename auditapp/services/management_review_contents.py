@@ -1,0 +1,120 @@
+"""A management review as its papers tell it: from rows to `domain.management_review_paper.ReviewPaper`."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from flask_babel import force_locale, gettext
+
+from auditapp.adapters import clock
+from auditapp.domain import management_review_paper as shape
+from auditapp.domain import paper, record_reading, words
+from auditapp.domain.management_review import is_blank, standing
+from auditapp.domain.management_review_inputs import CONCLUSIONS, inputs_of
+from auditapp.models import ManagementReview, Person, ReviewInput
+from auditapp.services import checklists, history, management_review_known, organisations, paper_parts, papers
+
+
+def pack(person: Person, review: ManagementReview) -> shape.ReviewPaper:
+    """The inputs: as they stand while the review is in preparation, as they were frozen from the meeting on."""
+    if review.inputs_sha256:
+        return record_reading.read(shape.ReviewPaper, papers.stored(review.inputs_sha256))
+    with force_locale(papers.language()):
+        return replace(_inputs(person, review), status="current", issued_at=clock.now())
+
+
+def minutes(
+    review: ManagementReview, *, by: Person, issued_at: datetime | None = None, revision: int = 0
+) -> shape.ReviewPaper:
+    """The minutes over the frozen inputs; ``issued_at`` makes them more than a draft, signed by ``by``."""
+    inputs = pack(by, review)
+    with force_locale(papers.language()):
+        return replace(
+            inputs,
+            stage="minutes",
+            status="issued" if issued_at else "draft",
+            issued_at=issued_at,
+            revision=revision,
+            title=title(review, minutes=True),
+            people=tuple(_people(review)),
+            conclusions=tuple(
+                shape.Conclusion(about=key, verdict=said["verdict"], words=said["words"])
+                for key in CONCLUSIONS
+                if (said := review.conclusions.get(key))
+            ),
+            concluded_by=review.concluded_by.name if review.concluded_by else "",
+            decisions=tuple(management_review_known.decision(one) for one in standing(review.decisions)),
+            no_decision_reason=review.no_decision_reason,
+            inputs_sha256=review.inputs_sha256,
+            signatures=tuple(_signatures(review, by, issued_at)),
+            history=paper_parts.history(history.of(review), leave_out=("ask_input", "answer_input")),
+        )
+
+
+def title(review: ManagementReview, *, minutes: bool = False) -> str:
+    """What the paper is called."""
+    if minutes:
+        return str(gettext("Minutes of the management review"))
+    return str(gettext("Management review: inputs"))
+
+
+def _inputs(person: Person, review: ManagementReview) -> shape.ReviewPaper:
+    organisation = organisations.current()
+    period = management_review_known.period_of(review)
+    edition = checklists.editions()[review.edition]
+    boxes = {box.key: box for box in review.inputs}
+    return shape.ReviewPaper(
+        organisation=organisation.name if organisation else "",
+        reference=review.reference,
+        title=title(review),
+        revision=0,
+        edition=review.edition,
+        standard=edition.name,
+        period=(period.first, period.last),
+        before=(period.before.first, period.before.last),
+        held_on=review.held_on,
+        prepared_by=review.prepared_by.name,
+        people=tuple(_people(review)),
+        sections=tuple(_sections(person, review, boxes)),
+    )
+
+
+def _sections(person: Person, review: ManagementReview, boxes: dict[str, ReviewInput]) -> Iterable[shape.Section]:
+    for section in inputs_of(review.edition):
+        known, box = management_review_known.of(person, review, section.key), boxes[section.key]
+        yield shape.Section(
+            key=section.key,
+            clause=section.clause,
+            title=gettext(section.title),
+            figures=known.figures,
+            charts=known.charts,
+            course=known.course,
+            lists=known.lists,
+            earlier=known.earlier,
+            words=box.words,
+            nothing=box.nothing,
+            by=box.answered_by.name if box.answered_by else "",
+            at=box.answered_at,
+            is_blank=is_blank(section, box),
+            owner=box.person.name if box.person else review.prepared_by.name,
+        )
+
+
+def _people(review: ManagementReview) -> Iterable[shape.Present]:
+    for one in review.people:
+        yield shape.Present(name=one.name, role=one.role, present=one.present)
+
+
+def _signatures(review: ManagementReview, by: Person, issued_at: datetime | None) -> Iterable[paper.Signature]:
+    if review.concluded_by is not None:
+        yield paper.Signature(
+            name=review.concluded_by.name,
+            role=gettext(words.ROLES["top_management"]),
+            meaning=gettext(words.VERBS["conclude_review"]),
+            at=review.concluded_at,
+        )
+    if issued_at is not None:
+        role = "top_management" if "top_management" in by.role_names else "ems_lead"
+        yield paper.Signature(
+            name=by.name, role=gettext(words.ROLES[role]), meaning=gettext(words.VERBS["issue_minutes"]), at=issued_at
+        )

@@ -1,0 +1,101 @@
+"""The boxes of a management review: who is asked for each, and what they wrote."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from flask import current_app
+from flask_babel import gettext
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from auditapp.adapters import clock
+from auditapp.domain.errors import Conflict, NotThere, Refusal
+from auditapp.domain.management_review_inputs import Input, input_of
+from auditapp.domain.permissions import can
+from auditapp.domain.words import N_
+from auditapp.models import ManagementReview, Person, ReviewInput, db
+from auditapp.services import history, notices
+
+
+def box_of(review: ManagementReview, key: str) -> tuple[Input, ReviewInput]:
+    """The section ``key`` of ``review`` and its box; `NotThere`."""
+    section = input_of(review.edition, key)
+    box = next((one for one in review.inputs if one.key == key), None)
+    if section is None or box is None:
+        raise NotThere(N_("A management review has no such input."))
+    return section, box
+
+
+def find(person: Person, input_id: uuid.UUID) -> ReviewInput:
+    """A box that ``person`` is asked for or may fill; `NotThere`."""
+    box = db.session.get(ReviewInput, input_id, options=(joinedload(ReviewInput.review),))
+    if box is None or not can(person, "answer_input", box):
+        raise NotThere(N_("There is no such question here."))
+    return box
+
+
+def ask(by: Person, box: ReviewInput, person: Person, due_on: date | None) -> None:
+    """Ask ``person`` for the input, by mail; the box stands on the first page of theirs until it is filled."""
+    history.allow(by, "prepare_review")
+    _open(box)
+    if not person.active:
+        raise Refusal(N_("Choose somebody who is here."), field="person")
+    if box.person_id == person.id and box.due_on == due_on and box.asked_at is not None:
+        return  # pressed twice
+    section = input_of(box.review.edition, box.key)
+    assert section is not None
+    box.person, box.asked_at, box.due_on = person, clock.now(), due_on
+    db.session.flush()
+    history.record(
+        box.review, "ask_input", by, key=box.key, person=str(person.id), what=f"{section.clause}: {person.name}"
+    )
+    if person.id != by.id:
+        notices.write(
+            "review_input",
+            person,
+            gettext("You are asked for the management review: %(what)s", what=gettext(section.title)),
+            about=box.review,
+            review=box.review,
+            section=section,
+            box=box,
+            by=by,
+            link=f"{current_app.config['SETTINGS'].url}/management-reviews/inputs/{box.id}",
+        )
+
+
+def answer(by: Person, box: ReviewInput, words: str, *, nothing: bool = False) -> None:
+    """Write the input, or state that there is nothing to report; anew as often as one likes until the meeting."""
+    history.allow(by, "answer_input", box)
+    _open(box)
+    section = input_of(box.review.edition, box.key)
+    assert section is not None
+    words = words.strip()
+    if nothing and words:
+        raise Refusal(N_("Either there is something to report or there is not: take out the words or the tick."))
+    if not nothing and not words and not section.filled:
+        raise Refusal(N_("Write what there is to report, or tick that there is nothing."), field="words")
+    box.words, box.nothing = words, nothing
+    box.answered_by, box.answered_at = by, clock.now()
+    history.record(box.review, "answer_input", by, key=box.key, nothing=nothing, what=section.clause)
+
+
+def _open(box: ReviewInput) -> None:
+    if box.review.state != "prepared":
+        raise Conflict(N_("This review was held: its inputs are frozen."))
+
+
+def put_to(person: Person) -> Sequence[ReviewInput]:
+    """What ``person`` is asked for and has not filled yet."""
+    query = (
+        select(ReviewInput)
+        .join(ReviewInput.review)
+        .where(
+            ReviewInput.person_id == person.id,
+            ReviewInput.answered_at.is_(None),
+            ManagementReview.state == "prepared",
+        )
+        .options(contains_eager(ReviewInput.review))
+        .order_by(ReviewInput.due_on, ReviewInput.id)
+    )
+    return list(db.session.scalars(query))

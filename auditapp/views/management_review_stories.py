@@ -1,0 +1,71 @@
+"""Words about a management review: whose turn it is, and what happened."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext
+
+from auditapp.domain import management_review as rules
+from auditapp.domain.management_review_inputs import inputs_of
+from auditapp.domain.words import REVIEW_STATES, VERBS
+from auditapp.models import Event, ManagementReview, Person
+
+ICONS = {
+    "prepare_review": "clipboard-list", "ask_input": "mail", "answer_input": "pencil", "hold_review": "users",
+    "conclude_review": "scale", "add_decision": "milestone", "withdraw_decision": "x", "issue_minutes": "stamp",
+    "decision_done": "circle-check",
+}  # fmt: skip
+
+
+def state_word(state: str) -> str:
+    """What the state of a review is called."""
+    return str(gettext(REVIEW_STATES.get(state, state)))
+
+
+def timeline(events: Sequence[Event]) -> list[dict[str, Any]]:
+    """Events for the macro `ui.timeline`, the latest first."""
+    return [
+        {
+            "text": gettext(VERBS.get(event.verb, event.verb)),
+            "at": event.at,
+            "who": event.person.name if event.person else None,
+            "why": event.note or event.data.get("what"),
+            "icon": ICONS.get(event.verb, "circle"),
+        }
+        for event in reversed(events)
+    ]
+
+
+def turn(person: Person, review: ManagementReview) -> dict[str, Any]:
+    """Whose turn it is, what is asked, and what comes next."""
+    if review.state == "issued":
+        return {
+            "whose": gettext("Minutes issued"), "asked": gettext("The decisions are followed until the next review."),
+            "next": None, "mine": False, "done": True,
+        }  # fmt: skip
+    if review.state == "prepared":
+        blank, total = len(rules.blanks(review)), len(inputs_of(review.edition))
+        asked = (
+            gettext("All %(total)s inputs are there. The review can be held.", total=total)
+            if not blank
+            else gettext("%(blank)s of %(total)s inputs are still blank.", blank=blank, total=total)
+        )
+        who, then = "ems_lead", gettext("the meeting; with it the inputs are frozen.")
+    elif rules.is_concluded(review) is not None:
+        who = "top_management"
+        asked = gettext("Top management is asked to conclude whether the system is suitable, adequate and effective.")
+        then = gettext("the minutes are signed and issued, and owners are told what was decided.")
+    else:
+        who = "ems_lead"
+        asked = gettext("The decisions are to be completed, and the minutes to be signed and issued.")
+        then = gettext("owners are told what was decided.")
+    mine = who in person.role_names
+    whose = {"ems_lead": gettext("It is the turn of the EMS lead"),
+             "top_management": gettext("It is the turn of top management")}  # fmt: skip
+    return {
+        "whose": gettext("Your turn") if mine else whose[who],
+        "asked": asked,
+        "next": then,
+        "mine": mine,
+        "done": False,
+    }

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import structlog
 from flask import Flask, Response, g, request
-from flask_babel import Babel
 from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_security.core import Security
@@ -55,7 +54,7 @@ def _extend(app: Flask, settings: Settings) -> None:
     with app.app_context():
         database.prepare(db.engine)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
-    Babel(app, locale_selector=languages.chosen, timezone_selector=languages.zone)
+    languages.attach(app)
     _one_transaction(app)  # before the rest, so that it ends after the rest
     CSRFProtect(app)
     app.extensions["security"] = Security(

@@ -4,6 +4,7 @@ from flask import Flask
 
 from auditapp.commands import (
     audits,
+    catalogues,
     checklists,
     data,
     doctor,
@@ -27,6 +28,7 @@ GROUPS = (
     packs.attach,
     doctor.attach,
     tables.attach,
+    catalogues.attach,
     worker.attach,
 )
 

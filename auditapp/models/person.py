@@ -37,7 +37,8 @@ class Person(Base, UserMixin):
     email: Mapped[Name] = mapped_column(unique=True)
     job_title: Mapped[Name] = mapped_column(default="")
     phone: Mapped[Code] = mapped_column(default="")
-    language: Mapped[Code] = mapped_column(default="en")
+    language: Mapped[Code] = mapped_column(default="")
+    """A code of `domain.languages.NAMES`; '' for the organisation's."""
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)

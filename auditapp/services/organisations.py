@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from auditapp.adapters import clock
 from auditapp.domain.dates import is_zone
 from auditapp.domain.errors import NotAllowed, Refusal
+from auditapp.domain.languages import NAMES
 from auditapp.domain.words import N_, ROLES
 from auditapp.models import Organisation, Person, Role, db
 from auditapp.services import history
@@ -41,22 +42,25 @@ def claim_code(data: Path) -> str:
     return path.read_text().strip()
 
 
-def set_up(data: Path, *, code: str, name: str, timezone: str, ems_lead: Person) -> Organisation:
+def set_up(data: Path, *, code: str, name: str, timezone: str, ems_lead: Person, language: str = "en") -> Organisation:
     """Claim the installation. Raises `NotAllowed` when already claimed or the code is wrong."""
     if current() is not None:
         raise NotAllowed(N_("This installation is set up already. Sign in instead."))
     if not secrets.compare_digest(code.strip().encode(), claim_code(data).encode()):
         raise Refusal(N_("The code is not the one printed in the terminal where the server was started."), field="code")
-    return found(name=name, timezone=timezone, ems_lead=ems_lead)
+    return found(name=name, timezone=timezone, ems_lead=ems_lead, language=language)
 
 
-def found(*, name: str, timezone: str, ems_lead: Person, is_demo: bool = False) -> Organisation:
-    """Write the organisation and its first person, who is EMS lead and administrator."""
+def found(*, name: str, timezone: str, ems_lead: Person, is_demo: bool = False, language: str = "en") -> Organisation:
+    """Write the organisation and its first person, who is EMS lead and administrator. ``language``: of its papers, and
+    of everybody who chooses no other."""
     if not is_zone(timezone):
         raise Refusal(N_("Choose a time zone from the list."), field="timezone")
+    if language not in NAMES:
+        raise Refusal(N_("Choose a language from the list."), field="language")
     ensure_roles()
     organisation = Organisation(
-        id=1, name=name.strip(), timezone=timezone, is_demo=is_demo, created_at=clock.now(), language="en"
+        id=1, name=name.strip(), timezone=timezone, is_demo=is_demo, created_at=clock.now(), language=language
     )
     db.session.add(organisation)
     db.session.add(ems_lead)

@@ -11,7 +11,7 @@ from auditapp.adapters import clock
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.words import N_, ROLES
 from auditapp.models import Person, Role, db
-from auditapp.services import history, sign_in_sessions
+from auditapp.services import history, languages, sign_in_sessions
 
 
 def new_person(name: str, email: str, *, password: str | None = None, job_title: str = "") -> Person:
@@ -24,19 +24,22 @@ def new_person(name: str, email: str, *, password: str | None = None, job_title:
         active=True,
         fs_uniquifier=secrets.token_hex(32),
         created_at=clock.now(),
-        language="en",
+        language="",
     )
 
 
 def add(
-    by: Person, name: str, email: str, roles: Iterable[str], *, job_title: str = "", password: str | None = None
-) -> Person:
-    """Add somebody with ``roles``. Raises a `Refusal` when the address is taken or a role is unknown."""
+    by: Person, name: str, email: str, roles: Iterable[str], *,
+    job_title: str = "", password: str | None = None, language: str = "",
+) -> Person:  # fmt: skip
+    """Add somebody with ``roles``. ``language``: what they read, '' for the organisation's. Raises a `Refusal` when the
+    address is taken or a role is unknown."""
     history.allow(by, "manage_people")
     _may_give(by, roles)
     if find_by_email(email) is not None:
         raise Refusal(N_("Somebody with this address is here already."), field="email")
     person = new_person(name, email, password=password, job_title=job_title)
+    languages.choose(person, language)
     person.roles = _roles(roles)
     db.session.add(person)
     db.session.flush()
@@ -44,8 +47,10 @@ def add(
     return person
 
 
-def change(by: Person, person: Person, *, name: str, job_title: str, roles: Iterable[str]) -> None:
-    """Change name, job title and roles; roles are recorded before and after."""
+def change(
+    by: Person, person: Person, *, name: str, job_title: str, roles: Iterable[str], language: str | None = None
+) -> None:
+    """Change name, job title, roles and, unless it is None, the language; roles are recorded before and after."""
     history.allow(by, "manage_people")
     before = sorted(person.role_names)
     wanted = sorted(set(roles))
@@ -53,6 +58,8 @@ def change(by: Person, person: Person, *, name: str, job_title: str, roles: Iter
         _may_give(by, set(before) ^ set(wanted))
         _keep_an_administrator(person, wanted)
     person.name, person.job_title = name.strip(), job_title.strip()
+    if language is not None:
+        languages.choose(person, language)
     person.roles = _roles(wanted)
     history.record(person, "change_roles" if before != wanted else "change", by, before=before, after=wanted)
 

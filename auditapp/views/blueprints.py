@@ -17,6 +17,7 @@ from auditapp.views import (
     findings,
     home,
     jobs,
+    languages,
     links,
     logos,
     management_review_decisions,
@@ -26,6 +27,7 @@ from auditapp.views import (
     nonconformities,
     outside,
     packs,
+    paper_certificates,
     people,
     register_imports,
     registers,
@@ -42,6 +44,7 @@ from auditapp.views import (
 
 ALL: tuple[Blueprint, ...] = (
     home.views,
+    languages.views,
     shell.views,
     walks.views,
     walk_arrivals.views,
@@ -71,6 +74,7 @@ ALL: tuple[Blueprint, ...] = (
     packs.views,
     jobs.views,
     logos.views,
+    paper_certificates.views,
     report_revisions.views,
     management_reviews.views,
     management_review_inputs.views,

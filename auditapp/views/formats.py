@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from auditapp.adapters import clock
 from auditapp.domain import words
 from auditapp.domain.errors import Refusal
+from auditapp.domain.languages import DAY
 from auditapp.domain.permissions import can
 from auditapp.domain.warnings import SENTENCES
 from auditapp.domain.words import N_
@@ -62,7 +63,7 @@ def today() -> date:
 
 
 def day(value: date | datetime | None) -> str:
-    """'3 Dec 2026', in the organisation's zone."""
+    """'3 Dec 2026' as the reader writes it, in the organisation's zone."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -71,9 +72,9 @@ def day(value: date | datetime | None) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _written(value: date, _locale: str) -> str:
+def _written(value: date, locale: str) -> str:
     # A list shows the same few days again and again, and reading the pattern costs more than the rest of a line.
-    return str(format_date(value, "d MMM y"))
+    return str(format_date(value, DAY.get(locale, DAY["en"])))
 
 
 @pass_context
@@ -82,7 +83,7 @@ def moment(context: Context, value: datetime | None, zone: str | None = None) ->
     if value is None:
         return ""
     local = value.astimezone(ZoneInfo(zone or context.get("zone") or organisations.zone()))
-    return f"{format_date(local.date(), 'd MMM y')} {local:%H:%M %Z}"
+    return f"{_written(local.date(), str(get_locale()))} {local:%H:%M %Z}"
 
 
 def iso(value: date | datetime | None) -> str:

@@ -1,23 +1,103 @@
-"""Which language and time zone the reader gets."""
+"""Which language and time zone the reader gets, and the buttons that choose the language."""
 
-from flask import has_request_context, request
+from functools import cached_property
+
+from babel.support import NullTranslations
+from flask import Blueprint, Flask, current_app, has_request_context, request, url_for
+from flask_babel import Babel, Domain, get_locale
 from flask_security import current_user
+from werkzeug.wrappers import Response
 
-from auditapp.services import organisations
+from auditapp.adapters import catalogues
+from auditapp.domain.languages import NAMES, direction, spoken, tag
+from auditapp.services import languages, organisations
+from auditapp.views.pages import done
 
-LANGUAGES: tuple[str, ...] = ("en",)
-"""Those that are translated throughout."""
+views = Blueprint("languages", __name__)
+
+COOKIE = "language"
+"""What a browser chose that nobody is signed in with."""
+YEAR = 365 * 24 * 60 * 60
+
+
+class Catalogues(Domain):
+    """The catalogues of `adapters.catalogues`, each read once in a process."""
+
+    def get_translations(self) -> NullTranslations:
+        """Those of the reader's language."""
+        return catalogues.read(current())
+
+
+class Languages(Babel):
+    """Flask-Babel on these catalogues."""
+
+    @cached_property
+    def domain_instance(self) -> Domain:
+        """Asked for every sentence."""
+        return Catalogues()
+
+
+def attach(app: Flask) -> None:
+    """Choose for each request; give templates what a page says about its own language."""
+    Languages(app, locale_selector=chosen, timezone_selector=zone)
+    app.jinja_env.globals.update(page_language=page_language, page_direction=page_direction, languages=offered)
+    app.jinja_env.filters.update(language_tag=tag, language_direction=direction)
 
 
 def chosen() -> str | None:
-    """The person's language, or the best one for their browser."""
+    """The person's language; of nobody, what this browser chose here, or asks for, or the organisation's."""
     if not has_request_context():
         return None
-    if current_user and current_user.is_authenticated and current_user.language in LANGUAGES:
-        return str(current_user.language)
-    return request.accept_languages.best_match(LANGUAGES, LANGUAGES[0])
+    if current_user and current_user.is_authenticated:
+        return languages.of(current_user)
+    cookie = request.cookies.get(COOKIE, "")
+    if cookie in NAMES:
+        return cookie
+    asked_for = (spoken(wanted) for wanted, _quality in request.accept_languages)
+    return next((language for language in asked_for if language), None) or languages.of_organisation()
 
 
 def zone() -> str:
     """The organisation's time zone."""
     return organisations.zone()
+
+
+def current() -> str:
+    """The code of the language that is being spoken."""
+    return str(get_locale() or languages.SOURCE)
+
+
+def page_language() -> str:
+    """For `lang` of the page: 'zh-Hans'."""
+    return tag(current())
+
+
+def page_direction() -> str:
+    """For `dir` of the page: 'ltr' or 'rtl'."""
+    return direction(current())
+
+
+def offered() -> list[tuple[str, str, str, bool]]:
+    """The languages to choose from: code, tag, own name, whether it is the one that is being spoken."""
+    return [(code, tag(code), name, code == current()) for code, name in NAMES.items()]
+
+
+@views.post("/language")
+def choose() -> Response:
+    """Read on in another language: kept with the person, or in this browser where nobody is signed in."""
+    language = request.form.get("language", "")
+    if current_user.is_authenticated:
+        languages.choose(current_user, language)
+        return done(_back())
+    answer = done(_back())
+    answer.set_cookie(
+        COOKIE, languages.known(language), max_age=YEAR, httponly=True, samesite="Lax",
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+    )  # fmt: skip
+    return answer
+
+
+def _back() -> str:
+    """The page that the button stood on. Only its place here: what is elsewhere is nobody's to lead to."""
+    path = request.form.get("back", "")
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else url_for("home.show")

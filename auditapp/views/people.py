@@ -7,11 +7,12 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, SelectMultipleField, widgets
+from wtforms import BooleanField, SelectField, SelectMultipleField, widgets
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired
 
 from auditapp.domain.errors import Refusal
+from auditapp.domain.languages import NAMES
 from auditapp.domain.permissions import can
 from auditapp.domain.words import ROLES
 from auditapp.models import Person
@@ -31,12 +32,17 @@ ROLE_SENTENCES = {
     ),
 }
 
+LANGUAGES = [
+    SelectChoice("", _l("That of the organisation")), *(SelectChoice(code, name) for code, name in NAMES.items())
+]  # fmt: skip
+
 
 class PersonForm(FlaskForm):
-    """Name, job title, roles."""
+    """Name, job title, language, roles."""
 
     name = Words(_l("Name"), required=True)
     job_title = Words(_l("Job title"))
+    language = SelectField(_l("Language"), choices=LANGUAGES, default="")
     roles = SelectMultipleField(
         _l("Roles"),
         [DataRequired(_l("Choose at least one."))],
@@ -66,7 +72,10 @@ def new() -> Response:
     refusal = ""
     if form.validate_on_submit():
         try:
-            person = people.add(me(), form.name.data, form.email.data, _roles(form), job_title=form.job_title.data)
+            person = people.add(
+                me(), form.name.data, form.email.data, _roles(form),
+                job_title=form.job_title.data, language=form.language.data,
+            )  # fmt: skip
             if form.invite.data:
                 invitations.invite(me(), person)
                 flash(gettext("%(name)s is here; the invitation is on its way.", name=person.name), "success")
@@ -80,11 +89,16 @@ def new() -> Response:
 def edit(person_id: uuid.UUID) -> Response:
     """Change name, job title and roles."""
     person = people.find(person_id)
-    form = PersonForm(name=person.name, job_title=person.job_title, roles=sorted(person.role_names))
+    form = PersonForm(
+        name=person.name, job_title=person.job_title, language=person.language, roles=sorted(person.role_names)
+    )
     refusal = ""
     if form.validate_on_submit():
         try:
-            people.change(me(), person, name=form.name.data, job_title=form.job_title.data, roles=_roles(form, person))
+            people.change(
+                me(), person, name=form.name.data, job_title=form.job_title.data, roles=_roles(form, person),
+                language=form.language.data,
+            )  # fmt: skip
             flash(gettext("Saved."), "success")
             return done(url_for("people.index"))
         except Refusal as why:

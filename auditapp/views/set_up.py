@@ -5,10 +5,14 @@ from flask_babel import lazy_gettext as _l
 from flask_security import login_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from auditapp.adapters import time_zones
 from auditapp.domain.errors import Refusal
+from auditapp.domain.languages import NAMES
 from auditapp.services import organisations, people, throttles
+from auditapp.views import languages
 from auditapp.views.fields import MailAddress, Words, refused
 from auditapp.views.pages import done, page
 from auditapp.views.sign_in import password_field, same_as, strong
@@ -23,6 +27,7 @@ class SetUpForm(FlaskForm):
     code = Words(_l("Code from the terminal"), max=40, required=True)
     organisation = Words(_l("Name of the organisation"), required=True)
     timezone = Zone(_l("Time zone"))
+    language = SelectField(_l("Language"), choices=[SelectChoice(code, name) for code, name in NAMES.items()])
     name = Words(_l("Your name"), required=True)
     email = MailAddress(_l("Your mail address"))
     password = password_field(_l("Password"), strong, new=True)
@@ -32,7 +37,7 @@ class SetUpForm(FlaskForm):
 @views.route("/set-up", methods=["GET", "POST"])
 def form() -> Response:
     """Ask, claim, sign in."""
-    form = SetUpForm(timezone=time_zones.own_zone()) if request.method == "GET" else SetUpForm()
+    form = SetUpForm(timezone=time_zones.own_zone(), language=languages.current())
     refusal = ""
     if form.validate_on_submit():
         try:
@@ -55,6 +60,7 @@ def _claim(form: SetUpForm) -> None:
             name=form.organisation.data,
             timezone=form.timezone.data,
             ems_lead=lead,
+            language=form.language.data,
         )
     except Refusal:
         throttles.CODE.count(address)

@@ -7,14 +7,14 @@ from flask import current_app
 from sqlalchemy import func, select, update
 
 from auditapp.adapters.photo_store import PhotoStore
-from auditapp.demo import annual, company, earlier
+from auditapp.demo import annual, company, earlier, reviews
 from auditapp.demo import now as present
 from auditapp.demo.cast import Cast
 from auditapp.demo.film import Film, wanted
 from auditapp.demo.timeline import Timeline
 from auditapp.demo.tour import Walked
 from auditapp.models import Evidence, Notice, db
-from auditapp.services import checklists, notices
+from auditapp.services import checklists, job_runs, notices, worker
 
 log = structlog.get_logger()
 PHOTO_SIZE = (1536, 1152)
@@ -34,6 +34,8 @@ def build(now: datetime, store: PhotoStore, *, photo_size: tuple[int, int] = PHO
         line.on(-1120, "08:00", lambda: _found(cast))
         for tour in TOURS:
             Walked(tour, cast, line, film, store).begin()
+        for review in reviews.REVIEWS:
+            reviews.Reviewed(review, cast, line).begin()
         line.run()
 
 
@@ -51,8 +53,12 @@ def _found(cast: Cast) -> None:
 
 
 def _keep() -> None:
-    """End the transaction, and send the mails of that day where they become files; elsewhere none leaves."""
+    """End the transaction, make what was ordered, and send the mails of that day where they become files; elsewhere
+    none leaves."""
     db.session.commit()
+    assert worker.HANDLERS
+    while job_runs.work_once():
+        pass
     if current_app.config["SETTINGS"].mail_url.startswith("file:"):
         while notices.send_due():
             pass

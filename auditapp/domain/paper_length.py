@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from auditapp.domain.finding import NONCONFORMING
 from auditapp.domain.pack import EvidencePack
 from auditapp.domain.paper import Paper, Photo
 from auditapp.domain.report import AuditReport
@@ -33,10 +34,12 @@ def _photos(value: Any) -> Iterator[Photo]:
 
 
 def sheets_of(content: Paper) -> int:
-    """How many sheets or findings it holds."""
+    """How many nonconformities it holds."""
     if isinstance(content, EvidencePack):
         return len(content.sheets)
-    return len(content.findings) if isinstance(content, AuditReport) else 1
+    if isinstance(content, AuditReport):
+        return sum(finding.grade in NONCONFORMING for finding in content.findings)
+    return 1
 
 
 def is_long(content: Paper) -> bool:

@@ -160,6 +160,7 @@ GRANTED_TO: dict[str, Rows] = {
     "manage_administrators": ((is_administrator,),),
     "see_sites": ((is_administrator,), (is_ems_lead,), (is_auditor,), (is_top_management,)),
     "manage_sites": ((is_administrator,), (is_ems_lead,)),
+    "manage_certificate": ((is_administrator,),),
     "see_checklists": ((is_ems_lead,), (is_auditor,)),
     "run_register": ((is_ems_lead,),),
     "see_register": ((is_ems_lead,), (is_auditor,), (is_top_management,), (_role("process_owner"),)),

@@ -27,6 +27,8 @@ class Paper(Base):
     name: Mapped[Name]
     sha256: Mapped[str] = mapped_column(String(64))
     record_sha256: Mapped[str] = mapped_column(String(64))
+    signed_as: Mapped[Name] = mapped_column(default="")
+    """Whose certificate signed the file (PAdES); '' for none."""
     size: Mapped[int] = mapped_column(BigInteger)
     issued_by_id: Mapped[uuid.UUID] = ref("person.id", index=False)
     issued_at: Mapped[datetime]

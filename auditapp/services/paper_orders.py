@@ -12,7 +12,7 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.picture import MARKED
 from auditapp.domain.words import N_
 from auditapp.models import Job, Person
-from auditapp.services import jobs, papers
+from auditapp.services import jobs, paper_certificates, papers
 
 PAPER, DRAFT = "paper", "draft"
 """A paper that becomes a revision, and one that is only looked at."""
@@ -51,6 +51,8 @@ def order(
     prints. Raises `Refusal` where a photo is missing."""
     photos = paper_length.photos_of(content)
     complain_of_missing(photos)
+    if freeze:
+        paper_certificates.complain_if_useless()
     return jobs.order(
         by, PAPER if freeze else DRAFT, subject, paper=kind, record=papers.store().put(paper.canonical_json(content)),
         about=subject.__tablename__, zone=zone, name=name, photos=len(photos), paper_id=str(paper_id or ""),

@@ -20,7 +20,7 @@ from auditapp.domain.permissions import can
 from auditapp.domain.picture import MARKED
 from auditapp.domain.words import N_
 from auditapp.models import Audit, Nonconformity, Paper, Person, Receipt, db, new_id
-from auditapp.services import audits, history, nonconformities, organisations
+from auditapp.services import audits, history, nonconformities, organisations, paper_certificates
 
 PHOTO_MISSING = N_(
     "The photo %(sha256)s is missing from the store, so the paper would be incomplete. "
@@ -89,8 +89,10 @@ def _picture(sha256: str) -> Path | bytes:
 
 def issue(by: Person, kind: str, subject: Any, file: File, content: record.Paper, paper_id: uuid.UUID) -> Paper:
     """Freeze ``file`` as the revision of ``content`` about ``subject`` (a row with an id). Its bytes and those of the
-    record are on disk before the row is written."""
+    record are on disk before the row is written. Where the organisation gave a certificate, the frozen bytes are the
+    signed ones."""
     store().put(record.canonical_json(content))
+    signed, signed_as = paper_certificates.sign(file.pdf, language())
     paper = Paper(
         id=paper_id,
         kind=kind,
@@ -98,15 +100,25 @@ def issue(by: Person, kind: str, subject: Any, file: File, content: record.Paper
         revision=content.revision,
         reason=content.revision_reason,
         name=file.name,
-        sha256=store().put(file.pdf),
+        sha256=store().put(signed),
         record_sha256=record.record_hash(content),
-        size=len(file.pdf),
+        signed_as=signed_as,
+        size=len(signed),
         issued_by=by,
         issued_at=content.issued_at or clock.now(),
     )
     db.session.add(paper)
     db.session.flush()
-    history.record(paper, "issue", by, kind=kind, of=content.reference, sha256=paper.sha256, record=paper.record_sha256)
+    history.record(
+        paper,
+        "issue",
+        by,
+        kind=kind,
+        of=content.reference,
+        signed_as=signed_as,
+        sha256=paper.sha256,
+        record=paper.record_sha256,
+    )
     return paper
 
 

@@ -70,6 +70,19 @@ def _actions(file: pikepdf.Pdf) -> Iterator[str]:
             flags = int(note.get("/F", 0))
             if not flags & 4 or flags & (1 | 2 | 32):
                 yield "an annotation is hidden or does not print"
+            if note.get("/Subtype") == "/Widget" and note.objgen not in _in_forms(file):
+                yield "a field stands outside of the structure tree"
+
+
+def _in_forms(file: pikepdf.Pdf) -> set[tuple[int, int]]:
+    """The fields that a Form element of the structure tree holds."""
+    return {
+        kid["/Obj"].objgen
+        for each in _dictionaries(file, "/StructElem")
+        if each.get("/S") == "/Form"
+        for kid in each.get("/K", [])
+        if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"
+    }
 
 
 def _fonts(file: pikepdf.Pdf) -> Iterator[str]:

@@ -63,6 +63,12 @@ def hide_annotation(file):
     page.Annots[0].F = 2
 
 
+def add_a_field(file):
+    rect = pikepdf.Array([0, 0, 0, 0])
+    field = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, F=132, Rect=rect)
+    file.pages[-1]["/Annots"] = pikepdf.Array([file.make_indirect(field)])
+
+
 def unembed(file):
     descriptor = first(file, "/FontDescriptor")
     for key in ("/FontFile2", "/FontFile3"):
@@ -105,6 +111,7 @@ BROKEN = [
     (delete("/ViewerPreferences"), "the window would not show the title"),
     (script, "it holds an action that does something"),
     (hide_annotation, "an annotation is hidden or does not print"),
+    (add_a_field, "a field stands outside of the structure tree"),
     (unembed, "a font is not embedded"),
     (undo_unicode, "a font has no ToUnicode"),
     (interpolate, "a picture is interpolated"),

@@ -24,7 +24,7 @@ from auditapp.models import (
     VerdictOverride,
     db,
 )
-from auditapp.services import concerns, extents, home_asks, home_numbers, organisations
+from auditapp.services import concerns, extents, home_asks, home_numbers, management_review_asks, organisations
 
 MOST = 6
 """Entries of one group on the page; the register has the rest."""
@@ -65,6 +65,7 @@ class Work:
     questions: Sequence[ExtentQuestion] = ()
     findings: list[Finding] = field(default_factory=list)
     to_approve: list[Nonconformity] = field(default_factory=list)
+    reviews: management_review_asks.Asked = field(default_factory=management_review_asks.Asked)
     concerns: int = 0
     numbers: dict[str, int] | None = None
     reports: list[tuple[Paper, Audit]] = field(default_factory=list)
@@ -76,7 +77,7 @@ class Work:
             self.walks, self.asked, self.actions, self.to_start, self.to_conclude, self.to_release,
             self.to_judge, self.to_verify, self.to_check, self.findings, self.to_approve,
         )  # fmt: skip
-        return not any(groups) and not self.concerns and not self.questions
+        return not any(groups) and not self.concerns and not self.questions and not self.reviews
 
 
 def work_of(person: Person) -> Work:
@@ -87,6 +88,7 @@ def work_of(person: Person) -> Work:
     work.actions = _actions(person)
     work.questions = extents.put_to(person)
     work.findings, work.to_approve = home_asks.findings_of(person), home_asks.to_approve(person)
+    work.reviews = management_review_asks.of(person)
     if roles & {"auditor", "ems_lead"}:
         _audits(work, person)
         _verdicts(work, person)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask import current_app
-from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -80,7 +80,7 @@ def tell(review: ManagementReview, by: Person) -> None:
             notices.write(
                 "review_decision",
                 decision.owner,
-                gettext("Decided in the management review: %(what)s", what=decision.short),
+                _l("Decided in the management review: %(what)s", what=decision.short),
                 about=review,
                 decision=decision,
                 review=review,
@@ -110,11 +110,6 @@ def report_done(by: Person, decision: ReviewDecision, note: str) -> None:
     decision.done_on, decision.done_by, decision.done_note = today(), by, note.strip()
     decision.done_by_id = by.id
     history.record(decision.review, "decision_done", by, number=decision.number, note=note.strip(), what=decision.short)
-
-
-def put_to(person: Person) -> Sequence[ReviewDecision]:
-    """What ``person`` is still to carry out, the earliest date first."""
-    return _followed(ReviewDecision.owner_id == person.id, ReviewDecision.done_on.is_(None))
 
 
 def still_open() -> Sequence[ReviewDecision]:

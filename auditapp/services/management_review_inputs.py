@@ -1,13 +1,11 @@
 """The boxes of a management review: who is asked for each, and what they wrote."""
 
 import uuid
-from collections.abc import Sequence
 from datetime import date
 
 from flask import current_app
-from flask_babel import gettext
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
 from auditapp.domain.errors import Conflict, NotThere, Refusal
@@ -54,7 +52,7 @@ def ask(by: Person, box: ReviewInput, person: Person, due_on: date | None) -> No
         notices.write(
             "review_input",
             person,
-            gettext("You are asked for the management review: %(what)s", what=gettext(section.title)),
+            _l("You are asked for the management review: %(what)s", what=_l(section.title)),
             about=box.review,
             review=box.review,
             section=section,
@@ -83,19 +81,3 @@ def answer(by: Person, box: ReviewInput, words: str, *, nothing: bool = False) -
 def _open(box: ReviewInput) -> None:
     if box.review.state != "prepared":
         raise Conflict(N_("This review was held: its inputs are frozen."))
-
-
-def put_to(person: Person) -> Sequence[ReviewInput]:
-    """What ``person`` is asked for and has not filled yet."""
-    query = (
-        select(ReviewInput)
-        .join(ReviewInput.review)
-        .where(
-            ReviewInput.person_id == person.id,
-            ReviewInput.answered_at.is_(None),
-            ManagementReview.state == "prepared",
-        )
-        .options(contains_eager(ReviewInput.review))
-        .order_by(ReviewInput.due_on, ReviewInput.id)
-    )
-    return list(db.session.scalars(query))

@@ -1,6 +1,7 @@
 """The papers of a management review: the pack of inputs, set in type when asked for, and the minutes, frozen once."""
 
 import uuid
+from typing import Any
 
 from flask_babel import force_locale, gettext
 
@@ -52,28 +53,18 @@ def minutes(person: Person, reference: str) -> File:
     return _set(content, _name("minutes", review, content))
 
 
-def _output_words() -> list[str]:
-    with force_locale(papers.language()):
-        return [str(gettext(word)) for word in OUTPUTS.values()]
-
-
 def _set(content: shape.ReviewPaper, name: str, paper_id: uuid.UUID | None = None, *, frozen_sha256: str = "") -> File:
-    return File(
-        name,
-        papers.set_in_type(
-            TEMPLATE,
-            content,
-            zone=organisations.zone(),
-            paper_id=paper_id,
-            review=content,
-            lists=shape.LISTS,
-            outputs=OUTPUTS,
-            questions=CONCLUSIONS,
-            verdicts=VERDICTS,
-            output_words=_output_words(),
-            frozen_sha256=frozen_sha256,
-        ),  # fmt: skip
+    words: dict[str, Any] = {"lists": shape.LISTS, "outputs": OUTPUTS, "questions": CONCLUSIONS, "verdicts": VERDICTS}
+    file = papers.set_in_type(
+        TEMPLATE,
+        content,
+        zone=organisations.zone(),
+        paper_id=paper_id,
+        review=content,
+        frozen_sha256=frozen_sha256,
+        **words,
     )
+    return File(name, file)
 
 
 def hold(by: Person, review: ManagementReview) -> str:

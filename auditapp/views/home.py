@@ -6,8 +6,9 @@ from flask import Blueprint, Response
 from sqlalchemy import text
 
 from auditapp.domain.evidence import is_sound
+from auditapp.domain.management_review_inputs import Input, input_of
 from auditapp.domain.nonconformity import turn
-from auditapp.models import Nonconformity, db
+from auditapp.models import Nonconformity, ReviewInput, db
 from auditapp.services import home
 from auditapp.views.evidence import as_figure
 from auditapp.views.pages import me, page
@@ -18,7 +19,9 @@ views = Blueprint("home", __name__)
 @views.get("/")
 def show() -> Response:
     """What is asked of the reader, and nothing else."""
-    return page("home/show.html", work=home.work_of(me()), most=home.MOST, turn=turn, photo=_first_photo)
+    return page(
+        "home/show.html", work=home.work_of(me()), most=home.MOST, turn=turn, photo=_first_photo, review_input=_section
+    )
 
 
 @views.get("/health")
@@ -26,6 +29,10 @@ def health() -> dict[str, str]:
     """For whoever watches the server: the database answers."""
     db.session.execute(text("SELECT 1"))
     return {"status": "ok"}
+
+
+def _section(box: ReviewInput) -> Input | None:
+    return input_of(box.review.edition, box.key)
 
 
 def _first_photo(nonconformity: Nonconformity) -> dict[str, Any] | None:

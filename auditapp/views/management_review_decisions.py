@@ -28,7 +28,8 @@ def add(reference: str) -> Response | AnyResponse:
     try:
         if not form.validate():
             return pages_of.story(review, 422, decision=form)
-        assert form.owner.data and form.due_on.data
+        assert form.owner.data
+        assert form.due_on.data
         management_review_decisions.add(
             me(), review, what=form.what.data, output=form.output.data or "", owner=people.find(form.owner.data),
             due_on=form.due_on.data,

@@ -69,7 +69,8 @@ def change(reference: str) -> Response | AnyResponse:
     try:
         if not form.validate():
             return story(review, 422, period=form)
-        assert form.first.data and form.last.data
+        assert form.first.data
+        assert form.last.data
         management_reviews.change(
             me(), review, first=form.first.data, last=form.last.data, edition=form.edition.data or ""
         )

@@ -186,7 +186,7 @@ class PhotoStore:
         arrived.unlink(missing_ok=True)
 
     def _move(self, arrived: Path, target: Path) -> None:
-        """Move a file to its place, whose folder this process knows to be on the disk: another may have just made it."""
+        """Move a file to its place. Its folder is synced once by each process: another may have just made it."""
         if target.parent not in self._safe_folders:
             durable_files.make_folder(target.parent)
             self._safe_folders.add(target.parent)

@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 
 from auditapp.domain import markup, picture, signature, walk, words
 from auditapp.domain.errors import Refusal
@@ -24,6 +24,9 @@ def _in_utc(moment: datetime) -> datetime:
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 """The device's clock, with its offset. It may be wrong; the server's own time is kept beside it."""
 
+Base = Annotated[uuid.UUID | None, BeforeValidator(lambda said: None if said == "" else said)]
+"""The operation that an entry builds on. Devices keep rows on which an earlier server wrote '' for none."""
+
 
 class Entry(BaseModel):
     """One operation as it stands in the device's outbox."""
@@ -38,7 +41,7 @@ class Entry(BaseModel):
     kind: Annotated[str, StringConstraints(max_length=40)]
     target: uuid.UUID
     body: dict[str, Any]
-    base: uuid.UUID | None = None
+    base: Base = None
     at: Moment
 
 

@@ -27,7 +27,7 @@ def state(person: Person, audit: Audit, since: datetime | None = None) -> dict[s
         "safe": safe(person, audit.id),
         "instances": [_registers(instance) for instance in instances],
         "findings": [_finding(finding) for finding in _findings(audit)],
-        "photos": [_photo(evidence, captions.get(str(evidence.id), "")) for evidence in _photos(audit, since)],
+        "photos": [_photo(evidence, captions.get(str(evidence.id))) for evidence in _photos(audit, since)],
         "conflicts": _conflicts(audit),
         "attendances": [walk_meetings.as_json(one) for one in walk_meetings.of_audit(audit)],
         "people": {str(row.id): row.name for row in db.session.execute(_names(audit))},
@@ -113,7 +113,7 @@ def _captions(audit: Audit) -> dict[str, str]:
     return {row.target: str(row.id) for row in db.session.execute(query.order_by(Operation.received_at, Operation.id))}
 
 
-def _photo(evidence: Evidence, caption_rev: str) -> dict[str, Any]:
+def _photo(evidence: Evidence, caption_rev: str | None) -> dict[str, Any]:
     return {
         "id": str(evidence.id),
         "instance": str(evidence.instance_id) if evidence.instance_id else None,
@@ -125,7 +125,7 @@ def _photo(evidence: Evidence, caption_rev: str) -> dict[str, Any]:
         "complete": evidence.complete_at is not None,
         "trouble": evidence.trouble,
         "marks": evidence.marks,
-        "marksRev": evidence.marks_rev,
+        "marksRev": evidence.marks_rev or None,
         "copies": evidence.copies,
     }
 

@@ -1,6 +1,7 @@
 """Photos from a device: announced, sent in parts, checked, read; whatever happens on the way."""
 
 import uuid
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -163,6 +164,26 @@ def test_a_caption_is_written_and_a_contradicting_one_is_not(lea: Device, cast: 
     other = an_op(cast.ann, audit, "photo.caption", op["target"], {"value": "A pipe"})
     assert Device(app, cast.ann).send(other)[0]["status"] == "conflict"
     assert the_photo().caption == "Flange 3"
+
+
+@pytest.mark.parametrize("field, kind, body", [
+    ("captionRev", "photo.caption", {"value": "Flange 3"}),
+    ("marksRev", "photo.marks", {"version": 1, "shapes": []}),
+])  # fmt: skip
+def test_a_photo_that_came_back_from_the_server_takes_a_caption_and_marks(
+    lea: Device, cast: Cast, audit: Audit, field: str, kind: str, body: dict[str, Any]
+) -> None:
+    op = a_photo_op(cast.lea, audit, a_photo())
+    lea.send(op)
+    (photo,) = lea.get(f"/walk/api/audits/{audit.id}/state").json["photos"]
+    assert photo[field] is None
+    assert lea.send(an_op(cast.lea, audit, kind, op["target"], body, base=photo[field]))[0]["status"] == "applied"
+
+
+def test_a_device_that_says_nothing_for_none_is_understood(lea: Device, cast: Cast, audit: Audit) -> None:
+    op = a_photo_op(cast.lea, audit, a_photo())
+    caption = an_op(cast.lea, audit, "photo.caption", op["target"], {"value": "Flange 3"}, base="")
+    assert [result["status"] for result in lea.send(op, caption)] == ["applied"] * 2
 
 
 def test_a_finding_takes_the_photos_that_it_names_whichever_comes_first(lea: Device, cast: Cast, audit: Audit) -> None:

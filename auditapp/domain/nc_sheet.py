@@ -27,7 +27,8 @@ class Cause:
 
     statement: str
     chain: tuple[str, ...] = ()
-    category: str = ""
+    branches: tuple[tuple[str, str], ...] = ()
+    stop_test: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,6 +149,22 @@ ACTION_KINDS: dict[str, str] = {
 
 CAUSE_METHODS: dict[str, str] = {"five_whys": N_("5 whys"), "fishbone": N_("Fishbone")}
 
+BRANCHES: dict[str, str] = {
+    "people": N_("People"),
+    "method": N_("Method"),
+    "machine": N_("Machine"),
+    "material": N_("Material"),
+    "measurement": N_("Measurement"),
+    "environment": N_("Environment"),
+}
+"""Branches of a fishbone."""
+
+STOP_TEST: dict[str, str] = {
+    "yes": N_("Yes: we can change it, and that would have prevented it"),
+    "no": N_("Not yet: ask why again"),
+}
+"""When to stop asking why."""
+
 FINDING_STATES: dict[str, str] = {
     "noted": N_("Noted"),
     "released": N_("Released"),
@@ -212,6 +228,7 @@ VERBS: dict[str, str] = {
     "submit": N_("Implementation submitted"),
     "verify": N_("Implementation verified"),
     "reject": N_("Implementation rejected"),
+    "ask_effectiveness": N_("Effectiveness asked about in an audit"),
     "judge_effective": N_("Judged effective"),
     "judge_not_effective": N_("Judged not effective"),
     "reopen": N_("Reopened"),
@@ -257,7 +274,7 @@ VERBS: dict[str, str] = {
 
 ALL: tuple[dict[str, str], ...] = (
     SHORT_GRADES, RESULTS, KINDS_OF_EVIDENCE, ROLES, TEAM_ROLES, AUDIT_STATES, NONCONFORMITY_STATES, AUDIT_TYPES,
-    METHODS, SOURCES, DEADLINES, ACTION_KINDS, CAUSE_METHODS, FINDING_STATES, SCOPES, EXTENT_ANSWERS,
+    METHODS, SOURCES, DEADLINES, ACTION_KINDS, CAUSE_METHODS, BRANCHES, FINDING_STATES, SCOPES, EXTENT_ANSWERS,
     REVIEW_STATES, VERBS,
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from auditapp.models.audit import Audit, AuditMember, IndependenceOverride
 from auditapp.models.base import Base, db, new_id
 from auditapp.models.checklist import Checklist, ChecklistRevision, Question
 from auditapp.models.concern import Concern
+from auditapp.models.effectiveness_question import EffectivenessQuestion
 from auditapp.models.event import ChainHead, Event
 from auditapp.models.evidence import Evidence
 from auditapp.models.extent_question import ExtentQuestion
@@ -28,7 +29,8 @@ from auditapp.models.walk_device import WalkDevice
 
 __all__ = [
     "AccessGrant", "Action", "Answer", "Attendance", "Audit", "AuditMember", "Base", "Cause", "ChainHead",
-    "Checklist", "ChecklistRevision", "Concern", "Counter", "DueDate", "Event", "Evidence", "ExtentQuestion", "Finding",
+    "Checklist", "ChecklistRevision", "Concern", "Counter", "DueDate", "EffectivenessQuestion", "Event", "Evidence",
+    "ExtentQuestion", "Finding",
     "IndependenceOverride", "Instance", "Job", "ManagementReview", "Nonconformity", "NonconformityClause", "Notice",
     "Operation", "Organisation", "Pack", "Paper", "Person", "Process", "Question", "Receipt", "RegisterImport",
     "Reminder", "ReviewDecision", "ReviewInput", "ReviewPerson", "Role", "Round",

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -56,7 +56,8 @@ class Round(Base):
 
 
 class Cause(Base):
-    """A cause: a control that failed or was missing. ``chain``: the whys that led to it, first to last."""
+    """A cause: a control that failed or was missing. ``chain``: the whys that led to it, first to last; ``branches``:
+    what a fishbone found, by its branch (a code of `domain.words.BRANCHES`)."""
 
     __tablename__ = "cause"
 
@@ -64,6 +65,9 @@ class Cause(Base):
     round_id: Mapped[uuid.UUID] = ref("round.id")
     statement: Mapped[str] = mapped_column(Text)
     chain: Mapped[list[str]] = mapped_column(default=list)
+    branches: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    stop_test: Mapped[Code] = mapped_column(default="")
+    """'yes': it can be changed, and changing it would have prevented what was found; 'no': not yet; '' not asked."""
     withdrawn_at: Mapped[datetime | None]
     round: Mapped[Round] = relationship(back_populates="causes")
     actions: Mapped[list["Action"]] = relationship(back_populates="cause", order_by="Action.id")

@@ -15,7 +15,18 @@ from auditapp.domain.checklist import first_clause
 from auditapp.domain.evidence import is_sound
 from auditapp.domain.standard import number_sort_key, parse_ref
 from auditapp.domain.walk import NEEDS_REASON
-from auditapp.models import Audit, Evidence, Finding, Instance, Person, Process, Question, Site, db
+from auditapp.models import (
+    Audit,
+    EffectivenessQuestion,
+    Evidence,
+    Finding,
+    Instance,
+    Person,
+    Process,
+    Question,
+    Site,
+    db,
+)
 from auditapp.services import checklists, findings, walks
 
 OPEN = ("", "later")
@@ -99,6 +110,8 @@ class Answered:
     evidence: list[Any]
     findings: list[Finding]
     lacking: str = ""
+    about: str = ""
+    """The number of the nonconformity whose effectiveness it asks about."""
 
     @property
     def photos(self) -> list[uuid.UUID]:
@@ -113,11 +126,13 @@ def listed(audit: Audit, language: str) -> list[Answered]:
             Instance.id, Instance.revision_id, Instance.clauses, Instance.place, Instance.result, Instance.reason,
             Instance.note, Instance.sample, Instance.kinds, Instance.unanswered_reason, Instance.answered_at,
             Question.key, Person.name.label("by"), Process.name.label("process"), Site.name.label("site"),
+            EffectivenessQuestion.matter, Instance.label,
         )
         .join(Question, Question.id == Instance.question_id)
         .outerjoin(Person, Person.id == Instance.answered_by_id)
         .outerjoin(Process, Process.id == Instance.process_id)
         .outerjoin(Site, Site.id == Instance.site_id)
+        .outerjoin(EffectivenessQuestion, EffectivenessQuestion.instance_id == Instance.id)
         .where(Instance.audit_id == audit.id)
         .order_by(Instance.position)
     ).all()  # fmt: skip
@@ -132,11 +147,12 @@ def _answered(
 ) -> Answered:  # fmt: skip
     stretch, question = words[row.revision_id][row.key]
     one = Answered(
-        number, question.text.in_language(language), stretch.title.in_language(language), tuple(row.clauses),
+        number, walks.asked(question, row.matter, language), stretch.title.in_language(language), tuple(row.clauses),
         tuple(name for name in (row.process, row.place or row.site) if name), row.result,
         row.reason if row.result in NEEDS_REASON else "", row.note, row.sample, row.kinds, row.unanswered_reason,
         row.by or "", row.answered_at, photos.get(row.id, []), noted.get(row.id, []),
     )  # fmt: skip
+    one.about = row.label if row.matter else ""
     if rules.lacks_evidence(one):
         one.lacking = "evidence"
     elif one.result in OPEN and not one.unanswered_reason.strip():

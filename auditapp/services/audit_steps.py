@@ -12,7 +12,7 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.steps import AUDIT_STEPS, Step
 from auditapp.models import Audit, Instance, Person, Question, db, new_id
-from auditapp.services import audit_answers, audits, checklists, distributions, findings, history, reports
+from auditapp.services import audit_answers, audits, checklists, effectiveness_questions, findings, history, reports
 from auditapp.services.audit_answers import Looked
 
 
@@ -47,7 +47,8 @@ _ALSO: dict[str, Any] = {"start": _start, "conclude": _conclude, "issue": _issue
 
 
 def lay_out(audit: Audit, under: Mapping[str, uuid.UUID] | None = None) -> None:
-    """Make an instance of each question of the audit's checklists, at its process and site where there is one only.
+    """Make an instance of each question of the audit's checklists, at its process and site where there is one only,
+    and of each effectiveness check that is due there.
 
     ``under``: ids that a device gave to questions, by their keys.
     """
@@ -77,6 +78,7 @@ def lay_out(audit: Audit, under: Mapping[str, uuid.UUID] | None = None) -> None:
                 )
             )
     db.session.flush()
+    effectiveness_questions.lay_out(audit, position)
 
 
 def clause_number(clauses: Sequence[str]) -> str:

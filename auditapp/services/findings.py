@@ -16,7 +16,15 @@ from auditapp.domain.errors import Conflict, NotThere, Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.words import N_
 from auditapp.models import Audit, Finding, Nonconformity, Person, Process, db
-from auditapp.services import audits, evidence, history, nonconformities_raised, organisations
+from auditapp.services import (
+    audits,
+    evidence,
+    history,
+    nonconformities_raised,
+    notices_of_findings,
+    organisations,
+    warnings,
+)
 
 EDITABLE = (
     "grade", "grade_reason", "clauses", "requirement", "evidence_text", "statement", "process_id", "site_id", "place",
@@ -149,11 +157,13 @@ def release(by: Person, finding: Finding) -> Nonconformity | None:
     _still_noted(finding)
     for refusal in rules.missing_for_release(finding):
         raise refusal
+    overridden = {"warnings": codes} if (codes := warnings.of_finding(finding)) else {}
     finding.state, finding.released_at = "released", clock.now()
-    history.record(finding, "release", by, from_state="noted", to_state="released")
+    history.record(finding, "release", by, from_state="noted", to_state="released", **overridden)
     if not rules.is_nonconforming(finding.grade):
+        notices_of_findings.tell_released(finding, by)
         return None
-    return nonconformities_raised.from_finding(by, finding)
+    return nonconformities_raised.from_finding(by, finding, overridden)
 
 
 def answer(by: Person, finding: Finding, verb: str, *, note: str = "", until: date | None = None) -> None:

@@ -12,8 +12,9 @@ from auditapp.models import Finding, Nonconformity, Person, Round, Site, db
 from auditapp.services import due_dates, history, notices_of_nonconformities, numbers, organisations, recurrences
 
 
-def from_finding(by: Person, finding: Finding) -> Nonconformity:
-    """Number a released finding, copy its parts, start its due dates, and tell the owner."""
+def from_finding(by: Person, finding: Finding, overridden: dict[str, list[str]] | None = None) -> Nonconformity:
+    """Number a released finding, copy its parts, start its due dates, and tell the owner. ``overridden``: the warnings
+    that were read before, kept with its first event."""
     site = finding.site or (finding.audit.sites[0] if finding.audit.sites else None)
     return _raise(
         by,
@@ -31,6 +32,7 @@ def from_finding(by: Person, finding: Finding) -> Nonconformity:
         site=site,
         place=finding.place,
         owner=finding.owner or db.session.get_one(Person, finding.owner_id),
+        kept=overridden or {},
     )
 
 
@@ -67,7 +69,9 @@ NEEDED: dict[str, str] = {
 }
 
 
-def _raise(by: Person, verb: str, *, site: Site | None, **parts: Any) -> Nonconformity:
+def _raise(
+    by: Person, verb: str, *, site: Site | None, kept: dict[str, list[str]] | None = None, **parts: Any
+) -> Nonconformity:
     moment = clock.now()
     day = local_day(moment, site.timezone if site else organisations.zone())
     raised = Nonconformity(
@@ -84,6 +88,6 @@ def _raise(by: Person, verb: str, *, site: Site | None, **parts: Any) -> Nonconf
     db.session.flush()
     recurrences.count(raised)
     due_dates.start(raised, day)
-    history.record(raised, verb, by, to_state="raised", number=raised.number, grade=raised.grade)
+    history.record(raised, verb, by, to_state="raised", number=raised.number, grade=raised.grade, **(kept or {}))
     notices_of_nonconformities.tell_raised(raised)
     return raised

@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 
 from auditapp.adapters import clock
 from auditapp.domain import standard
-from auditapp.models import Nonconformity, NonconformityClause, Person, RegisterImport, db
-from auditapp.services import checklists, full_texts, nonconformities
+from auditapp.models import Nonconformity, NonconformityClause, RegisterImport, db
+from auditapp.services import checklists
 
 WITHIN = timedelta(days=3 * 365 + 1)
 ZERO = uuid.UUID(int=0)
@@ -42,10 +42,14 @@ def earlier(
     return list(db.session.scalars(query.order_by(Nonconformity.raised_at.desc())))
 
 
+def before(nonconformity: Nonconformity) -> list[Nonconformity]:
+    """What ``nonconformity`` repeats, the newest first."""
+    return earlier(nonconformity.clauses, nonconformity.process_id, before=nonconformity.raised_at, but=nonconformity)
+
+
 def count(nonconformity: Nonconformity) -> None:
     """Keep how often it came back before, for register and figures."""
-    found = earlier(nonconformity.clauses, nonconformity.process_id, before=nonconformity.raised_at, but=nonconformity)
-    nonconformity.recurrence = len(found)
+    nonconformity.recurrence = len(before(nonconformity))
 
 
 def count_again(one: RegisterImport) -> None:
@@ -76,8 +80,3 @@ def count_again(one: RegisterImport) -> None:
                 found.append((row.raised_at, row.id))
     if counted:
         db.session.execute(update(Nonconformity), counted)
-
-
-def similar(person: Person, words: str, most: int = 5) -> list[Nonconformity]:
-    """Nonconformities that ``person`` may see and that read like ``words``, the nearest first."""
-    return list(db.session.scalars(full_texts.alike(nonconformities.visible_to(person), words, most)))

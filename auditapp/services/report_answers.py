@@ -11,10 +11,11 @@ from sqlalchemy import or_, select
 
 from auditapp.adapters import clock
 from auditapp.domain import report
+from auditapp.domain.checklist import Question
 from auditapp.domain.standard import number_sort_key
 from auditapp.domain.walk import NEEDS_REASON
 from auditapp.models import Audit, Evidence, Finding, Instance, Nonconformity, db
-from auditapp.services import checklists, paper_parts, walks
+from auditapp.services import checklists, effectiveness_questions, paper_parts, walks
 
 ELSEWHERE = ""
 """The key of questions that belong to no clause of the criteria."""
@@ -49,6 +50,10 @@ class Answers:
     @cached_property
     def _words(self) -> dict[uuid.UUID, walks.WordsByKey]:
         return walks.words_of(one.revision_id for one in self.instances)
+
+    @cached_property
+    def _matters(self) -> dict[uuid.UUID, str]:
+        return effectiveness_questions.matters(one.id for one in self.instances)
 
     @cached_property
     def _photos(self) -> dict[uuid.UUID | None, list[Evidence]]:
@@ -104,11 +109,16 @@ class Answers:
                 found.append(report.ClauseAnswers(heading=self._heading(ref), answers=answers))
         return tuple(found)
 
+    def _asked(self, question: Question, one: Instance) -> str:
+        """Its words; an effectiveness check names its nonconformity and criterion."""
+        matter = self._matters.get(one.id)
+        return walks.asked(question, f"{one.label} {matter}" if matter else None, self.language)
+
     def _answer(self, one: Instance) -> report.Answer:
         words = self._words[one.revision_id].get(one.question.key)
         process = one.process.name if one.process and len(self.audit.processes) > 1 else ""
         return report.Answer(
-            question=words[1].text.in_language(self.language) if words else one.label,
+            question=self._asked(words[1], one) if words else one.label,
             result=one.result,
             note=one.note,
             sample=one.sample,

@@ -1,12 +1,13 @@
 """The owner's response: correction, extent, causes, actions, and the evidence that they are done."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from auditapp.domain.errors import Conflict, NotThere, Refusal
-from auditapp.domain.words import CAUSE_METHODS, N_, NONCONFORMITY_STATES
+from auditapp.domain.words import BRANCHES, CAUSE_METHODS, N_, NONCONFORMITY_STATES, STOP_TEST
 from auditapp.models import Action, Cause, Nonconformity, Person, db
 from auditapp.services import due_dates, history, nonconformities
 from auditapp.services.actions import find_action, report_done
@@ -18,6 +19,7 @@ __all__ = [
 
 Row = TypeVar("Row", Cause, Action)
 
+NO_BRANCHES: Mapping[str, str] = MappingProxyType({})
 WRITABLE_IN = ("acknowledged",)
 """The plan is written here; once submitted it stays until a judge returns it."""
 TEXTS = ("containment", "containment_not_needed", "correction", "extent", "no_action_reason", "criterion")
@@ -53,14 +55,23 @@ def write(by: Person, nonconformity: Nonconformity, **parts: str | date | None) 
         history.record(nonconformity, "respond", by, parts=sorted(changed), round=this.number)
 
 
-def add_cause(by: Person, nonconformity: Nonconformity, statement: str, chain: Sequence[str] = ()) -> Cause:
-    """Name a cause, with the whys that led to it. The same cause named twice stays one."""
+def add_cause(
+    by: Person,
+    nonconformity: Nonconformity,
+    statement: str,
+    chain: Sequence[str] = (),
+    *,
+    branches: Mapping[str, str] = NO_BRANCHES,
+    stop_test: str = "",
+) -> Cause:
+    """Name a cause, with the whys or the branches of a fishbone that led to it. The same cause named twice stays one.
+    ``stop_test``: a code of `words.STOP_TEST`."""
     _writable(by, nonconformity)
-    statement, whys = _cause(statement, chain)
+    parts = _cause(statement, chain, branches, stop_test)
     for before in nonconformity.round.causes:
-        if (before.statement, list(before.chain)) == (statement, whys):
+        if _parts(before) == parts:
             return before
-    cause = Cause(round=nonconformity.round, statement=statement, chain=whys)
+    cause = Cause(round=nonconformity.round, **parts)
     db.session.add(cause)
     db.session.flush()
     history.record(nonconformity, "add_cause", by, cause=str(cause.id), statement=cause.statement)
@@ -68,23 +79,42 @@ def add_cause(by: Person, nonconformity: Nonconformity, statement: str, chain: S
 
 
 def change_cause(
-    by: Person, nonconformity: Nonconformity, cause_id: uuid.UUID, statement: str, chain: Sequence[str] = ()
+    by: Person,
+    nonconformity: Nonconformity,
+    cause_id: uuid.UUID,
+    statement: str,
+    chain: Sequence[str] = (),
+    *,
+    branches: Mapping[str, str] = NO_BRANCHES,
+    stop_test: str = "",
 ) -> Cause:
     """Word a cause anew; the record keeps what stood there."""
     _writable(by, nonconformity)
     cause = _one(nonconformity.round.causes, cause_id)
-    statement, whys = _cause(statement, chain)
-    if (cause.statement, list(cause.chain)) != (statement, whys):
-        before = {"statement": cause.statement, "chain": list(cause.chain)}
-        cause.statement, cause.chain = statement, whys
-        history.record(nonconformity, "change_cause", by, cause=str(cause.id), before=before, statement=statement)
+    parts, before = _cause(statement, chain, branches, stop_test), _parts(cause)
+    if before != parts:
+        for name, value in parts.items():
+            setattr(cause, name, value)
+        history.record(nonconformity, "change_cause", by, cause=str(cause.id), before=before, statement=cause.statement)
     return cause
 
 
-def _cause(statement: str, chain: Sequence[str]) -> tuple[str, list[str]]:
+def _parts(cause: Cause) -> dict[str, Any]:
+    return {"statement": cause.statement, "chain": list(cause.chain), "branches": dict(cause.branches),
+            "stop_test": cause.stop_test}  # fmt: skip
+
+
+def _cause(statement: str, chain: Sequence[str], branches: Mapping[str, str], stop_test: str) -> dict[str, Any]:
+    if stop_test and stop_test not in STOP_TEST:
+        raise Refusal(N_("Choose from the list."), field="stop_test")
     if not statement.strip():
         raise Refusal(N_("Name the cause: the control that failed or was not there."), field="cause_statement")
-    return statement.strip(), [why.strip() for why in chain if why.strip()]
+    return {
+        "statement": statement.strip(),
+        "chain": [why.strip() for why in chain if why.strip()],
+        "branches": {code: said.strip() for code, said in branches.items() if code in BRANCHES and said.strip()},
+        "stop_test": stop_test,
+    }
 
 
 def remove_cause(by: Person, nonconformity: Nonconformity, cause_id: uuid.UUID) -> None:
@@ -93,7 +123,7 @@ def remove_cause(by: Person, nonconformity: Nonconformity, cause_id: uuid.UUID) 
     cause = _one(nonconformity.round.causes, cause_id)
     if list(cause.actions):
         raise Refusal(N_("This cause has actions. Remove them first."))
-    history.record(nonconformity, "remove_cause", by, statement=cause.statement, chain=list(cause.chain))
+    history.record(nonconformity, "remove_cause", by, **_parts(cause))
     nonconformity.round.causes.remove(cause)
     db.session.delete(cause)
     db.session.flush()

@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from auditapp.domain import nc_sheet, warnings
-from auditapp.domain.words import EXTENT_ANSWERS
-from auditapp.models import Action, Cause, Event, Evidence, Nonconformity, Round
-from auditapp.services import paper_parts
+from auditapp.domain.words import BRANCHES, EXTENT_ANSWERS, RESULTS
+from auditapp.models import (
+    Action,
+    Cause,
+    EffectivenessQuestion,
+    Event,
+    Evidence,
+    Nonconformity,
+    Person,
+    Round,
+)
+from auditapp.services import effectiveness_questions, paper_parts
 
 OPENS_A_ROUND = ("judge_not_effective", "reopen")
 PLAN_VERDICTS = ("accept", "return")
@@ -30,7 +39,8 @@ def fill(
 ) -> tuple[nc_sheet.Round, ...]:
     """Every round, the first one first."""
     stories = _stories(events, evidence, len(nonconformity.rounds))
-    return tuple(_round(row, story) for row, story in zip(nonconformity.rounds, stories, strict=True))
+    asked = effectiveness_questions.answered(nonconformity)
+    return tuple(_round(row, story, asked) for row, story in zip(nonconformity.rounds, stories, strict=True))
 
 
 def _stories(events: Sequence[Event], evidence: Sequence[Evidence], count: int) -> list[Story]:
@@ -55,7 +65,10 @@ def _stories(events: Sequence[Event], evidence: Sequence[Evidence], count: int) 
     return stories
 
 
-def _round(row: Round, story: Story) -> nc_sheet.Round:
+Asked = Sequence[tuple[EffectivenessQuestion, Person | None]]
+
+
+def _round(row: Round, story: Story, asked: Asked) -> nc_sheet.Round:
     causes = [cause for cause in row.causes if cause.withdrawn_at is None]
     corrected = [one for one in story.evidence if one.purpose == "correction"]
     return nc_sheet.Round(
@@ -71,7 +84,7 @@ def _round(row: Round, story: Story) -> nc_sheet.Round:
         ),
         extent=_extent(row),
         cause_method=row.cause_method if causes else "",
-        causes=tuple(nc_sheet.Cause(statement=cause.statement, chain=tuple(cause.chain)) for cause in causes),
+        causes=tuple(_cause(cause) for cause in causes),
         no_action_reason=row.no_action_reason,
         actions=tuple(_action(action, causes, story.evidence) for action in row.actions if action.withdrawn_at is None),
         plan_verdicts=_verdicts(story, PLAN_VERDICTS),
@@ -79,8 +92,18 @@ def _round(row: Round, story: Story) -> nc_sheet.Round:
         effectiveness=nc_sheet.Effectiveness(
             criterion=row.criterion,
             check_on=row.check_on,
+            method=_asked_in(row, asked),
             verdict=next(iter(_verdicts(story, EFFECTIVENESS_VERDICTS, "effectiveness")), None),
         ),
+    )
+
+
+def _cause(cause: Cause) -> nc_sheet.Cause:
+    return nc_sheet.Cause(
+        statement=cause.statement,
+        chain=tuple(cause.chain),
+        branches=tuple((code, cause.branches[code]) for code in BRANCHES if cause.branches.get(code)),
+        stop_test=cause.stop_test,
     )
 
 
@@ -98,6 +121,22 @@ def _extent(row: Round) -> str:
         if one.answer and one.round_number == row.number
     ]
     return "\n".join(filter(None, [row.extent, *answers]))
+
+
+def _asked_in(row: Round, asked: Asked) -> str:
+    """What audits answered to the question whether it was effective."""
+    told = [
+        gettext(
+            "Asked in audit %(reference)s: %(result)s (%(name)s). %(words)s",
+            reference=question.instance.audit.reference,
+            result=gettext(RESULTS[question.instance.result]),
+            name=by.name if by else "",
+            words=" ".join(filter(None, (question.instance.note, question.instance.sample))),
+        ).strip()
+        for question, by in asked
+        if question.round_number == row.number and question.instance.result not in ("", "later")
+    ]
+    return "\n".join(told)
 
 
 def _warnings(story: Story) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from auditapp.domain import evidence, standard
 from auditapp.models import Evidence, Nonconformity
-from auditapp.services import checklists, walks
+from auditapp.services import checklists, effectiveness_questions, walks
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ def _question(nonconformity: Nonconformity, language: str) -> str:
     if instance is None:
         return ""
     words = walks.words_of([instance.revision_id])[instance.revision_id].get(instance.question.key)
-    return words[1].text.in_language(language) if words else ""
+    if words is None:
+        return ""
+    return walks.asked(words[1], effectiveness_questions.matters([instance.id]).get(instance.id), language)
 
 
 def _clause(ref: str, language: str) -> Clause:

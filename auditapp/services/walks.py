@@ -12,7 +12,7 @@ from auditapp.domain.checklist import Section as Stretch
 from auditapp.domain.errors import NotThere
 from auditapp.domain.permissions import can
 from auditapp.domain.words import N_
-from auditapp.models import Audit, ChecklistRevision, Instance, Person, Process, Question, db
+from auditapp.models import Audit, ChecklistRevision, EffectivenessQuestion, Instance, Person, Process, Question, db
 from auditapp.services import checklists
 
 
@@ -76,17 +76,23 @@ def words_of(revision_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, WordsByKey]:
 _WORDS: dict[uuid.UUID, WordsByKey] = {}
 
 
+def asked(question: Words, matter: str | None, language: str) -> str:
+    """The words of a question, with what an effectiveness check is about."""
+    return " ".join(filter(None, (question.text.in_language(language), matter)))
+
+
 def sections(audit: Audit, language: str) -> list[Section]:
     """The audit's questions in walking order, grouped by the sections of its checklists."""
     query = (
         select(Instance)
         .join(Instance.question)
         .outerjoin(Process, Process.id == Instance.process_id)
+        .outerjoin(EffectivenessQuestion, EffectivenessQuestion.instance_id == Instance.id)
         .where(Instance.audit_id == audit.id)
         .order_by(Instance.position, Instance.id)
         .with_only_columns(
             Instance.id, Instance.label, Instance.result, Instance.place, Instance.revision_id, Question.key,
-            Process.name,
+            Process.name, EffectivenessQuestion.matter,
         )
     )  # fmt: skip
     instances = db.session.execute(query).all()
@@ -101,7 +107,7 @@ def sections(audit: Audit, language: str) -> list[Section]:
             last = (row.revision_id, stretch.key)
             grouped.append(Section(title, where))
         section = grouped[-1]
-        text = question.text.in_language(language)
+        text = asked(question, row.matter, language)
         elsewhere = "" if where == section.where else where
         short = row.label.removeprefix(str(stretch.title)).strip() or row.label
         section.rows.append(Row(row.id, short, text, row.result, elsewhere))

@@ -13,7 +13,7 @@ from auditapp.domain.permissions import can
 from auditapp.domain.steps import FINDING_STEPS, Step
 from auditapp.domain.words import N_
 from auditapp.models import Audit, Finding
-from auditapp.services import audits, checklists, findings, history, people, recurrences, sites
+from auditapp.services import audits, checklists, findings, history, people, recurrences, sites, warnings
 from auditapp.views import audit_stories
 from auditapp.views.evidence import as_figure
 from auditapp.views.finding_forms import AnswerForm, FindingForm, WithdrawForm
@@ -35,6 +35,7 @@ def _show(
     finding: Finding, form: WithdrawForm, status: int = 200, typed: tuple[str, AnswerForm] | None = None
 ) -> Response:
     noted = finding.state == "noted"
+    may_release = noted and can(me(), "release", finding)
     return page(
         "findings/show.html",
         status,
@@ -44,9 +45,10 @@ def _show(
         photos=[as_figure(one, number) for number, one in enumerate(finding.evidence, start=1)],
         missing=rules.missing_for_release(finding) if noted else [],
         nonconforming=rules.is_nonconforming(finding.grade),
+        warned=warnings.of_finding(finding) if noted and may_release else [],
         repeats=recurrences.earlier(finding.clauses, finding.process_id) if noted else [],
         may_edit=noted and can(me(), "note_finding", finding),
-        may_release=noted and can(me(), "release", finding),
+        may_release=may_release,
         form=form,
         answers=_answers(finding, typed),
         story=audit_stories.story(history.of(finding)),

@@ -13,12 +13,14 @@ from auditapp.domain.steps import NONCONFORMITY_STEPS
 from auditapp.domain.words import N_, NONCONFORMITY_STATES
 from auditapp.models import Nonconformity, db
 from auditapp.services import (
+    effectiveness_questions,
     evidence,
     extents,
     grants,
     history,
     nonconformities,
     notices,
+    recurrences,
     registers,
     saved_views,
     situations,
@@ -93,6 +95,8 @@ def _story(
         kinds=stories.kinds,
         state_word=stories.state_word,
         figures=figures,
+        repeats=recurrences.before(nonconformity) if nonconformity.recurrence else [],
+        asked_in=effectiveness_questions.answered(nonconformity),
     )
 
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from auditapp.adapters import clock, spreadsheet
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.words import N_
-from auditapp.services import handovers, organisations, people, recurrences, register_exports, saved_views
+from auditapp.services import handovers, organisations, people, register_exports, resemblances, saved_views
 from auditapp.views import register_filters
 from auditapp.views.fields import Choice, Paragraph, chosen, refused
 from auditapp.views.pages import done, me, page
@@ -65,7 +65,7 @@ def remove_view(view_id: uuid.UUID) -> AnyResponse:
 def alike() -> Response:
     """Nonconformities that read like the words being typed: a fragment of a page."""
     words = request.args.get("statement", "").replace("\x00", "")[:2000]
-    found = recurrences.similar(me(), words) if len(words) > 10 else []
+    found = resemblances.similar(me(), words) if len(words) > 10 else []
     return make_response(render_template("nonconformities/alike.html", found=found))
 
 

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField
 
 from auditapp.domain.errors import Refusal
-from auditapp.domain.words import N_
+from auditapp.domain.words import BRANCHES, CAUSE_METHODS, N_, STOP_TEST
 from auditapp.models import Action, Cause, Nonconformity, Person
 from auditapp.services import people, responses
 from auditapp.views.fields import Choice, Day, Paragraph, Words, chosen
@@ -32,11 +32,25 @@ class ResponseForm(FlaskForm):
     corrected_on = Day(_l("Done on"))
     photos = Photos(_l("Photos of the correction"))
     extent = Paragraph(_l("Where else did you look, how many, and what did you find?"), render_kw=SHORT)
+    cause_method = RadioField(
+        _l("How do you look for it?"), choices=[(code, _l(label)) for code, label in CAUSE_METHODS.items()],
+        default="five_whys", validate_choice=False,
+    )  # fmt: skip
+    bone_people = Words(_l(BRANCHES["people"]), max=500)
+    bone_method = Words(_l(BRANCHES["method"]), max=500)
+    bone_machine = Words(_l(BRANCHES["machine"]), max=500)
+    bone_material = Words(_l(BRANCHES["material"]), max=500)
+    bone_measurement = Words(_l(BRANCHES["measurement"]), max=500)
+    bone_environment = Words(_l(BRANCHES["environment"]), max=500)
     why_1, why_2, why_3, why_4, why_5 = (
         Words(_l("Why did it happen?"), max=500),
         *(Words(_l("And why that?"), max=500) for _ in range(WHYS - 1)),
     )
     cause_statement = Paragraph(_l("So the cause is"), render_kw=SHORT)
+    stop_test = RadioField(
+        _l("Stop test: is it something we can change, and would that have prevented it?"),
+        choices=[(code, _l(label)) for code, label in STOP_TEST.items()], validate_choice=False,
+    )  # fmt: skip
     cause_id = HiddenField()
     action_what = Paragraph(_l("What will be done?"), render_kw=SHORT)
     action_cause = Choice(_l("Which cause does it remove?"))
@@ -63,9 +77,14 @@ class ResponseForm(FlaskForm):
         return [self[f"why_{number}"].data or "" for number in range(1, WHYS + 1)]
 
     @property
+    def branches(self) -> dict[str, str]:
+        """What a fishbone found, by branch."""
+        return {code: self[f"bone_{code}"].data or "" for code in BRANCHES}
+
+    @property
     def names_cause(self) -> bool:
         """Whether anything was typed about a cause."""
-        return bool(self.cause_statement.data or any(self.whys))
+        return bool(self.cause_statement.data or any(self.whys) or any(self.branches.values()))
 
     @property
     def plans_action(self) -> bool:
@@ -75,7 +94,8 @@ class ResponseForm(FlaskForm):
     @property
     def said(self) -> dict[str, str | date | None]:
         """The parts that are written on the round, as they were typed."""
-        return {name: self[name].data or "" for name in PARTS} | {name: self[name].data for name in DAYS}
+        method = {"cause_method": self.cause_method.data} if self.cause_method.data in CAUSE_METHODS else {}
+        return {name: self[name].data or "" for name in PARTS} | {name: self[name].data for name in DAYS} | method
 
 
 def form_for(nonconformity: Nonconformity, **kwargs: Any) -> ResponseForm:
@@ -100,6 +120,9 @@ class Named:
 def fill_cause(form: ResponseForm, cause: Cause) -> None:
     """Word ``cause`` anew."""
     form.cause_id.data, form.cause_statement.data = str(cause.id), cause.statement
+    form.stop_test.data = cause.stop_test or None
+    for code, found in cause.branches.items():
+        form[f"bone_{code}"].data = found
     for number, why in enumerate(list(cause.chain)[:WHYS], 1):
         form[f"why_{number}"].data = why
 
@@ -123,10 +146,11 @@ def differs(form: ResponseForm, nonconformity: Nonconformity) -> list[str]:
 def keep_cause(by: Person, nonconformity: Nonconformity, form: ResponseForm) -> None:
     """Name the cause that was typed, or word the chosen one anew."""
     statement, whys = form.cause_statement.data or "", form.whys
+    more: dict[str, Any] = {"branches": form.branches, "stop_test": form.stop_test.data or ""}
     if form.cause_id.data:
-        responses.change_cause(by, nonconformity, _id(form.cause_id.data), statement, whys)
+        responses.change_cause(by, nonconformity, _id(form.cause_id.data), statement, whys, **more)
     else:
-        responses.add_cause(by, nonconformity, statement, whys)
+        responses.add_cause(by, nonconformity, statement, whys, **more)
 
 
 def keep_action(by: Person, nonconformity: Nonconformity, form: ResponseForm) -> None:

@@ -14,15 +14,19 @@ def drawn(**changes: object) -> list[str]:
     values = {
         "statement": "Oil storage in the boiler house is not controlled.", "correction": "Both drums were moved.",
         "causes": ["Nobody marked a place for drums that arrive."], "actions": ["Mark a bunded place at goods-in."],
-        "check_on": TODAY + timedelta(days=60),
+        "check_on": TODAY + timedelta(days=60), "chain": ["No place was marked."], "stop_test": "yes",
     } | changes  # fmt: skip
     this = SimpleNamespace(
         correction=values["correction"],
         check_on=values["check_on"],
-        causes=[SimpleNamespace(statement=one) for one in values["causes"]],  # type: ignore[attr-defined]
+        causes=[
+            SimpleNamespace(statement=one, chain=values["chain"], stop_test=values["stop_test"])
+            for one in values["causes"]  # type: ignore[attr-defined]
+        ],
         actions=[SimpleNamespace(what=one) for one in values["actions"]],  # type: ignore[attr-defined]
     )
-    return warnings.of_response(SimpleNamespace(statement=values["statement"], round=this), TODAY)
+    about = SimpleNamespace(statement=values["statement"], round=this)
+    return warnings.of_response(about, TODAY, ["Ola Owner", "陈 雨"])
 
 
 def test_a_sound_response_draws_no_warning() -> None:
@@ -38,6 +42,12 @@ def test_a_sound_response_draws_no_warning() -> None:
         ({"actions": ["Retrain the crew.", "Brief the night shift."]}, "training_only"),
         ({"actions": ["Schulung der Schicht."]}, "training_only"),
         ({"causes": ["Oil storage was not controlled."]}, "cause_repeats"),
+        ({"chain": ["No tray was there.", "Oil storage is not controlled."]}, "cause_repeats"),
+        ({"chain": ["Because Ola did it her way."]}, "person_cause"),
+        ({"chain": ["Because she was away."]}, "person_cause"),
+        ({"chain": ["The shift leader did not look."]}, "person_cause"),
+        ({"chain": ["因为他不在。"]}, "person_cause"),
+        ({"stop_test": "no"}, "stop_test"),
         ({"correction": "The drums will be moved."}, "future_correction"),
         ({"check_on": TODAY + timedelta(days=29)}, "early_check"),
     ],
@@ -53,6 +63,8 @@ def test_each_warning_is_drawn_by_its_own_fault_alone(changes: dict[str, object]
         {"actions": ["Retrain the crew.", "Mark a bunded place at goods-in."]},
         {"actions": ["Install a lock and train the crew."]},
         {"correction": "Both drums were moved to the willow yard."},
+        {"chain": ["The operator has no instruction for arrivals."]},
+        {"chain": [], "stop_test": ""},
         {"check_on": TODAY + timedelta(days=30)},
         {"check_on": None},
         {"causes": [], "actions": []},
@@ -77,4 +89,13 @@ def test_a_grade_is_held_against_the_last_one_and_a_repeat_against_three_years(
 
 def test_every_warning_has_a_sentence() -> None:
     every = {"human_error", "training_only", "cause_repeats", "future_correction", "early_check"}
+    every |= {"person_cause", "stop_test", "no_photo"}
     assert set(warnings.SENTENCES) == every | {"lower_grade", "repeat"}
+
+
+@pytest.mark.parametrize(
+    ("walked", "photos", "codes"), [(True, [], ["no_photo"]), (True, ["a photo"], []), (False, [], [])]
+)
+def test_a_finding_of_a_site_walk_has_a_photo(walked: bool, photos: list[str], codes: list[str]) -> None:
+    finding = SimpleNamespace(grade="minor", evidence=photos, instance=None)
+    assert warnings.of_finding(finding, [], walked=walked) == codes

@@ -1,5 +1,6 @@
 """Warnings on real nonconformities: read before a step, kept with it, printed."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -7,11 +8,12 @@ from flask import Flask
 
 from auditapp.adapters import clock
 from auditapp.domain.errors import Refusal
-from auditapp.models import Nonconformity
+from auditapp.models import Nonconformity, Person, db
 from auditapp.services import due_dates, history, nonconformities, responses, warnings
 from auditapp.services.sheet_contents import fill
 from tests import lives
 from tests.cast import Cast
+from tests.pages import DistrustfulClient
 
 
 def in_doubt(cast: Cast) -> Nonconformity:
@@ -36,8 +38,26 @@ def test_a_plan_with_warnings_is_submitted_only_once_they_are_read(app: Flask, c
 def test_what_was_overridden_prints_on_the_sheet(app: Flask, cast: Cast) -> None:
     nc = in_doubt(cast)
     nonconformities.take(cast.ola, nc, "plan", warnings_read=True)
-    (printed,) = fill(nc, "en", as_of=clock.now()).rounds[0].warnings
-    assert "tells of the future" in printed
+    at_release, at_submission = fill(nc, "en", as_of=clock.now()).rounds[0].warnings
+    assert "has no photo" in at_release
+    assert "tells of the future" in at_submission
+
+
+def test_a_repeat_that_is_released_as_minor_all_the_same_prints_so_and_names_what_it_repeats(
+    app: Flask, cast: Cast, signed_in: Callable[[Person], DistrustfulClient]
+) -> None:
+    first = lives.raised(cast, grade="major")
+    finding = lives.a_finding(cast)
+    db.session.commit()
+    lea = signed_in(cast.lea)
+    assert "A repeat is proposed as major" in lea.text(f"/findings/{finding.id}")
+    lea.send(f"/findings/{finding.id}/release")
+    db.session.expire_all()
+    assert finding.nonconformity is not None
+    page = lea.text(f"/nonconformities/{finding.nonconformity.number}")
+    assert f"A repeat is proposed as major: the last answer did not remove the cause. {first.number}" in page
+    printed = fill(finding.nonconformity, "en", as_of=clock.now()).rounds[0].warnings
+    assert [any(part in one for one in printed) for part in ("grade is lower", "A repeat is proposed")] == [True, True]
 
 
 def test_a_sound_plan_needs_no_tick_and_keeps_no_warning(app: Flask, cast: Cast) -> None:

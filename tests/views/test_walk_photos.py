@@ -166,7 +166,7 @@ def test_a_caption_is_written_and_a_contradicting_one_is_not(lea: Device, cast: 
     assert the_photo().caption == "Flange 3"
 
 
-@pytest.mark.parametrize("field, kind, body", [
+@pytest.mark.parametrize(("field", "kind", "body"), [
     ("captionRev", "photo.caption", {"value": "Flange 3"}),
     ("marksRev", "photo.marks", {"version": 1, "shapes": []}),
 ])  # fmt: skip

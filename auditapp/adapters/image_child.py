@@ -78,7 +78,8 @@ def _answer(head: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], l
                 data = file.read(picture.MAX_BYTES + 1)
         else:
             data = blobs[0]
-        return read(data, markup.checked(json.loads(blobs[-1])) if head.get("marks") else None)
+        marks = markup.checked(json.loads(blobs[-1])) if head.get("marks") else None
+        return ({}, [full(data, marks)]) if head.get("full") else read(data, marks)
     except picture.NotAPicture as refused:
         return {"refused": refused.code, "values": refused.values}, []
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
@@ -96,17 +97,9 @@ def read(data: bytes, marks: markup.Markup | None = None) -> tuple[dict[str, Any
 
     A blur is burnt into the view before any copy is made of it, so there is no copy without it.
     """
-    picture.check_bytes(len(data))
-    kind = image_format.sniff(data)
-    if kind is None:
-        raise picture.refusal("not_an_image")
-    block = b""
-    if kind is image_format.JPEG:
-        data, block = image_format.without_metadata(data)
-    image = _open(data, kind)
-    about = exif.read(block or _exif_block(image))
+    image, kind, about = _looked_into(data)
     width, height = image.size
-    view = _shrunk(image, kind)
+    view = _shrunk(image, kind, picture.view_factor(width, height))
     if about.orientation in _UPRIGHT:
         view = view.transpose(_UPRIGHT[about.orientation])
     if about.orientation >= 5:
@@ -124,6 +117,28 @@ def read(data: bytes, marks: markup.Markup | None = None) -> tuple[dict[str, Any
     if marks:
         shown.append(image_marks.draw(copies["print"], marks))
     return {"picture": fields}, [_jpeg(copy) for copy in shown]
+
+
+def full(data: bytes, marks: markup.Markup | None = None) -> bytes:
+    """The photo as large as it is, upright, in sRGB, with nothing of its metadata and its blurs burnt in: a JPEG."""
+    image, kind, about = _looked_into(data)
+    whole = _shrunk(image, kind, 1)
+    if about.orientation in _UPRIGHT:
+        whole = whole.transpose(_UPRIGHT[about.orientation])
+    return _jpeg(image_marks.burn(whole, marks) if marks else whole)
+
+
+def _looked_into(data: bytes) -> tuple[Image.Image, image_format.Format, exif.Exif]:
+    """The picture, not decoded yet, and what its metadata says."""
+    picture.check_bytes(len(data))
+    kind = image_format.sniff(data)
+    if kind is None:
+        raise picture.refusal("not_an_image")
+    block = b""
+    if kind is image_format.JPEG:
+        data, block = image_format.without_metadata(data)
+    image = _open(data, kind)
+    return image, kind, exif.read(block or _exif_block(image))
 
 
 def _open(data: bytes, kind: image_format.Format) -> Image.Image:
@@ -151,10 +166,9 @@ def _exif_block(image: Image.Image) -> bytes:
     return block if isinstance(block, bytes) else b""
 
 
-def _shrunk(image: Image.Image, kind: image_format.Format) -> Image.Image:
+def _shrunk(image: Image.Image, kind: image_format.Format, factor: int) -> Image.Image:
     """The view before it is turned upright: shrunk first, since every later step then has fewer pixels to touch."""
     width, height = image.size
-    factor = picture.view_factor(width, height)
     if kind is image_format.JPEG and factor > 1:
         image.draft(None, (width // factor, height // factor))
         factor //= max(1, round(width / image.size[0]), round(height / image.size[1]))

@@ -56,22 +56,29 @@ class Reader:
         """CPU time that children spent on photos and on starting, for measurements."""
         return self._cpu_before + self._cpu_child
 
+    def full(self, source: bytes | Path, marks: Markup | None = None) -> bytes:
+        """See ``full`` below."""
+        return self._about(source, marks, full=True)[1][0]
+
     def ingest(self, source: bytes | Path, marks: Markup | None = None) -> Picture:
         """See ``ingest`` below."""
+        answer, copies = self._about(source, marks)
+        names = DERIVATIVES if marks is None else (*DERIVATIVES, MARKED)
+        return Picture(**answer["picture"], derivatives=dict(zip(names, copies, strict=True)))
+
+    def _about(self, source: bytes | Path, marks: Markup | None, **more: bool) -> tuple[dict[str, Any], list[bytes]]:
         check_bytes(source.stat().st_size if isinstance(source, Path) else len(source))
-        head: dict[str, Any] = {"path": str(source)} if isinstance(source, Path) else {}
+        head: dict[str, Any] = {"path": str(source), **more} if isinstance(source, Path) else {**more}
         blobs = [] if isinstance(source, Path) else [source]
-        names: tuple[str, ...] = DERIVATIVES
         if marks is not None:
             head["marks"] = True
             blobs.append(json.dumps(as_json(marks)).encode())
-            names = (*DERIVATIVES, MARKED)
         answer, copies = self._ask(head, blobs)
         if "detail" in answer:
             _log.info("photo refused: %s", answer["detail"])
         if "refused" in answer:
             raise refusal(answer["refused"], **answer["values"])
-        return Picture(**answer["picture"], derivatives=dict(zip(names, copies, strict=True)))
+        return answer, copies
 
     def warm(self) -> None:
         """Start the child before the first photo needs it (about a tenth of a second)."""
@@ -202,4 +209,10 @@ def ingest(source: bytes | Path, marks: Markup | None = None) -> Picture:
     return reader.ingest(source, marks)
 
 
-__all__ = ["NotAPicture", "Picture", "Reader", "ingest", "reader"]
+def full(source: bytes | Path, marks: Markup | None = None) -> bytes:
+    """A photo as large as it is, as a JPEG: upright, without metadata, the blurs of ``marks`` burnt in. ``source`` and
+    what is raised as at ``ingest``."""
+    return reader.full(source, marks)
+
+
+__all__ = ["NotAPicture", "Picture", "Reader", "full", "ingest", "reader"]

@@ -4,9 +4,10 @@ import uuid
 
 from auditapp.adapters.database import reading
 from auditapp.domain import record_reading
+from auditapp.domain.pack import EvidencePack
 from auditapp.domain.paper import Paper
 from auditapp.models import Audit, Pack, Person, db
-from auditapp.services import distributions, papers
+from auditapp.services import distributions, pack_papers, papers
 from auditapp.services.jobs import Finish, Work, handles
 from auditapp.services.paper_orders import DRAFT, KINDS, PAPER
 from auditapp.services.papers import File
@@ -45,10 +46,12 @@ def _set(work: Work, paper_id: uuid.UUID | None) -> tuple[Paper, bytes]:
     def progress(at: str, count: int) -> None:
         nonlocal pages
         pages = max(pages, count) if at == "pages" else pages
-        work.tell(at, pages if at == "pages" else count, work.data["photos"] if at == "photos" else 0)
+        work.tell(at, pages if at == "pages" else count, work.data["photos"] if at in ("photos", "copies") else 0)
 
     with reading():
         content = record_reading.read(kind.record, papers.stored(work.data["record"]))
+        if isinstance(content, EvidencePack) and paper_id is not None:
+            return content, pack_papers.print_out(content, paper_id, progress)
         file = papers.set_in_type(
             kind.template,
             content,

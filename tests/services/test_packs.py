@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from flask import Flask
 from PIL import Image
@@ -17,7 +18,7 @@ from auditapp.domain import record_reading
 from auditapp.domain.errors import NotAllowed, Refusal
 from auditapp.domain.nc_sheet import NcSheet
 from auditapp.models import Event, Evidence, Nonconformity, Pack, Paper, db
-from auditapp.services import pack_bags, pack_papers, packs, papers, registers
+from auditapp.services import full_copies, pack_bags, pack_papers, packs, papers, registers
 from auditapp.services.packs import Wanted
 from tests import reporting as story
 from tests.adapters import pdf_gate
@@ -316,3 +317,35 @@ def test_the_paper_of_a_pack_says_what_its_sheets_say_and_passes_the_gate(closed
     assert pdf_gate.faults(content) == []
     record = papers.record_of(row)
     assert json.loads(record)["kind"] == "EvidencePack"
+
+
+def test_full_size_photos_travel_inside_the_paper_without_metadata_and_pass_the_gate(
+    closed: Nonconformity, cast: Cast
+) -> None:
+    photo = db.session.query(Evidence).filter_by(caption="Drum on bare concrete").one()
+    photo.marks = {"version": 1, "shapes": [{"kind": "blur", "at": [0.2, 0.3], "size": [0.4, 0.5]}]}
+    photo.marks_rev = "1"
+    pack = made(cast, copies=True)
+    content = papers.frozen(pack_papers.freeze(cast.mia, pack, pack_papers.set_in_type(pack))).pdf
+    assert pdf_gate.faults(content) == []
+    assert "3 of 3 photos travel inside" in story.text_of(content)
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        inside = {name: one.get_file().read_bytes() for name, one in opened.attachments.items()}
+    pictures = {name: Image.open(io.BytesIO(data)) for name, data in inside.items() if name != "record.json"}
+    assert sorted(pictures) == [
+        "NC-2026-001 done 01 Marked place 1.jpg", "NC-2026-001 found 01 Drum on bare concrete.jpg",
+        "NC-2026-001 found 02 Label of the drum.jpg",
+    ]  # fmt: skip
+    assert all(picture.size == (800, 600) and not dict(picture.getexif()) for picture in pictures.values())
+    hidden = pictures["NC-2026-001 found 01 Drum on bare concrete.jpg"].convert("RGB")
+    plain = Image.open(io.BytesIO(papers.store().get(photo.sha256))).convert("RGB")
+    assert hidden.getpixel((244, 400)) != plain.getpixel((244, 400))
+
+
+def test_what_does_not_fit_into_the_paper_stays_outside_and_is_told(
+    closed: Nonconformity, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = made(cast, copies=True)
+    monkeypatch.setattr(full_copies, "MOST_BYTES", 30_000)
+    copies = full_copies.of(packs.content_of(pack), lambda _done: None)
+    assert 0 < len(copies.files) < copies.asked == 3

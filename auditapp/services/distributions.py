@@ -1,60 +1,85 @@
-"""Who gets an issued report: told by mail, and each receipt kept."""
+"""Who gets an issued report: told by mail, and each receipt kept. Who has no account here gets a link of their own."""
 
+import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 
 from flask import current_app
-from flask_babel import gettext
-from sqlalchemy import select
+from flask_babel import lazy_gettext
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
-from auditapp.domain.errors import NotThere
+from auditapp.domain import recipient
+from auditapp.domain.errors import NotAllowed, NotThere
+from auditapp.domain.recipient import Line
 from auditapp.domain.words import N_
-from auditapp.models import Audit, Paper, Person, Receipt, db
-from auditapp.services import history, notices
+from auditapp.models import Audit, Paper, Person, Receipt, db, new_id
+from auditapp.services import grant_links, history, notices
 from auditapp.services.paper_parts import lines
+
+GOOD_FOR = timedelta(days=90)
+"""How long the link of somebody without an account opens the report."""
 
 
 def send(paper: Paper, audit: Audit) -> list[Receipt]:
     """Tell everybody on the distribution list of ``audit`` that ``paper`` is issued. A line names a person by name or
-    address, alone or among other words; who has no account here is told by hand."""
-    moment = clock.now()
-    made = []
-    for person in _named(audit.distribution):
-        receipt = Receipt(paper=paper, person=person, sent_at=moment)
-        db.session.add(receipt)
-        made.append(receipt)
-        notices.write(
-            "report_issued",
-            person,
-            gettext("%(reference)s: the audit report is issued", reference=audit.reference)
-            if paper.revision == 0
-            else gettext(
-                "%(reference)s: revision %(revision)s of the audit report is issued",
-                reference=audit.reference,
-                revision=paper.revision,
-            ),
-            about=paper,
-            audit=audit,
-            paper=paper,
-            link=f"{current_app.config['SETTINGS'].url}/papers/{paper.id}/receipt",
-        )
+    address, alone or among other words; or somebody outside, by name and address."""
+    wanted = lines(audit.distribution)
+    inside = list(_named(wanted))
+    made = [_tell(paper, audit, person) for person in inside]
+    known = {person.email.casefold() for person in inside}
+    outside = {one.address: one for line in wanted if (one := recipient.read(line)).address}
+    made += [_tell_outside(paper, audit, one) for address, one in outside.items() if address not in known]
     db.session.flush()
     return made
 
 
-def _named(distribution: str) -> Iterator[Person]:
-    wanted = [line.casefold() for line in lines(distribution)]
-    if not wanted:
+def _named(wanted: tuple[str, ...]) -> Iterator[Person]:
+    folded = [line.casefold() for line in wanted]
+    if not folded:
         return
     for person in db.session.scalars(select(Person).where(Person.active).order_by(Person.name)):
-        if any(person.name.casefold() in line or person.email.casefold() in line for line in wanted):
+        if any(person.name.casefold() in line or person.email.casefold() in line for line in folded):
             yield person
+
+
+def _tell(paper: Paper, audit: Audit, person: Person) -> Receipt:
+    receipt = Receipt(paper=paper, person=person, sent_at=clock.now())
+    db.session.add(receipt)
+    link = f"{current_app.config['SETTINGS'].url}/papers/{paper.id}/receipt"
+    notices.write("report_issued", person, _subject(paper, audit), about=paper, audit=audit, paper=paper, link=link)
+    return receipt
+
+
+def _tell_outside(paper: Paper, audit: Audit, line: Line) -> Receipt:
+    moment, number = clock.now(), new_id()
+    receipt = Receipt(
+        id=number, paper=paper, name=line.name[:200], address=line.address[:200], sent_at=moment,
+        token_hash=grant_links.hash_of(grant_links.token_of(number)), expires_at=moment + GOOD_FOR,
+    )  # fmt: skip
+    db.session.add(receipt)
+    notices.write_outside(
+        "report_issued", line.name, line.address, _subject(paper, audit), about=paper, audit=audit, paper=paper,
+        link=grant_links.marked(number, "r"),
+    )  # fmt: skip
+    return receipt
+
+
+def _subject(paper: Paper, audit: Audit) -> object:
+    if paper.revision == 0:
+        return lazy_gettext("%(reference)s: the audit report is issued", reference=audit.reference)
+    return lazy_gettext(
+        "%(reference)s: revision %(revision)s of the audit report is issued",
+        reference=audit.reference,
+        revision=paper.revision,
+    )
 
 
 def of(paper: Paper) -> list[Receipt]:
     """Its receipts, by name."""
-    query = select(Receipt).where(Receipt.paper_id == paper.id).join(Receipt.person).order_by(Person.name)
+    query = select(Receipt).where(Receipt.paper_id == paper.id).outerjoin(Receipt.person)
+    query = query.order_by(func.coalesce(Person.name, Receipt.name))
     return list(db.session.scalars(query.options(joinedload(Receipt.person).lazyload(Person.roles))))
 
 
@@ -66,10 +91,42 @@ def find(person: Person, paper: Paper) -> Receipt:
     return found
 
 
+def find_by_link(token: str) -> Receipt:
+    """The receipt behind the link of somebody without an account; `NotThere`, or `NotAllowed` where it has ended."""
+    query = select(Receipt).where(Receipt.token_hash == grant_links.hash_of(token)).options(joinedload(Receipt.paper))
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotThere(
+            N_("This link is not known here. Perhaps a part of it was lost: open it from the mail, or copy all of it.")
+        )
+    if found.expires_at is None or found.expires_at <= clock.now():
+        raise NotAllowed(N_("This link has ended. Ask who sent you the report for another copy."))
+    return found
+
+
 def confirm(by: Person, paper: Paper) -> Receipt:
     """Say that it was received. Twice is once."""
-    receipt = find(by, paper)
+    return _seen(find(by, paper), by)
+
+
+def confirm_by_link(receipt: Receipt) -> Receipt:
+    """The same, by who came by the link of ``receipt``."""
+    return _seen(receipt, None)
+
+
+def _seen(receipt: Receipt, by: Person | None) -> Receipt:
     if receipt.seen_at is None:
         receipt.seen_at = clock.now()
-        history.record(paper, "receive_paper", by)
+        history.record(receipt.paper, "receive_paper", by, note="" if by else receipt.name)
     return receipt
+
+
+def end_link(by: Person, audit: Audit, receipt_id: uuid.UUID) -> None:
+    """The link of somebody without an account opens nothing any more. Twice is once."""
+    history.allow(by, "issue", audit)
+    receipt = db.session.get(Receipt, receipt_id, options=(joinedload(Receipt.paper),))
+    if receipt is None or receipt.paper.subject_id != audit.id or receipt.person_id is not None:
+        raise NotThere(N_("There is no such entry here."))
+    if receipt.expires_at is not None and receipt.expires_at > clock.now():
+        receipt.expires_at = clock.now()
+        history.record(receipt.paper, "revoke_link", by, note=receipt.name)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 
-from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -13,7 +13,7 @@ from auditapp.domain.nonconformity import OPEN_STATES, is_open
 from auditapp.domain.permissions import can
 from auditapp.domain.words import EXTENT_ANSWERS, N_
 from auditapp.models import ExtentQuestion, Nonconformity, Person, Process, db
-from auditapp.services import grants, history, notices, sites, situations
+from auditapp.services import grants, history, languages, notices, sites, situations
 
 
 def to_ask(nonconformity: Nonconformity) -> list[Process]:
@@ -59,12 +59,12 @@ def _ask(by: Person, nonconformity: Nonconformity, process: Process) -> ExtentQu
     notices.write(
         "extent_question",
         process.owner,
-        gettext("Could %(number)s exist at %(process)s, too?", number=nonconformity.number, process=process.name),
+        _l("Could %(number)s exist at %(process)s, too?", number=nonconformity.number, process=process.name),
         about=nonconformity,
         nonconformity=nonconformity,
         process=process,
         by=by,
-        situation=situations.of(nonconformity),
+        situation=situations.of(nonconformity, languages.of(process.owner)),
         link=grants.address(process.owner, nonconformity, question=question),
     )
     return question

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -65,7 +65,7 @@ def hand_over(by: Person, leaver: Person, to: Person, reason: str) -> Load:
         raise Refusal(N_("%(name)s owns nothing that is open."), name=leaver.name, field="leaver")
     for thing in (*load.nonconformities, *load.actions, *load.processes):
         _give(by, thing, leaver, to, reason.strip())
-    subject = gettext("%(name)s hands over to you", name=leaver.name)
+    subject = _l("%(name)s hands over to you", name=leaver.name)
     notices.write("handed_over", to, subject, load=load, leaver=leaver, reason=reason.strip(), by=by)
     return load
 

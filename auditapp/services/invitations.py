@@ -9,7 +9,7 @@ import secrets
 from datetime import timedelta
 
 from flask import current_app
-from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from flask_security.utils import hash_password
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
@@ -33,7 +33,7 @@ def invite(by: Person, person: Person) -> None:
     person.invited_at = clock.now()
     organisation = organisations.current()
     name = organisation.name if organisation else ""
-    subject = gettext("You are asked to join the internal audits of %(organisation)s", organisation=name)
+    subject = _l("You are asked to join the internal audits of %(organisation)s", organisation=name)
     ends = person.invited_at + GOOD_FOR
     notices.write(
         "invitation", person, subject, about=person, token=token_for(person), by=by, ends=ends, organisation_name=name

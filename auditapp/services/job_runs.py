@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 from flask import Flask, current_app
-from flask_babel import force_locale, gettext
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 
 from auditapp.adapters import clock
@@ -14,7 +14,7 @@ from auditapp.adapters.database import reading
 from auditapp.domain.errors import Conflict, Refusal
 from auditapp.domain.words import N_
 from auditapp.models import Job, db
-from auditapp.services import jobs, notices, organisations
+from auditapp.services import jobs, notices
 from auditapp.services.jobs import HANDLERS, LEASE, OPEN, LeaseLost, Work, mine
 
 log = structlog.get_logger()
@@ -88,15 +88,16 @@ def _end(work: Work, state: str, refusal: Refusal | None = None) -> None:
 
 def _send_word(work: Work, state: str, refusal: Refusal | None) -> None:
     job = db.session.get_one(Job, work.id, populate_existing=True)
-    organisation = organisations.current()
-    with force_locale(organisation.language if organisation else "en"):
-        name = str(work.data.get("name", ""))
-        ready = gettext("%(name)s is ready", name=name)
-        notices.write(
-            "job_ended", job.person, ready if state == "done" else gettext("%(name)s could not be made", name=name),
-            about=job, name=name, trouble=gettext(refusal.message, **refusal.values) if refusal else "",
-            link=f"{current_app.config['SETTINGS'].url}/jobs/{work.id}",
-        )  # fmt: skip
+    name = str(work.data.get("name", ""))
+    ready, not_made = (
+        lazy_gettext("%(name)s is ready", name=name),
+        lazy_gettext("%(name)s could not be made", name=name),
+    )
+    notices.write(
+        "job_ended", job.person, ready if state == "done" else not_made, about=job, name=name,
+        trouble=lazy_gettext(refusal.message, **refusal.values) if refusal else "",
+        link=f"{current_app.config['SETTINGS'].url}/jobs/{work.id}",
+    )  # fmt: skip
 
 
 def _put_back(work: Work) -> None:

@@ -4,8 +4,6 @@ import uuid
 from collections.abc import Sequence
 from datetime import date
 
-from flask import current_app
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -15,7 +13,7 @@ from auditapp.domain.management_review_inputs import OUTPUTS
 from auditapp.domain.permissions import can
 from auditapp.domain.words import N_
 from auditapp.models import ManagementReview, Person, ReviewDecision, db
-from auditapp.services import history, notices
+from auditapp.services import history, management_review_notices
 from auditapp.services.figures_periods import Period
 from auditapp.services.management_reviews import today
 
@@ -77,15 +75,7 @@ def tell(review: ManagementReview, by: Person) -> None:
     """Tell each owner what was decided, when the minutes are issued."""
     for decision in review.decisions:
         if decision.withdrawn_at is None and decision.owner_id != by.id:
-            notices.write(
-                "review_decision",
-                decision.owner,
-                _l("Decided in the management review: %(what)s", what=decision.short),
-                about=review,
-                decision=decision,
-                review=review,
-                link=f"{current_app.config['SETTINGS'].url}/decisions/{decision.id}",
-            )
+            management_review_notices.tell_decided(decision)
 
 
 def find(person: Person, decision_id: uuid.UUID) -> ReviewDecision:

@@ -3,8 +3,6 @@
 import uuid
 from datetime import date
 
-from flask import current_app
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
@@ -13,7 +11,7 @@ from auditapp.domain.management_review_inputs import Input, input_of
 from auditapp.domain.permissions import can
 from auditapp.domain.words import N_
 from auditapp.models import ManagementReview, Person, ReviewInput, db
-from auditapp.services import history, notices
+from auditapp.services import history, management_review_notices
 
 
 def box_of(review: ManagementReview, key: str) -> tuple[Input, ReviewInput]:
@@ -49,17 +47,7 @@ def ask(by: Person, box: ReviewInput, person: Person, due_on: date | None) -> No
         box.review, "ask_input", by, key=box.key, person=str(person.id), what=f"{section.clause}: {person.name}"
     )
     if person.id != by.id:
-        notices.write(
-            "review_input",
-            person,
-            _l("You are asked for the management review: %(what)s", what=_l(section.title)),
-            about=box.review,
-            review=box.review,
-            section=section,
-            box=box,
-            by=by,
-            link=f"{current_app.config['SETTINGS'].url}/management-reviews/inputs/{box.id}",
-        )
+        management_review_notices.tell_asked(box, by)
 
 
 def answer(by: Person, box: ReviewInput, words: str, *, nothing: bool = False) -> None:

@@ -11,13 +11,14 @@ from typing import Any
 
 import structlog
 from flask import Flask, current_app, render_template
+from flask_babel import force_locale
 from flask_security.mail_util import MailUtil
 from sqlalchemy import func, or_, select, update
 
 from auditapp.adapters import clock, mail
 from auditapp.adapters.database import reading
 from auditapp.models import Evidence, Notice, Person, db
-from auditapp.services import grant_links
+from auditapp.services import grant_links, languages, organisations
 
 log = structlog.get_logger()
 TRIES = 8
@@ -25,18 +26,34 @@ STALLED = timedelta(seconds=60)
 _bell = threading.Event()
 
 
-def write(kind: str, to: Person, subject: str, *, about: Any = None, **values: Any) -> Notice:
-    """Queue a mail to ``to`` from the templates ``mail/<kind>.txt`` and ``.html``. ``subject``: translated."""
-    values |= {"person": to, "subject": subject, "about": about}
-    return _queue(
-        kind,
-        to.email,
-        subject,
-        render_template(f"mail/{kind}.txt", **values),
-        render_template(f"mail/{kind}.html", **values),
-        person=to,
-        about=about,
-    )
+def write(kind: str, to: Person, subject: object, *, about: Any = None, **values: Any) -> Notice:
+    """Queue a mail to ``to`` from the templates ``mail/<kind>.txt`` and ``.html``, in the language of ``to``.
+
+    ``subject`` and words among ``values``: lazy (`lazy_gettext`), so that they too are said in it.
+    """
+    with force_locale(languages.of(to)):
+        said = str(subject)
+        values |= {"person": to, "subject": said, "about": about}
+        text, html = (render_template(f"mail/{kind}.{form}", **values) for form in ("txt", "html"))
+    return _queue(kind, to.email, said, text, html, person=to, about=about)
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """Somebody without an account who gets a mail."""
+
+    name: str
+    email: str
+
+
+def write_outside(kind: str, name: str, address: str, subject: object, *, about: Any = None, **values: Any) -> Notice:
+    """As `write`, to ``address`` of somebody without an account, in the organisation's language."""
+    organisation = organisations.current()
+    with force_locale(organisation.language if organisation else "en"):
+        said = str(subject)
+        values |= {"person": Outsider(name, address), "subject": said, "about": about}
+        text, html = (render_template(f"mail/{kind}.{form}", **values) for form in ("txt", "html"))
+    return _queue(kind, address, said, text, html, about=about)
 
 
 def _queue(
@@ -70,11 +87,14 @@ class SecurityMail(MailUtil):
         sender: str | tuple[str, str],
         body: str | None,
         html: str | None,
+        user: Person | None = None,
         **_: Any,
     ) -> None:
-        """Queue it."""
+        """Queue it. ``body`` and ``html`` came in the language of ``user`` already (`views.sign_in.render`)."""
         address = recipient if isinstance(recipient, str) else recipient[1]
-        _queue(template[:40], address, str(subject), body or "", html or "")
+        with force_locale(languages.of(user) if user else languages.of_organisation()):
+            said = str(subject)
+        _queue(template[:40], address, said, body or "", html or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,26 @@
 """Who is told of what in a nonconformity's life."""
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from auditapp.adapters import clock
 from auditapp.domain.nonconformity import turn
 from auditapp.domain.steps import Step
 from auditapp.domain.words import NONCONFORMITY_STATES, VERBS
 from auditapp.models import AccessGrant, ExtentQuestion, Nonconformity, Person, db
-from auditapp.services import due_dates, grants, notices, situations
+from auditapp.services import due_dates, grants, languages, notices, situations
 
 
 def tell_raised(nonconformity: Nonconformity) -> None:
     """The owner: what was found, what is asked, by when, what happens next."""
-    subject = gettext("%(number)s is yours to answer", number=nonconformity.number)
+    subject = _l("%(number)s is yours to answer", number=nonconformity.number)
     notices.write(
         "nonconformity_raised",
         nonconformity.owner,
         subject,
         about=nonconformity,
         nonconformity=nonconformity,
-        situation=situations.of(nonconformity),
+        situation=situations.of(nonconformity, languages.of(nonconformity.owner)),
         turn=turn(nonconformity),
         due=due_dates.of_round(nonconformity),
         link=grants.address(nonconformity.owner, nonconformity),
@@ -30,10 +30,10 @@ def tell_raised(nonconformity: Nonconformity) -> None:
 def tell_step(nonconformity: Nonconformity, step: Step, by: Person, note: str) -> None:
     """The other side: the owner when a judge or verifier acted, whoever raised it when the owner did. With an
     accepted plan, everybody else who owns an action, too."""
-    happened = gettext(VERBS[step.verb])
+    happened = _l(VERBS[step.verb])
     told = nonconformity.raised_by if by.id == nonconformity.owner_id else nonconformity.owner
     if told.id != by.id:
-        subject = gettext("%(number)s: %(step)s", number=nonconformity.number, step=happened)
+        subject = _l("%(number)s: %(step)s", number=nonconformity.number, step=happened)
         notices.write(
             "nonconformity_step",
             told,
@@ -41,7 +41,7 @@ def tell_step(nonconformity: Nonconformity, step: Step, by: Person, note: str) -
             about=nonconformity,
             nonconformity=nonconformity,
             happened=happened,
-            state=gettext(NONCONFORMITY_STATES[nonconformity.state]),
+            state=_l(NONCONFORMITY_STATES[nonconformity.state]),
             by=by,
             note=note,
             turn=turn(nonconformity),
@@ -62,11 +62,12 @@ def _link(told: Person, nonconformity: Nonconformity) -> str:
 def tell_again(grant: AccessGrant) -> None:
     """A new link in place of one that ended or was used elsewhere, to the address that the first one went to."""
     nonconformity = grant.nonconformity
+    assert nonconformity is not None
     question = db.session.get(ExtentQuestion, grant.question_id) if grant.question_id else None
     notices.write(
         "new_link",
         grant.person,
-        gettext("Your new link to %(number)s", number=nonconformity.number),
+        _l("Your new link to %(number)s", number=nonconformity.number),
         about=nonconformity,
         nonconformity=nonconformity,
         link=grants.address(grant.person, nonconformity, action=grant.action, question=question),
@@ -75,11 +76,10 @@ def tell_again(grant: AccessGrant) -> None:
 
 
 def _tell_of_actions(nonconformity: Nonconformity, by: Person) -> None:
-    situation = situations.of(nonconformity)
     for action in nonconformity.round.actions:
         if action.owner_id in (by.id, nonconformity.owner_id) or action.done_on is not None:
             continue
-        subject = gettext("You are asked to carry out an action for %(number)s", number=nonconformity.number)
+        subject = _l("You are asked to carry out an action for %(number)s", number=nonconformity.number)
         notices.write(
             "action_given",
             action.owner,
@@ -87,6 +87,6 @@ def _tell_of_actions(nonconformity: Nonconformity, by: Person) -> None:
             about=action,
             action=action,
             nonconformity=nonconformity,
-            situation=situation,
+            situation=situations.of(nonconformity, languages.of(action.owner)),
             link=grants.address(action.owner, nonconformity, action=action),
         )

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -150,9 +151,9 @@ def _with_role(role: str) -> list[Person]:
 def _write(person: Person, lines: list[Due]) -> None:
     mine = [line for line in lines if line.is_turn]
     if mine:
-        subject = ngettext("%(num)d matter asks for you today", "%(num)d matters ask for you today", len(mine))
+        subject = lazy_ngettext("%(num)d matter asks for you today", "%(num)d matters ask for you today", len(mine))
     else:
-        subject = gettext("%(count)s late nonconformities of others", count=len(lines))
+        subject = _l("%(count)s late nonconformities of others", count=len(lines))
     notices.write(KIND, person, subject, lines=lines[:MOST], more=max(0, len(lines) - MOST), turn=turn)
     moment = clock.now()
     for line in lines:
@@ -164,4 +165,4 @@ def _write(person: Person, lines: list[Due]) -> None:
 
 def send_test(person: Person) -> Notice:
     """A mail that shows that mails arrive."""
-    return notices.write("test", person, gettext("A test mail, as you asked"))
+    return notices.write("test", person, _l("A test mail, as you asked"))

@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from auditapp.adapters import clock
@@ -68,7 +68,7 @@ def ask(by: Person, nonconformity: Nonconformity, note: str, data: Data) -> None
         notices.write(
             "override_asked",
             approver,
-            gettext("%(number)s: you are asked to approve an override", number=nonconformity.number),
+            _l("%(number)s: you are asked to approve an override", number=nonconformity.number),
             about=nonconformity,
             nonconformity=nonconformity,
             override=asked,

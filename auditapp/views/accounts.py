@@ -1,14 +1,14 @@
 """One's own account: where one is signed in, the password; and accepting an invitation."""
 
 from flask import Blueprint, flash, request, session, url_for
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_security import login_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from auditapp.domain.device import device
-from auditapp.services import calendar_feeds, invitations, notices, reminders, sign_in_sessions
+from auditapp.services import calendar_feeds, invitations, languages, notices, reminders, sign_in_sessions
 from auditapp.views.pages import done, me, page
 from auditapp.views.sign_in import password_field, same_as, strong
 
@@ -90,7 +90,8 @@ def invitation(token: str) -> Response:
         login_user(invitations.accept(token, form.password.data), authn_via=["password"])
         return done(url_for("home.show"))
     status = 422 if request.method == "POST" else 200
-    return page("accounts/invitation.html", status, form=form, person=person)
+    with force_locale(languages.of(person)):
+        return page("accounts/invitation.html", status, form=form, person=person)
 
 
 def _token() -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, g, request, session, url_for
+from flask_babel import refresh
 from flask_security import current_user
 
 from auditapp.domain.errors import NotThere
@@ -22,7 +23,7 @@ Within = Callable[[AccessGrant, Any], bool]
 
 
 def _number(grant: AccessGrant, number: str) -> bool:
-    return number.upper() == grant.nonconformity.number
+    return grant.nonconformity is not None and number.upper() == grant.nonconformity.number
 
 
 def _action(grant: AccessGrant, action_id: uuid.UUID) -> bool:
@@ -32,7 +33,7 @@ def _action(grant: AccessGrant, action_id: uuid.UUID) -> bool:
 
 def _evidence(grant: AccessGrant, evidence_id: uuid.UUID) -> bool:
     photo = db.session.get(Evidence, evidence_id)
-    if photo is None:
+    if photo is None or grant.nonconformity is None:
         return False
     if photo.nonconformity_id == grant.nonconformity_id:
         return True
@@ -49,6 +50,14 @@ def _question(grant: AccessGrant, question_id: uuid.UUID) -> bool:
     return question is not None and question.nonconformity_id == grant.nonconformity_id
 
 
+def _review_input(grant: AccessGrant, input_id: uuid.UUID) -> bool:
+    return grant.input_id == input_id
+
+
+def _decision(grant: AccessGrant, decision_id: uuid.UUID) -> bool:
+    return grant.decision_id == decision_id
+
+
 WITHIN: dict[str, tuple[str, Within]] = {
     "nonconformities.show": ("number", _number),
     "nonconformities.take": ("number", _number),
@@ -62,6 +71,10 @@ WITHIN: dict[str, tuple[str, Within]] = {
     "extents.ask": ("number", _number),
     "extents.show": ("question_id", _question),
     "extents.answer": ("question_id", _question),
+    "management_review_inputs.show": ("input_id", _review_input),
+    "management_review_inputs.answer": ("input_id", _review_input),
+    "management_review_decisions.show": ("decision_id", _decision),
+    "management_review_decisions.report": ("decision_id", _decision),
 }
 """Endpoint -> the place in its address that names the record, and the question whether the link carries that far."""
 
@@ -87,8 +100,9 @@ def by_link(endpoint: str) -> str | None:
     place, is_within = WITHIN.get(endpoint, ("", None))
     if is_within is None or not is_within(grant, (request.view_args or {}).get(place)):
         raise NotThere(N_("Your link opens one record only, and this is not part of it."))
-    grant.person.acting_on = grant.nonconformity_id
+    grant.person.acting_on = grant.about_id
     g.acting = g._login_user = grant.person
+    refresh()  # from here on their language is spoken
     return None
 
 
@@ -98,6 +112,11 @@ def home_of(grant: AccessGrant) -> str:
         return url_for("actions.show", action_id=grant.action_id)
     if grant.question_id is not None:
         return url_for("extents.show", question_id=grant.question_id)
+    if grant.input_id is not None:
+        return url_for("management_review_inputs.show", input_id=grant.input_id)
+    if grant.decision_id is not None:
+        return url_for("management_review_decisions.show", decision_id=grant.decision_id)
+    assert grant.nonconformity is not None
     return url_for("nonconformities.show", number=grant.nonconformity.number)
 
 

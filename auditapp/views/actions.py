@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, request, url_for
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
@@ -65,7 +65,7 @@ def _again(action_id: uuid.UUID, form: DoneForm, status: int, sentence: str) -> 
 
 def _page(action: Action, form: DoneForm, status: int = 200, refusal: str = "") -> Response:
     nonconformity = action.nonconformity
-    situation = situations.of(nonconformity)
+    situation = situations.of(nonconformity, str(get_locale() or "en"))
     values: dict[str, Any] = {
         "late": action.done_on is None and action.due_on < due_dates.today_at(nonconformity),
         "mine": can(me(), "do_action", action),

@@ -3,13 +3,13 @@
 import uuid
 
 from flask import Blueprint, Response, current_app, flash, redirect, request, session, url_for
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 from flask_security import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.models import AccessGrant
-from auditapp.services import grants, notices_of_nonconformities, throttles
+from auditapp.services import grants, languages, management_review_notices, notices_of_nonconformities, throttles
 from auditapp.views.acting import COOKIE, home_of
 from auditapp.views.formats import translated
 from auditapp.views.pages import done, me, page
@@ -34,6 +34,13 @@ def ask(token: str) -> Response:
 
 
 def _page(grant: AccessGrant, token: str, status: int = 200, refusal: str = "") -> Response:
+    if current_user.is_authenticated:
+        return _asking(grant, token, status, refusal)
+    with force_locale(languages.of(grant.person)):  # whose link it is reads it, whatever the browser speaks
+        return _asking(grant, token, status, refusal)
+
+
+def _asking(grant: AccessGrant, token: str, status: int, refusal: str) -> Response:
     reader = current_user if current_user.is_authenticated else None
     ended = None if _is_signed_in(grant) else grants.trouble(grant, request.cookies.get(COOKIE, ""))
     return page(
@@ -81,8 +88,10 @@ def again(token: str) -> Response:
         return _page(grant, token, 403)
     throttles.hold(throttles.MAIL_TO_ACCOUNT, grant.person.email)
     throttles.MAIL_TO_ACCOUNT.count(grant.person.email)
-    notices_of_nonconformities.tell_again(grant)
-    return page("links/sent.html", grant=grant)
+    about = notices_of_nonconformities if grant.nonconformity else management_review_notices
+    about.tell_again(grant)
+    with force_locale(languages.of(grant.person)):
+        return page("links/sent.html", grant=grant)
 
 
 @views.post("/leave")
@@ -103,6 +112,8 @@ def revoke(grant_id: uuid.UUID) -> AnyResponse:
     """End a link and whatever it opened."""
     grant = grants.revoke(me(), grant_id)
     flash(gettext("The link of %(name)s is revoked.", name=grant.person.name), "success")
+    if grant.nonconformity is None:
+        return done(home_of(grant))
     return done(url_for("nonconformities.show", number=grant.nonconformity.number, _anchor="links"))
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, request, url_for
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain import steps
@@ -62,7 +62,7 @@ def _page(
     last = history.last_of(nonconformity)
     typed.seen.data = str(last.seq if last else 0)
     plan = steps.NONCONFORMITY_STEPS["plan"]
-    situation = situations.of(nonconformity)
+    situation = situations.of(nonconformity, str(get_locale() or "en"))
     return page(
         "nonconformities/response.html",
         status,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Response, current_app, render_template, request, session
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from flask_security.forms import (
     ChangePasswordForm,
@@ -18,7 +19,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 
 from auditapp.models import Person
-from auditapp.services import sign_in_sessions, throttles
+from auditapp.services import languages, sign_in_sessions, throttles
 from auditapp.views.fields import plain
 from auditapp.views.pages import page
 
@@ -132,7 +133,8 @@ FORMS: dict[str, Any] = {
 def render(template: str, **values: Any) -> Response | str:
     """Render one of Flask-Security's pages or mails; a refused form is 422 like everywhere else."""
     if template.startswith("security/email/"):
-        return render_template(template, **values)
+        with force_locale(languages.of(values["user"])):
+            return render_template(template, **values)
     forms = [value for value in values.values() if isinstance(value, BaseForm)]
     refused = request.method == "POST" and any(form.errors for form in forms)
     return page(template, 422 if refused else 200, **values)

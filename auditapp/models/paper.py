@@ -36,15 +36,25 @@ class Paper(Base):
 
 
 class Receipt(Base):
-    """That ``person`` was sent an issued paper, and when they said that they have it."""
+    """That somebody was sent an issued paper, and when they said that they have it: ``person``, or else who has no
+    account here, by ``name`` and ``address``, with the hash of the token in the link and when that ends."""
 
     __tablename__ = "paper_receipt"
     __table_args__ = (UniqueConstraint("paper_id", "person_id"),)
 
     id: Mapped[Id]
     paper_id: Mapped[uuid.UUID] = ref("paper.id")
-    person_id: Mapped[uuid.UUID] = ref("person.id")
+    person_id: Mapped[uuid.UUID | None] = ref("person.id", nullable=True)
+    name: Mapped[Name] = mapped_column(default="")
+    address: Mapped[Name] = mapped_column(default="")
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     sent_at: Mapped[datetime]
     seen_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
     paper: Mapped[Paper] = relationship()
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person | None] = relationship()
+
+    @property
+    def called(self) -> str:
+        """Who got it."""
+        return self.person.name if self.person else self.name

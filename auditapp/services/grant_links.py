@@ -12,7 +12,7 @@ import uuid
 
 from flask import current_app
 
-_MARK = re.compile(r"/o/@([0-9a-f]{32})@")
+_MARK = re.compile(r"/(o|r)/@([0-9a-f]{32})@")
 
 
 def token_of(grant_id: uuid.UUID) -> str:
@@ -27,11 +27,11 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def marked(grant_id: uuid.UUID) -> str:
-    """The address as it waits in the outbox."""
-    return f"{current_app.config['SETTINGS'].url}/o/@{grant_id.hex}@"
+def marked(grant_id: uuid.UUID, place: str = "o") -> str:
+    """The address as it waits in the outbox. ``place``: 'o' to act on something, 'r' to receive a paper."""
+    return f"{current_app.config['SETTINGS'].url}/{place}/@{grant_id.hex}@"
 
 
 def with_tokens(text: str) -> str:
     """``text`` of a mail as it is sent: each mark is its token."""
-    return _MARK.sub(lambda found: f"/o/{token_of(uuid.UUID(found[1]))}", text)
+    return _MARK.sub(lambda found: f"/{found[1]}/{token_of(uuid.UUID(found[2]))}", text)

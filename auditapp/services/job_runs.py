@@ -90,12 +90,12 @@ def _send_word(work: Work, state: str, refusal: Refusal | None) -> None:
     job = db.session.get_one(Job, work.id, populate_existing=True)
     name = str(work.data.get("name", ""))
     ready, not_made = (
-        lazy_gettext("%(name)s is ready", name=name),
-        lazy_gettext("%(name)s could not be made", name=name),
+        _l("%(name)s is ready", name=name),
+        _l("%(name)s could not be made", name=name),
     )
     notices.write(
         "job_ended", job.person, ready if state == "done" else not_made, about=job, name=name,
-        trouble=lazy_gettext(refusal.message, **refusal.values) if refusal else "",
+        trouble=_l(refusal.message, **refusal.values) if refusal else "",
         link=f"{current_app.config['SETTINGS'].url}/jobs/{work.id}",
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from auditapp.domain import finding as finding_rules
-from auditapp.domain import paper, report
+from auditapp.domain import paper, recipient, report
 from auditapp.models import (
     Audit,
     AuditMember,
@@ -165,7 +165,7 @@ def fill(
         coverage=tuple(answers.coverage()),
         overrides=tuple(_overrides(audit)),
         evidence=paper_parts.register(rows.evidence, answers.belongs_to()),
-        distribution=tuple(paper.Recipient(name=line) for line in lines(audit.distribution)),
+        distribution=tuple(paper.Recipient(name=recipient.read(line).name) for line in lines(audit.distribution)),
         signatures=_signatures(rows),
         history=paper_parts.history(rows.events),
     )

@@ -49,6 +49,14 @@ def revise(reference: str) -> AnyResponse:
     return done(url_for("audits.show", reference=audit.reference) + "#papers")
 
 
+@views.post("/audits/<reference>/receipts/<uuid:receipt_id>/end")
+def end_link(reference: str, receipt_id: uuid.UUID) -> AnyResponse:
+    """The link of somebody without an account opens nothing any more."""
+    audit = audits.find(me(), reference)
+    distributions.end_link(me(), audit, receipt_id)
+    return done(url_for("audits.show", reference=audit.reference) + "#papers")
+
+
 @views.get("/papers/<uuid:paper_id>/receipt")
 def receipt(paper_id: uuid.UUID) -> AnyResponse:
     """For somebody on the distribution list: the report, and the button that says they have it."""

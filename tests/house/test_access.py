@@ -66,7 +66,8 @@ def test_few_pages_are_public() -> None:
     assert public == WITHOUT_ORGANISATION | {
         "accounts.invitation", "reports.check", "security.login", "security.logout", "security.forgot_password",
         "security.reset_password", "links.ask", "links.enter", "links.again", "links.leave", "links.left",
-        "concerns.report", "concerns.look", "concerns.told", "packs.key", "packs.key_file", "calendars.feed",
+        "concerns.report", "concerns.look", "concerns.told", "packs.key", "packs.key_file",
+        "receipts.show", "receipts.open_paper", "receipts.confirm", "calendars.feed",
     }  # fmt: skip
 
 

@@ -213,8 +213,10 @@ PREDICATE_WORDS: dict[str, str] = {
 }
 
 
-BY_LINK = frozenset({"see_nonconformity", "own", "do_action", "ask_elsewhere", "answer_elsewhere"})
-"""What a link of a mail carries, on its own nonconformity, for as long as the person has the permission themselves."""
+BY_LINK = frozenset({
+    "see_nonconformity", "own", "do_action", "ask_elsewhere", "answer_elsewhere", "answer_input", "do_decision",
+})  # fmt: skip
+"""What a link of a mail carries, on its own record, for as long as the person has the permission themselves."""
 
 
 def acting_by_grant(person: Any, permission: str, thing: Any) -> bool:

@@ -123,6 +123,8 @@ SCOPES: dict[str, str] = {
     "nonconformity": N_("The nonconformity"),
     "action": N_("One action"),
     "extent": N_("One question"),
+    "review_input": N_("One input of a management review"),
+    "decision": N_("One decision of a management review"),
 }
 """What a link in a mail opens."""
 

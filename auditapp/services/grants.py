@@ -14,7 +14,17 @@ from sqlalchemy.orm import joinedload
 from auditapp.adapters import clock
 from auditapp.domain.errors import NotAllowed, NotThere, Refusal
 from auditapp.domain.words import N_
-from auditapp.models import AccessGrant, Action, ExtentQuestion, Nonconformity, Person, db, new_id
+from auditapp.models import (
+    AccessGrant,
+    Action,
+    ExtentQuestion,
+    Nonconformity,
+    Person,
+    ReviewDecision,
+    ReviewInput,
+    db,
+    new_id,
+)
 from auditapp.services import history
 from auditapp.services.grant_links import hash_of, marked, token_of
 
@@ -23,18 +33,22 @@ GOOD_FOR = timedelta(days=30)
 
 def address(
     person: Person,
-    nonconformity: Nonconformity,
+    nonconformity: Nonconformity | None = None,
     *,
     action: Action | None = None,
     question: ExtentQuestion | None = None,
+    review_input: ReviewInput | None = None,
+    decision: ReviewDecision | None = None,
 ) -> str:
     """Make a link for ``person`` and answer its address, to be written into a mail (`notices.write`)."""
     moment = clock.now()
     grant = AccessGrant(
         id=new_id(),
-        scope="action" if action else "extent" if question else "nonconformity",
+        scope=_scope(action, question, review_input, decision),
         person_id=person.id,
-        nonconformity_id=nonconformity.id,
+        nonconformity_id=nonconformity.id if nonconformity else None,
+        input_id=review_input.id if review_input else None,
+        decision_id=decision.id if decision else None,
         action_id=action.id if action else None,
         question_id=question.id if question else None,
         made_at=moment,
@@ -44,6 +58,13 @@ def address(
     grant.token_hash = hash_of(token_of(grant.id))
     db.session.add(grant)
     return marked(grant.id)
+
+
+def _scope(
+    action: Action | None, question: ExtentQuestion | None, box: ReviewInput | None, decision: ReviewDecision | None
+) -> str:
+    named = {"action": action, "extent": question, "review_input": box, "decision": decision}
+    return next((scope for scope, thing in named.items() if thing is not None), "nonconformity")
 
 
 def find(token: str) -> AccessGrant:
@@ -107,7 +128,7 @@ def exchange(grant: AccessGrant, browser: str) -> str:
     browser = browser or secrets.token_urlsafe(16)
     if grant.used_at is None:
         grant.used_at, grant.browser_hash = clock.now(), hash_of(browser)
-        history.record(grant, "use_link", grant.person, nonconformity=str(grant.nonconformity_id))
+        history.record(grant, "use_link", grant.person, about=str(grant.about_id))
     return browser
 
 
@@ -119,7 +140,7 @@ def revoke(by: Person, grant_id: uuid.UUID) -> AccessGrant:
     history.allow(by, "revoke_link", grant)
     if grant.revoked_at is None:
         grant.revoked_at, grant.revoked_by_id = clock.now(), by.id
-        history.record(grant, "revoke_link", by, nonconformity=str(grant.nonconformity_id))
+        history.record(grant, "revoke_link", by, about=str(grant.about_id))
     return grant
 
 

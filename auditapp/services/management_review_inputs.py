@@ -7,20 +7,11 @@ from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
 from auditapp.domain.errors import Conflict, NotThere, Refusal
-from auditapp.domain.management_review_inputs import Input, input_of
+from auditapp.domain.management_review_inputs import input_of
 from auditapp.domain.permissions import can
 from auditapp.domain.words import N_
-from auditapp.models import ManagementReview, Person, ReviewInput, db
+from auditapp.models import Person, ReviewInput, db
 from auditapp.services import history, management_review_notices
-
-
-def box_of(review: ManagementReview, key: str) -> tuple[Input, ReviewInput]:
-    """The section ``key`` of ``review`` and its box; `NotThere`."""
-    section = input_of(review.edition, key)
-    box = next((one for one in review.inputs if one.key == key), None)
-    if section is None or box is None:
-        raise NotThere(N_("A management review has no such input."))
-    return section, box
 
 
 def find(person: Person, input_id: uuid.UUID) -> ReviewInput:

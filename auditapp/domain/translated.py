@@ -31,6 +31,9 @@ class Text:
 
     def in_language(self, language: str) -> str:
         """The text in this language, or else the nearest one there is; empty when there is none at all."""
+        for code, text in self.entries:
+            if code == language:  # mostly so, and pages ask for hundreds
+                return text
         known = dict(self.entries)
         nearest = next((code for code in candidates(language) if code in known), None)
         if nearest is None:

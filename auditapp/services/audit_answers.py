@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import load_only
@@ -45,8 +45,7 @@ class Looked:
         return getattr(self.audit, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What an answer has behind it. ``evidence``: () or (True,), enough to know whether there is any."""
 
     result: str

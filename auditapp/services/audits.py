@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, lazyload, load_only, selectinload
 
 from auditapp.adapters import clock
 from auditapp.domain import finding as finding_rules
@@ -44,28 +44,28 @@ def visible_to(person: Person) -> Select[Audit]:
     )
 
 
+WITH_ITS_PLAN = (
+    # Few rows each: sites and processes come with the audit. Nobody's roles but the reader's are asked for.
+    joinedload(Audit.leader).lazyload(Person.roles),
+    joinedload(Audit.sites),
+    joinedload(Audit.processes).joinedload(Process.owner).lazyload(Person.roles),
+    selectinload(Audit.auditees).lazyload(Person.roles),
+    selectinload(Audit.members).joinedload(AuditMember.person).lazyload(Person.roles),
+    selectinload(Audit.revisions).options(defer(ChecklistRevision.content), joinedload(ChecklistRevision.checklist)),
+    selectinload(Audit.overrides).options(
+        joinedload(IndependenceOverride.person).lazyload(Person.roles),
+        joinedload(IndependenceOverride.asked_by).lazyload(Person.roles),
+        joinedload(IndependenceOverride.approved_by).lazyload(Person.roles),
+        joinedload(IndependenceOverride.process),
+    ),
+)
+"""How an audit is loaded for its pages: written down once, since making these costs as much as a query."""
+
+
 def find(person: Person, reference: str) -> Audit:
     """The audit ``reference`` ('A-2026-07') with its plan loaded; `NotThere` when it is not ``person``'s to see."""
-    query = visible_to(person).where(Audit.reference == reference.upper())
-    audit = db.session.scalars(
-        query.options(
-            # Few rows each: sites and processes come with the audit. Nobody's roles but the reader's are asked for.
-            joinedload(Audit.leader).lazyload(Person.roles),
-            joinedload(Audit.sites),
-            joinedload(Audit.processes).joinedload(Process.owner).lazyload(Person.roles),
-            selectinload(Audit.auditees).lazyload(Person.roles),
-            selectinload(Audit.members).joinedload(AuditMember.person).lazyload(Person.roles),
-            selectinload(Audit.revisions).options(
-                defer(ChecklistRevision.content), joinedload(ChecklistRevision.checklist)
-            ),
-            selectinload(Audit.overrides).options(
-                joinedload(IndependenceOverride.person).lazyload(Person.roles),
-                joinedload(IndependenceOverride.asked_by).lazyload(Person.roles),
-                joinedload(IndependenceOverride.approved_by).lazyload(Person.roles),
-                joinedload(IndependenceOverride.process),
-            ),
-        )
-    ).unique().one_or_none()  # fmt: skip
+    query = visible_to(person).where(Audit.reference == reference.upper()).options(*WITH_ITS_PLAN)
+    audit = db.session.scalars(query).unique().one_or_none()
     if audit is None:
         raise NotThere(N_("There is no such audit here."))
     return audit
@@ -139,7 +139,7 @@ def instances(audit: Audit) -> list[Instance]:
 
 
 def earlier_findings(audit: Audit) -> list[Nonconformity]:
-    """Nonconformities of earlier audits at the same processes, the latest first: their status is reported."""
+    """Nonconformities of earlier audits at the same processes, the latest first: what a line about each says."""
     query = (
         select(Nonconformity)
         .where(
@@ -149,8 +149,14 @@ def earlier_findings(audit: Audit) -> list[Nonconformity]:
         )
         .order_by(Nonconformity.raised_at.desc())
         .limit(50)
-        .options(joinedload(Nonconformity.process), joinedload(Nonconformity.owner).lazyload(Person.roles))
-    )
+        .options(
+            load_only(
+                Nonconformity.number, Nonconformity.statement, Nonconformity.evidence_text, Nonconformity.grade,
+                Nonconformity.state, raiseload=True,
+            ),
+            lazyload("*"),
+        )
+    )  # fmt: skip
     return list(db.session.scalars(query))
 
 

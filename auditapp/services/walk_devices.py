@@ -31,6 +31,8 @@ def prepared(by: Person, audit: Audit, device: str, agent: str, *, build: str, s
 
 def told(by: Person, device: str, agent: str, left: dict[uuid.UUID, Left]) -> None:
     """What ``device`` says it still holds, by audit. Audits that are not (yet) known are passed over."""
+    if not left:
+        return
     known = set(db.session.scalars(select(Audit.id).where(Audit.id.in_(left))))
     for audit_id in known:
         row = _row(by, audit_id, device)

@@ -92,7 +92,7 @@ def _show(audit: Audit, form: OverrideForm, status: int = 200) -> Response:
         override_form=form,
         me=me(),
         parts=audits.REPORT_PARTS,
-        part_labels={name: getattr(ReportForm(formdata=None), name).label.text for name in audits.REPORT_PARTS},
+        part_labels={field.name: field.label.text for field in ReportForm(formdata=None)},
         earlier=audits.earlier_findings(audit),
         checks=effectiveness_questions.due_at(audit) if audit.state in audit_plans.CHANGEABLE_IN else [],
         walked=walk_arrivals.notes_on(audit),

@@ -19,6 +19,7 @@ from auditapp.domain.permissions import can
 from auditapp.domain.warnings import SENTENCES
 from auditapp.domain.words import N_
 from auditapp.services import organisations
+from auditapp.views import wording
 
 NAVIGATION: tuple[tuple[str, str, str, str | None], ...] = (
     ("home.show", N_("My work"), "house", None),
@@ -35,6 +36,7 @@ NAVIGATION: tuple[tuple[str, str, str, str | None], ...] = (
 def attach(app: Flask) -> None:
     """Give them to the templates."""
     env = app.jinja_env
+    wording.attach(env)
     env.add_extension("jinja2.ext.do")
     env.filters.update(word=word, short_grade=short_grade, date=day, moment=moment, ago=ago, iso=iso, refusal=sentence)
     env.filters["warning"] = warning
@@ -44,17 +46,17 @@ def attach(app: Flask) -> None:
 
 def word(code: str) -> str:
     """The word for a stored code."""
-    return str(gettext(words.word(code))) if code else ""
+    return wording.said(words.word(code)) if code else ""
 
 
 def warning(code: str) -> str:
     """The sentence of a warning (`domain.warnings`)."""
-    return str(gettext(SENTENCES[code]))
+    return wording.said(SENTENCES[code])
 
 
 def short_grade(code: str) -> str:
     """'Major' for 'major'."""
-    return str(gettext(words.SHORT_GRADES.get(code, code)))
+    return wording.said(words.SHORT_GRADES.get(code, code))
 
 
 def today() -> date:

@@ -7,8 +7,9 @@ import pytest
 from auditapp.domain import steps
 from auditapp.domain.errors import Conflict, Refusal
 from auditapp.domain.permissions import can, why_not
+from auditapp.domain.steps import FINDING_STEPS
 from auditapp.domain.steps import NONCONFORMITY_STEPS as STEPS
-from auditapp.domain.words import NONCONFORMITY_STATES, VERBS
+from auditapp.domain.words import FINDING_STATES, NONCONFORMITY_STATES, VERBS
 
 OPEN = ("raised", "acknowledged", "disputed", "planned", "in_progress", "implemented", "verified")
 JUDGES = {"lea", "ann", "mia"}
@@ -124,3 +125,34 @@ def test_missing_parts_come_all_at_once_and_the_first_is_raised() -> None:
 @pytest.mark.parametrize("state", [state for state in OPEN if state != "disputed"])
 def test_no_state_is_a_dead_end(state: str) -> None:
     assert any(state in step.from_ and step.to not in (steps.SAME, "void") for step in STEPS.values())
+
+
+FINDING_LIFE: dict[str, tuple[str, str]] = {
+    "take_up": ("released", "taken_up"),
+    "decline": ("released", "declined"),
+    "finish": ("taken_up", "done"),
+}
+"""Verb -> from, to. Each is for the owner, or for the EMS lead who writes down what the owner says."""
+
+
+@pytest.mark.parametrize("verb", FINDING_LIFE)
+@pytest.mark.parametrize("state", FINDING_STATES)
+def test_an_observation_goes_its_short_way_only(verb: str, state: str) -> None:
+    from_, to = FINDING_LIFE[verb]
+    if state == from_:
+        assert steps.step_for(FINDING_STEPS, verb, state).to == to
+    else:
+        with pytest.raises(Conflict, match="This step is not open"):
+            steps.step_for(FINDING_STEPS, verb, state)
+
+
+@pytest.mark.parametrize("verb", FINDING_STEPS)
+@pytest.mark.parametrize("state", FINDING_STATES)
+@pytest.mark.parametrize("name", ROLES)
+def test_an_observation_is_its_owners_to_answer(verb: str, state: str, name: str) -> None:
+    finding = SimpleNamespace(state=state, owner_id="ola", grade="observation", audit=SimpleNamespace(leader_id="lea"))
+    assert can(person(name), FINDING_STEPS[verb].permission, finding) is (name in ("ola", "mia"))
+
+
+def test_the_table_of_observations_has_no_other_verbs() -> None:
+    assert set(FINDING_STEPS) == set(FINDING_LIFE)

@@ -10,6 +10,7 @@ from auditapp.models.effectiveness_question import EffectivenessQuestion
 from auditapp.models.event import ChainHead, Event
 from auditapp.models.evidence import Evidence
 from auditapp.models.extent_question import ExtentQuestion
+from auditapp.models.fact import keep_facts
 from auditapp.models.finding import Finding
 from auditapp.models.full_text import SearchKey
 from auditapp.models.instance import Answer, Instance, Operation
@@ -34,5 +35,5 @@ __all__ = [
     "IndependenceOverride", "Instance", "Job", "ManagementReview", "Nonconformity", "NonconformityClause", "Notice",
     "Operation", "Organisation", "Pack", "Paper", "Person", "Process", "Question", "Receipt", "RegisterImport",
     "Reminder", "ReviewDecision", "ReviewInput", "ReviewPerson", "Role", "Round",
-    "SavedView", "SearchKey", "SignInSession", "Site", "VerdictOverride", "WalkDevice", "db", "new_id",
+    "SavedView", "SearchKey", "SignInSession", "Site", "VerdictOverride", "WalkDevice", "db", "keep_facts", "new_id",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Computed, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auditapp.domain.excerpt import excerpt
@@ -60,6 +60,7 @@ class Cause(Base):
     what a fishbone found, by its branch (a code of `domain.words.BRANCHES`)."""
 
     __tablename__ = "cause"
+    __table_args__ = (Index("ix_cause_words", "words", "round_id"), Index("ix_cause_of_round", "round_id", "words"))
 
     id: Mapped[Id]
     round_id: Mapped[uuid.UUID] = ref("round.id")
@@ -68,6 +69,12 @@ class Cause(Base):
     branches: Mapped[dict[str, Any]] = mapped_column(default=dict)
     stop_test: Mapped[Code] = mapped_column(default="")
     """'yes': it can be changed, and changing it would have prevented what was found; 'no': not yet; '' not asked."""
+    words: Mapped[str] = mapped_column(
+        String(80),
+        Computed("CASE WHEN withdrawn_at IS NULL THEN lower(substr(statement, 1, 80)) ELSE '' END", persisted=True),
+        deferred=True,
+    )
+    """What it is counted under: the beginning of its statement; '' when it is withdrawn."""
     withdrawn_at: Mapped[datetime | None]
     round: Mapped[Round] = relationship(back_populates="causes")
     actions: Mapped[list["Action"]] = relationship(back_populates="cause", order_by="Action.id")
@@ -82,7 +89,14 @@ class Action(Base):
     """A corrective action for a named cause, with owner, due date and, when done, evidence."""
 
     __tablename__ = "action"
-    __table_args__ = (CheckConstraint("done_on IS NULL OR done_by_id IS NOT NULL", name="done_by_somebody"),)
+    __table_args__ = (
+        CheckConstraint("done_on IS NULL OR done_by_id IS NOT NULL", name="done_by_somebody"),
+        # What somebody still has to do, among all that was ever done.
+        Index(
+            "ix_action_to_do", "owner_id", "round_id", sqlite_where=text("done_on IS NULL"),
+            postgresql_where=text("done_on IS NULL"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[Id]
     round_id: Mapped[uuid.UUID] = ref("round.id")

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auditapp.domain.excerpt import excerpt
@@ -25,13 +25,23 @@ class Nonconformity(Base):
 
     __tablename__ = "nonconformity"
     __table_args__ = (
-        # What the register counts beside its chips.
-        Index("ix_nonconformity_state", "state", "due_on", "owner_id", "id"),
-        # All that the register filters and sorts by, so that it never reads the long texts of what it does not show.
+        # All that the register filters and sorts by and figures count, so that neither reads the long texts of what
+        # it does not show: by day, by state, and by the day of the closing.
         Index(
             "ix_nonconformity_register", "raised_at", "number", "state", "grade", "source", "due_on", "recurrence",
-            "owner_id", "process_id", "site_id", "closed_at", "id",
+            "owner_id", "process_id", "site_id", "closed_at", "days_to_plan", "days_to_close", "broken_from",
+            "kept_dates", "verdict", "reopened", "acts", "acts_at_source", "acts_raising", "id",
         ),
+        Index(
+            "ix_nonconformity_state", "state", "due_on", "raised_at", "number", "grade", "source", "recurrence",
+            "owner_id", "process_id", "site_id", "id",
+        ),
+        Index(
+            "ix_nonconformity_closed", "closed_at", "state", "raised_at", "days_to_close", "owner_id", "process_id",
+            "id",
+        ),
+        Index("ix_nonconformity_due_first", text("coalesce(due_on, '9999-12-31')"), "number"),
+        Index("ix_nonconformity_grade_first", "grade", "number"),
     )  # fmt: skip
 
     id: Mapped[Id]
@@ -69,6 +79,23 @@ class Nonconformity(Base):
     void_proposed_by_id: Mapped[uuid.UUID | None] = ref("person.id", nullable=True, index=False)
     due_on: Mapped[date | None] = mapped_column(index=True)
     """The next due date of whoever has the turn, for the register; `due_dates` holds them all."""
+
+    # Facts of its due dates, rounds and actions, for filters and figures; `models/fact.py` keeps them.
+    days_to_plan: Mapped[int | None] = mapped_column(deferred=True)
+    """From release to the first plan."""
+    days_to_close: Mapped[int | None] = mapped_column(deferred=True)
+    broken_from: Mapped[date | None] = mapped_column(deferred=True)
+    """The first due date of a plan or an implementation that was not kept, or is still to be kept."""
+    kept_dates: Mapped[int] = mapped_column(default=0, deferred=True)
+    """How many due dates of plans and implementations were kept."""
+    verdict: Mapped[int | None] = mapped_column(deferred=True)
+    """0: judged not effective in some round; 1: judged, and always effective."""
+    reopened: Mapped[int] = mapped_column(default=0, deferred=True)
+    """How often it was opened again after its closing."""
+    acts: Mapped[int] = mapped_column(default=0, deferred=True)
+    acts_at_source: Mapped[int] = mapped_column(default=0, deferred=True)
+    acts_raising: Mapped[int] = mapped_column(default=0, deferred=True)
+    """Actions that are not withdrawn: all, those at the source, those that raise the standard."""
 
     audit: Mapped[Audit | None] = relationship()
     finding: Mapped[Finding | None] = relationship(back_populates="nonconformity")

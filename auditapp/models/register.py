@@ -8,7 +8,18 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, LargeBinary, String, UniqueConstraint, delete, event, insert, inspect
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    delete,
+    event,
+    insert,
+    inspect,
+)
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from auditapp.models.base import Base, Code, Id, Name, ref
@@ -20,10 +31,11 @@ class NonconformityClause(Base):
     """One clause that a nonconformity fails, for filters and figures by clause."""
 
     __tablename__ = "nonconformity_clause"
+    __table_args__ = (Index("ix_nonconformity_clause_of", "nonconformity_id", "clause"),)
 
     clause: Mapped[Code] = mapped_column(primary_key=True)
     nonconformity_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("nonconformity.id", ondelete="CASCADE"), primary_key=True, index=True
+        ForeignKey("nonconformity.id", ondelete="CASCADE"), primary_key=True
     )
 
 

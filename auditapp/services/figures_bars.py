@@ -4,6 +4,7 @@ Each is one statement over an index; every bar names the filter whose rows it co
 agree by construction.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from auditapp.models import Cause, Nonconformity, NonconformityClause, Person, P
 from auditapp.services import organisations
 from auditapp.services.figures_numbers import seen_by
 from auditapp.services.figures_periods import Period, closed, raised, today
-from auditapp.services.register_conditions import is_late, is_open, was_open_on
+from auditapp.services.register_conditions import by_index, is_late, is_open, parts_of_open_on
 
 MOST = 10
 AGES = (30, 60, 90, 180, 365)
@@ -46,44 +47,42 @@ def open_by(person: Person, by: str, period: Period | None = None) -> list[Bar]:
     """Open nonconformities by 'owner', 'process' or 'clause', the most first. ``before``: open when
     ``period`` began."""
     late = func.sum(case((is_late(), 1), else_=0))
-    rows = db.session.execute(_grouped(person, by, is_open(), late).order_by(func.count().desc()).limit(MOST)).all()
-    before: dict[Any, int] = {}
-    if period is not None:
-        then = was_open_on(period.before.last)
-        keys = [row[0] for row in rows]
-        before = {row[0]: row[2] for row in db.session.execute(_grouped(person, by, then, late, keys))}
+    query = _grouped(person, by, [is_open()], late).order_by(func.count().desc()).limit(MOST)
+    rows = db.session.execute(by_index(query, "state")).all()
+    before: dict[Any, int] = defaultdict(int)
+    for part, index in parts_of_open_on(period.before.last) if period else []:
+        for row in db.session.execute(by_index(_grouped(person, by, [part]), index)):
+            before[row[0]] += row[1]
+    names = _names(by, [row[0] for row in rows])
     exact = {"exact": True} if by == "clause" else {}
     return [
-        Bar(name, count, of_it_late or 0, {"show": "open", by: key} | exact, before.get(key, 0) if period else None)
-        for key, name, count, of_it_late in rows
-    ]
+        Bar(names.get(key, key), count, of_it_late or 0, {"show": "open", by: key} | exact,
+            before[key] if period else None)
+        for key, count, of_it_late in rows
+    ]  # fmt: skip
 
 
-def _grouped(person: Person, by: str, which: ColumnElement[bool], late: Any, keys: list[Any] | None = None) -> Any:
-    query: Any
+def _grouped(person: Person, by: str, which: list[ColumnElement[bool]], *also: Any) -> Any:
+    columns = {"owner": Nonconformity.owner_id, "process": Nonconformity.process_id}
+    key: Any = columns.get(by, NonconformityClause.clause)
+    query: Any = select(key, func.count(), *also).select_from(Nonconformity)
     if by == "clause":
-        key: Any = NonconformityClause.clause
-        query = (
-            select(key, key, func.count(), late)
-            .select_from(Nonconformity)
-            .join(NonconformityClause, Nonconformity.id == NonconformityClause.nonconformity_id)
-            .group_by(key)
-        )
-    else:
-        named: Any = Person if by == "owner" else Process
-        key = named.id
-        column = Nonconformity.owner_id if by == "owner" else Nonconformity.process_id
-        query = select(key, named.name, func.count(), late).select_from(Nonconformity).join(named, column == key)
-        query = query.group_by(key)
-    query = query.where(which, *seen_by(person))
-    return query if keys is None else query.where(key.in_(keys))
+        query = query.join(NonconformityClause, Nonconformity.id == NonconformityClause.nonconformity_id)
+    return query.where(*which, key.is_not(None), *seen_by(person)).group_by(key)
+
+
+def _names(by: str, keys: list[Any]) -> dict[Any, str]:
+    if by == "clause":
+        return {}
+    named: Any = Person if by == "owner" else Process
+    return {row[0]: row[1] for row in db.session.execute(select(named.id, named.name).where(named.id.in_(keys)))}
 
 
 def ageing(person: Person) -> list[Bar]:
     """Open nonconformities by the days since they were raised."""
     day, bars, last = today(), [], None
-    found = select(Nonconformity.raised_at, case((is_late(), 1), else_=0)).where(is_open(), *seen_by(person))
-    rows = db.session.execute(found).all()
+    found: Any = select(Nonconformity.raised_at, case((is_late(), 1), else_=0)).where(is_open(), *seen_by(person))
+    rows = db.session.execute(by_index(found, "state")).all()
     for end in (*AGES, None):
         first = 0 if last is None else last + 1
         filter_: dict[str, Any] = {"show": "open", "raised_until": day - timedelta(days=first)}
@@ -101,12 +100,7 @@ def pareto_of_clauses(person: Person, period: Period) -> list[Bar]:
     """What was raised in ``period`` by clause, the most first; ``before``: in the period before."""
 
     def counted(span: Period) -> Any:
-        return (
-            select(NonconformityClause.clause, func.count())
-            .join(Nonconformity, Nonconformity.id == NonconformityClause.nonconformity_id)
-            .where(*raised(span), *seen_by(person))
-            .group_by(NonconformityClause.clause)
-        )
+        return by_index(_grouped(person, "clause", raised(span)))
 
     rows = db.session.execute(counted(period).order_by(func.count().desc(), NonconformityClause.clause).limit(MOST))
     found = [(row[0], row[1]) for row in rows]
@@ -123,35 +117,40 @@ def pareto_of_clauses(person: Person, period: Period) -> list[Bar]:
 def pareto_of_causes(person: Person, period: Period) -> list[Bar]:
     """Causes named for what was raised in ``period``, the same words counted together, the most first; ``before``: in
     the period before."""
-    words = func.lower(func.substr(Cause.statement, 1, 80))
 
     def counted(span: Period) -> Any:
-        return (
-            select(words, func.count(Nonconformity.id.distinct()), func.min(func.substr(Cause.statement, 1, 80)))
-            .join(Round, Round.id == Cause.round_id)
-            .join(Nonconformity, Nonconformity.id == Round.nonconformity_id)
-            .where(Cause.withdrawn_at.is_(None), *raised(span), *seen_by(person))
-            .group_by(words)
-        )
+        query: Any = select(Cause.words, func.count(Nonconformity.id.distinct())).select_from(Nonconformity)
+        query = query.join(Round, Round.nonconformity_id == Nonconformity.id).join(Cause, Cause.round_id == Round.id)
+        return by_index(query.where(Cause.words != "", *raised(span), *seen_by(person)).group_by(Cause.words))
 
     most = func.count(Nonconformity.id.distinct()).desc()
-    found = db.session.execute(counted(period).order_by(most, words).limit(MOST)).all()
-    query = counted(period.before).where(words.in_([row[0] for row in found]))
-    before = {row[0]: row[1] for row in db.session.execute(query)}
+    found = db.session.execute(counted(period).order_by(most, Cause.words).limit(MOST)).all()
+    keys = [row[0] for row in found]
+    before = {row[0]: row[1] for row in db.session.execute(counted(period.before).where(Cause.words.in_(keys)))}
+    written = {key: _as_written(key) for key in keys}
     asked = _rows_of(period)
-    return [Bar(row[2], row[1], 0, asked | {"cause": row[2]}, before.get(row[0], 0)) for row in found]
+    return [Bar(written[key], count, 0, asked | {"cause": key}, before.get(key, 0)) for key, count in found]
+
+
+def _as_written(words: str) -> str:
+    statement = db.session.scalar(select(Cause.statement).where(Cause.words == words).limit(1))
+    return (statement or words)[:80]
 
 
 def by_month(person: Person, period: Period) -> list[Month]:
     """What was raised and what was closed, month by month; year by year in a period of more than two years."""
     parts = period.parts()
     counts = []
-    for column, facts in ((Nonconformity.raised_at, raised), (Nonconformity.closed_at, closed)):
+    for column, facts, index in (
+        (Nonconformity.raised_at, raised, "register"),
+        (Nonconformity.closed_at, closed, "closed"),
+    ):
         each = [case((column < organisations.start_of(part.last + timedelta(days=1)), number))
                 for number, part in enumerate(parts[:-1])]  # fmt: skip
         place: Any = func.coalesce(*each, len(parts) - 1) if each else func.coalesce(len(parts) - 1)
         query = select(place, func.count()).select_from(Nonconformity).where(*facts(period), *seen_by(person))
-        counts.append({row[0]: row[1] for row in db.session.execute(query.group_by(place))})
+        rows = db.session.execute(by_index(query.group_by(place), index))
+        counts.append({row[0]: row[1] for row in rows})
     return [Month(part, counts[0].get(number, 0), counts[1].get(number, 0)) for number, part in enumerate(parts)]
 
 

@@ -4,23 +4,18 @@ All are counts of nonconformities, so that the register shows as many rows; acti
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, case, cast, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
-from auditapp.models import Action, DueDate, Nonconformity, Person, Round, db
+from auditapp.models import Nonconformity, Person, db
 from auditapp.services import nonconformities
 from auditapp.services.figures_periods import Period, closed, raised
-from auditapp.services.register_conditions import (
-    broke_a_date,
-    by_index,
-    has_come_due,
-    has_plan,
-    is_reopened,
-    was_open_on,
-)
+from auditapp.services.register_conditions import broke_a_date, by_index, has_come_due, parts_of_open_on
 
 
 @dataclass(frozen=True)
@@ -66,68 +61,57 @@ def seen_by(person: Person) -> list[ColumnElement[bool]]:
 def numbers(person: Person, period: Period) -> Numbers:
     """The numbers of ``period`` that ``person`` may see. What is void counts nowhere."""
     seen = seen_by(person)
-    came: Any = select(func.count(), func.sum(case((Nonconformity.recurrence > 0, 1), else_=0)))
-    count, again = _one(by_index(came.where(*raised(period), *seen)))
-    opened = select(func.count()).select_from(Nonconformity).where(is_reopened(), *raised(period), *seen)
-    is_there = select(func.count()).select_from(Nonconformity).where(was_open_on(period.last), *seen)
-    failed, verdicts = _by_nonconformity(Round, Round.effective.is_(False), Round.effective.is_not(None), period, seen)
-    broken, promised = _by_nonconformity(DueDate, broke_a_date(), has_come_due(), period, seen)
-    close = _days_between(Nonconformity.raised_at, Nonconformity.closed_at, *closed(period), *seen)
-    with_plan = select(func.count()).select_from(Nonconformity).where(has_plan(), *raised(period), *seen)
-    plan = _days_between(
-        Nonconformity.raised_at, DueDate.met_on, DueDate.nonconformity_id == Nonconformity.id,
-        DueDate.kind == "plan", DueDate.met_on.is_not(None), *raised(period), *seen,
-    )  # fmt: skip
-    source, standard = _actions(period, seen)
+    come = _of_raised(period, seen)
+    close = _ended_after(Nonconformity.days_to_close, [*closed(period), *seen])
+    plan: dict[int, int] = defaultdict(int)
+    for row in come:
+        plan[row.days] += row.raised
+    planned = sum(count for days, count in plan.items() if days is not None)
+
+    def total(name: str) -> int:
+        return sum(getattr(row, name) for row in come)
+
+    raised_, due, kept = total("raised"), total("due"), total("due") - total("broken")
     return Numbers(
-        raised=count, closed=sum(close.values()), open_at_end=_one(is_there)[0], reopened=_one(opened)[0],
-        repeats=Share(again, count, again), on_time=Share(promised - broken, promised, promised - broken),
-        not_effective=Share(failed, verdicts, failed), at_source=source, raises_standard=standard,
-        planned=_one(with_plan)[0],
-        days_to_plan=median(plan), days_to_close=median(close),
+        raised=raised_, closed=sum(close.values()), open_at_end=open_on(period.last, seen), reopened=total("reopened"),
+        repeats=Share(total("repeats"), raised_, total("repeats")), on_time=Share(kept, due, kept),
+        not_effective=Share(total("failed"), total("judged"), total("failed")),
+        at_source=Share(total("at_source"), total("acts"), total("with_source")),
+        raises_standard=Share(total("raising"), total("acts"), total("with_raising")), planned=planned,
+        days_to_plan=median({days: count for days, count in plan.items() if days is not None}),
+        days_to_close=median(close),
     )  # fmt: skip
 
 
-def _by_nonconformity(
-    kind: Any, fact: ColumnElement[bool], among: ColumnElement[bool], period: Period, seen: list[ColumnElement[bool]]
-) -> tuple[int, int]:
-    """Nonconformities raised in ``period`` with a row of ``kind`` that is ``among`` and has ``fact``, and all with one
-    that is ``among``."""
-    each = (
-        select(func.max(case((fact, 1), else_=0)).label("has"))
-        .select_from(Nonconformity)
-        .join(kind, kind.nonconformity_id == Nonconformity.id)
-        .where(among, *raised(period), *seen)
-        .group_by(Nonconformity.id)
-        .subquery()
+def _of_raised(period: Period, seen: list[ColumnElement[bool]]) -> Any:
+    """All that is counted of what was raised in ``period``, in one pass: a row for each number of days to the plan."""
+    one = Nonconformity
+    counted: dict[str, ColumnElement[bool]] = {
+        "repeats": one.recurrence > 0, "reopened": one.reopened > 0, "due": has_come_due(), "broken": broke_a_date(),
+        "judged": one.verdict.is_not(None), "failed": one.verdict == 0, "with_source": one.acts_at_source > 0,
+        "with_raising": one.acts_raising > 0,
+    }  # fmt: skip
+    sums = {"acts": one.acts, "at_source": one.acts_at_source, "raising": one.acts_raising}
+    query: Any = select(
+        one.days_to_plan.label("days"), func.count().label("raised"),
+        *(func.sum(case((fact, 1), else_=0)).label(name) for name, fact in counted.items()),
+        *(func.sum(column).label(name) for name, column in sums.items()),
+    )  # fmt: skip
+    query = query.where(*raised(period), *seen).group_by(one.days_to_plan)
+    return db.session.execute(by_index(query)).all()
+
+
+def _ended_after(days: Any, where: list[ColumnElement[bool]]) -> dict[int, int]:
+    query: Any = select(days, func.count()).where(*where).group_by(days)
+    return {row[0]: row[1] for row in db.session.execute(by_index(query, "closed"))}
+
+
+def open_on(day: date, seen: list[ColumnElement[bool]]) -> int:
+    """How many were open at the end of ``day``: closed since, or still open."""
+    return sum(
+        db.session.scalar(by_index(select(func.count()).select_from(Nonconformity).where(part, *seen), index)) or 0
+        for part, index in parts_of_open_on(day)
     )
-    has, whole = _one(select(func.sum(each.c.has), func.count()).select_from(each))
-    return has, whole
-
-
-def _actions(period: Period, seen: list[ColumnElement[bool]]) -> tuple[Share, Share]:
-    """Actions at the source, and actions that raise the standard, of what was raised in ``period``."""
-    counts: list[ColumnElement[Any]] = [func.count()]
-    for fact in (Action.at_source, Action.raises_standard):
-        counts += [func.sum(case((fact, 1), else_=0)), func.count(case((fact, Nonconformity.id)).distinct())]
-    query = (
-        select(*counts)
-        .select_from(Nonconformity)
-        .join(Round, Round.nonconformity_id == Nonconformity.id)
-        .join(Action, Action.round_id == Round.id)
-        .where(Action.withdrawn_at.is_(None), *raised(period), *seen)
-    )
-    whole, *found = _one(query)
-    return Share(found[0], whole, found[1]), Share(found[2], whole, found[3])
-
-
-def _days_between(first: Any, last: Any, *where: ColumnElement[bool]) -> dict[int, int]:
-    """How many there are of each number of days from ``first`` to ``last``."""
-    if db.engine.dialect.name == "sqlite":
-        days: Any = cast(func.julianday(func.date(last)) - func.julianday(func.date(first)), Integer)
-    else:
-        days = cast(last, Date) - cast(first, Date)
-    return {row[0]: row[1] for row in db.session.execute(select(days, func.count()).where(*where).group_by(days))}
 
 
 def median(counts: dict[int, int]) -> int | float | None:
@@ -138,7 +122,3 @@ def median(counts: dict[int, int]) -> int | float | None:
     ends = list(accumulate(counts[value] for value in places))
     low, high = (places[bisect_left(ends, place)] for place in ((total + 1) // 2, total // 2 + 1))
     return low if low == high else (low + high) / 2
-
-
-def _one(query: Any) -> list[int]:
-    return [value or 0 for value in db.session.execute(query).one()]

@@ -1,36 +1,31 @@
 """What a register is asked for: chips, words, order; as conditions that one index answers."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Date, and_, func, literal_column, not_, select
 
 from auditapp.adapters import clock
 from auditapp.domain import nonconformity as rules
 from auditapp.domain.words import N_, NONCONFORMITY_STATES
-from auditapp.models import Action, Nonconformity, Person, Process, Site, db
+from auditapp.models import Nonconformity, Person, Process, Site, db
 from auditapp.services import full_texts, organisations
 from auditapp.services.register_conditions import (
+    broke_a_date,
     fails,
-    has_action,
-    has_plan,
+    has_come_due,
     is_caused_by,
     is_late,
     is_mine,
     is_open,
-    is_reopened,
-    judged,
-    kept_dates,
     was_open_on,
 )
 
-NEVER = date(9999, 12, 31)
-"""Where a due date stands that is not there: last."""
-
-_DUE = func.coalesce(Nonconformity.due_on, NEVER)
+_DUE = func.coalesce(Nonconformity.due_on, literal_column("'9999-12-31'", Date))
+"""What has no due date stands last. Written out, so that its index is known again."""
 ORDERS: dict[str, tuple[Sequence[Any], bool]] = {
     "newest": ((Nonconformity.raised_at, Nonconformity.number), True),
     "oldest": ((Nonconformity.raised_at, Nonconformity.number), False),
@@ -88,6 +83,11 @@ class Filter:
         """Whether anything beside the group is asked for."""
         return self != Filter(show=self.show, sort=self.sort)
 
+    @property
+    def asks_facts(self) -> bool:
+        """Whether something is asked for that only the widest index holds."""
+        return bool(self.facts or self.open_on or self.closed_from or self.closed_until)
+
 
 def conditions(person: Person, wanted: Filter) -> list[ColumnElement[bool]]:
     """``wanted`` as conditions on `Nonconformity`; ``person`` is who 'mine' means."""
@@ -123,17 +123,18 @@ def _group(person: Person, show: str) -> ColumnElement[bool]:
 
 
 def _fact(name: str) -> ColumnElement[bool]:
-    if name == "repeat":
-        return Nonconformity.recurrence > 0
-    if name == "reopened":
-        return is_reopened()
-    if name == "planned":
-        return has_plan()
-    if name in ("on_time", "not_on_time"):
-        return kept_dates(on_time=name == "on_time")
-    if name in ("effective", "not_effective"):
-        return judged(effective=name == "effective")
-    return has_action(Action.at_source if name == "at_source" else Action.raises_standard)
+    facts: dict[str, Callable[[], ColumnElement[bool]]] = {
+        "repeat": lambda: Nonconformity.recurrence > 0,
+        "reopened": lambda: Nonconformity.reopened > 0,
+        "planned": lambda: Nonconformity.days_to_plan.is_not(None),
+        "on_time": lambda: and_(has_come_due(), not_(broke_a_date())),
+        "not_on_time": broke_a_date,
+        "effective": lambda: Nonconformity.verdict == 1,
+        "not_effective": lambda: Nonconformity.verdict == 0,
+        "at_source": lambda: Nonconformity.acts_at_source > 0,
+        "raises_standard": lambda: Nonconformity.acts_raising > 0,
+    }
+    return facts[name]()
 
 
 def _due(due: str) -> list[ColumnElement[bool]]:

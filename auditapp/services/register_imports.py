@@ -22,6 +22,7 @@ from auditapp.models import (
     RegisterImport,
     Round,
     db,
+    keep_facts,
     new_id,
 )
 from auditapp.services import history, organisations, recurrences
@@ -49,6 +50,7 @@ def write(by: Person, one: RegisterImport) -> int:
     one.state, one.imported_at, one.count = "imported", clock.now(), len(told.good)
     db.session.flush()
     recurrences.count_again(one)
+    keep_facts(db.session.connection(), Nonconformity.import_id == one.id)
     history.record(one, "import", by, count=one.count, file=one.file_name, sha256=one.sha256)
     return one.count
 

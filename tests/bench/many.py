@@ -23,6 +23,7 @@ from auditapp.models import (
     Round,
     Site,
     db,
+    keep_facts,
     new_id,
 )
 from auditapp.services import people
@@ -80,6 +81,8 @@ def fill(count: int) -> None:
         for kind, values in rows.items():
             db.session.execute(insert(kind), values)
         db.session.commit()
+    keep_facts(db.session.connection())
+    db.session.commit()
     db.session.rollback()
 
 
@@ -126,8 +129,9 @@ def _one(
     rows[Cause].append(
         {"id": cause_id, "round_id": round_id, "statement": f"Control {dice.randint(1, 30)} was missing."}
     )
+    owner = rows[Nonconformity][-1]["owner_id"]
     rows[Action].append({
-        "id": new_id(), "round_id": round_id, "cause_id": cause_id, "what": "Label the store.", "owner_id": lea,
+        "id": new_id(), "round_id": round_id, "cause_id": cause_id, "what": "Label the store.", "owner_id": owner,
         "due_on": done, "at_source": dice.random() < 0.4, "raises_standard": dice.random() < 0.25,
         "done_on": None if is_open else done, "done_by_id": None if is_open else lea,
     })  # fmt: skip

@@ -11,7 +11,7 @@ from flask import Flask
 
 from auditapp.adapters import clock
 from auditapp.models import Action, Cause, DueDate, Nonconformity, Person, Round, db
-from auditapp.services import figures, figures_bars, findings, recurrences, registers
+from auditapp.services import figures, figures_bars, findings, recurrences, registers, resemblances
 from auditapp.views import register_filters
 from tests.cast import Cast, an_audit_under_way
 from tests.pages import DistrustfulClient
@@ -126,10 +126,10 @@ def test_what_reads_alike_is_found_the_nearest_first(app: Flask, cast: Cast) -> 
     raised(cast, 1, 10, statement="The waste oil drums stand without a bund near the gate.")
     raised(cast, 2, 10, statement="Training records of the boiler crew are missing.")
     raised(cast, 3, 10, statement="A drum of waste paint near the gate.")
-    found = recurrences.similar(cast.lea, "Waste oil drums found without bund behind the store")
+    found = resemblances.similar(cast.lea, "Waste oil drums found without bund behind the store")
     assert [one.number for one in found][:1] == ["NC-1"]
     assert "NC-2" not in [one.number for one in found]
-    assert recurrences.similar(cast.zed, "waste oil drums without bund") == []
+    assert resemblances.similar(cast.zed, "waste oil drums without bund") == []
 
 
 def test_a_finding_that_came_back_proposes_major(app: Flask, cast: Cast, signed_in: SignIn) -> None:

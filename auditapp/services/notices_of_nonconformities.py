@@ -7,7 +7,7 @@ from auditapp.adapters import clock
 from auditapp.domain.nonconformity import turn
 from auditapp.domain.steps import Step
 from auditapp.domain.words import NONCONFORMITY_STATES, VERBS
-from auditapp.models import AccessGrant, ExtentQuestion, Nonconformity, Person, db
+from auditapp.models import AccessGrant, Action, ExtentQuestion, Nonconformity, Person, db
 from auditapp.services import due_dates, grants, languages, notices, situations
 
 
@@ -55,8 +55,14 @@ def tell_step(nonconformity: Nonconformity, step: Step, by: Person, note: str) -
 def _link(told: Person, nonconformity: Nonconformity) -> str:
     """The owner acts without signing in; whoever raised it signs in."""
     if told.id == nonconformity.owner_id:
-        return grants.address(told, nonconformity)
+        return grants.address(told, nonconformity, action=_only_action(nonconformity))
     return url_for("nonconformities.show", number=nonconformity.number, _external=True)
+
+
+def _only_action(nonconformity: Nonconformity) -> Action | None:
+    """The action that the owner has to carry out, where it is one: the mail then leads to it, and to a photo."""
+    theirs = [one for one in nonconformity.round.actions if one.owner_id == nonconformity.owner_id and not one.done_on]
+    return theirs[0] if nonconformity.state == "in_progress" and len(theirs) == 1 else None
 
 
 def tell_again(grant: AccessGrant) -> None:

@@ -1,28 +1,44 @@
 """Reminders: what is due and not yet said, gathered into one mail a person each morning.
 
 Nothing asks whether today is the day: a rung whose day has come and that was not told yet is told, however late the
-worker comes. Each person's morning is that of the organisation's zone, so that summer time moves nothing.
+worker comes. A day begins and ends where the matter was found: at its site. Somebody's morning is that of the sites
+whose processes they own, else that of the organisation; summer time moves neither.
 """
 
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from flask import url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
 from auditapp.domain import escalation
+from auditapp.domain.dates import local_day
 from auditapp.domain.nonconformity import OPEN_STATES, turn
-from auditapp.models import Action, Nonconformity, Notice, Person, Reminder, Role, Round, db
-from auditapp.services import notices, organisations
+from auditapp.domain.permissions import is_independent
+from auditapp.models import (
+    Action,
+    Nonconformity,
+    Notice,
+    Person,
+    Process,
+    Reminder,
+    Role,
+    Round,
+    Site,
+    db,
+)
+from auditapp.services import grants, notices, organisations
 
 MORNING = time(7)
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 KIND = "digest"
 MOST = 40
 """Lines of one mail; the register has the rest."""
@@ -53,18 +69,15 @@ def morning_of(day: date, zone: str) -> datetime:
 
 def send_due() -> int:
     """Write the digests that are due; answers how many. Called often, it writes each once."""
-    zone = organisations.zone()
-    today = clock.today(zone)
-    if organisations.current() is None or clock.now() < morning_of(today, zone):
+    if organisations.current() is None:
         return 0
-    had = set(
-        db.session.scalars(
-            select(Notice.person_id).where(Notice.kind == KIND, Notice.created_at >= morning_of(today, zone))
-        )
-    )
+    zones, home = _zones_of_owners(), organisations.zone()
+    begun = {zone: morning_of(day, zone) for zone, day in mornings_begun()}
+    had = _last_digests()
     written = 0
-    for person, lines in gather(today).items():
-        if person.id in had or not person.active or not person.digest:
+    for person, lines in gather(clock.now()).items():
+        morning = begun.get(zones.get(person.id, home))
+        if morning is None or had.get(person.id, EVER) >= morning or not person.active or not person.digest:
             continue
         _write(person, lines)
         written += 1
@@ -72,13 +85,38 @@ def send_due() -> int:
     return written
 
 
-def gather(today: date) -> dict[Person, list[Due]]:
-    """What each person is to be told by ``today`` and was not: their own turns first, then by due date."""
-    matters = [*_nonconformities(today), *_actions(today)]
-    told = _told(min((due_on for _, _, due_on in matters), default=today))
+def mornings_begun() -> frozenset[tuple[str, date]]:
+    """Each zone of the organisation and its sites where it is past seven, with the day there."""
+    zones = {organisations.zone(), *db.session.scalars(select(Site.timezone).where(Site.active).distinct())}
+    days = ((zone, clock.today(zone)) for zone in zones)
+    return frozenset((zone, day) for zone, day in days if clock.now() >= morning_of(day, zone))
+
+
+def _zones_of_owners() -> dict[uuid.UUID | None, str]:
+    """The zone of each person whose processes all lie in one."""
+    query = select(Process.owner_id, Site.timezone).join(Process.sites).where(Process.active).distinct()
+    found: dict[uuid.UUID | None, set[str]] = defaultdict(set)
+    for owner_id, zone in db.session.execute(query):
+        found[owner_id].add(zone)
+    return {owner_id: zones.pop() for owner_id, zones in found.items() if len(zones) == 1}
+
+
+def _last_digests() -> dict[uuid.UUID | None, datetime]:
+    recent = Notice.created_at >= clock.now() - timedelta(days=2)
+    query = select(Notice.person_id, func.max(Notice.created_at)).where(Notice.kind == KIND, recent)
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(Notice.person_id))}
+
+
+def gather(moment: datetime) -> dict[Person, list[Due]]:
+    """What each person is to be told by ``moment`` and was not: their own turns first, then by due date."""
+    latest = moment.date() + timedelta(days=1)  # no place on earth is further on
+    matters = [*_nonconformities(latest), *_actions(latest)]
+    told = _told(min((due_on for _, _, due_on in matters), default=latest))
+    home = organisations.zone()
     leads, top = _with_role("ems_lead"), _with_role("top_management")
     found: dict[Person, list[Due]] = defaultdict(list)
     for nonconformity, action, due_on in matters:
+        today = local_day(moment, nonconformity.site.timezone if nonconformity.site else home)
         owner = [action.owner] if action else _whose(nonconformity, leads)
         rungs_of: dict[Person, list[str]] = defaultdict(list)
         for rung in escalation.reached(nonconformity.grade, due_on, today):
@@ -109,7 +147,12 @@ def _nonconformities(today: date) -> Iterable[tuple[Nonconformity, None, date]]:
             Nonconformity.state.in_(OPEN_STATES),
             Nonconformity.due_on <= today + timedelta(days=escalation.LONGEST_BEFORE),
         )
-        .options(joinedload(Nonconformity.owner), joinedload(Nonconformity.audit), joinedload(Nonconformity.process))
+        .options(
+            joinedload(Nonconformity.owner),
+            joinedload(Nonconformity.audit),
+            joinedload(Nonconformity.process),
+            joinedload(Nonconformity.site),
+        )
     )
     for nonconformity in db.session.scalars(query):
         assert nonconformity.due_on is not None
@@ -128,7 +171,10 @@ def _actions(today: date) -> Iterable[tuple[Nonconformity, Action, date]]:
             Action.owner_id != Nonconformity.owner_id,
             Action.due_on <= today + timedelta(days=escalation.LONGEST_BEFORE),
         )
-        .options(joinedload(Action.owner), joinedload(Action.round).joinedload(Round.nonconformity))
+        .options(
+            joinedload(Action.owner),
+            joinedload(Action.round).joinedload(Round.nonconformity).joinedload(Nonconformity.site),
+        )
     )
     for action in db.session.scalars(query):
         yield action.nonconformity, action, action.due_on
@@ -139,9 +185,9 @@ def _whose(nonconformity: Nonconformity, leads: list[Person]) -> list[Person]:
     if turn(nonconformity).who == "owner":
         return [nonconformity.owner]
     leader = nonconformity.audit.leader if nonconformity.audit else None
-    if leader is not None and leader.id != nonconformity.owner_id:
+    if leader is not None and leader.active and is_independent(leader, nonconformity):
         return [leader]
-    return [lead for lead in leads if lead.id != nonconformity.owner_id]
+    return [lead for lead in leads if is_independent(lead, nonconformity)] or leads
 
 
 def _with_role(role: str) -> list[Person]:
@@ -154,7 +200,17 @@ def _write(person: Person, lines: list[Due]) -> None:
         subject = lazy_ngettext("%(num)d matter asks for you today", "%(num)d matters ask for you today", len(mine))
     else:
         subject = _l("%(count)s late nonconformities of others", count=len(lines))
-    notices.write(KIND, person, subject, lines=lines[:MOST], more=max(0, len(lines) - MOST), turn=turn)
+
+    def way(line: Due) -> str:
+        """Where a line leads: who has no account gets a link that opens it without one."""
+        if person.password is None and line.is_turn:
+            return grants.address(person, line.nonconformity, action=line.action)
+        if line.action:
+            return url_for("actions.show", action_id=line.action.id, _external=True)
+        return url_for("nonconformities.show", number=line.nonconformity.number, _external=True)
+
+    ways = {line.subject_id: way(line) for line in lines[:MOST]}
+    notices.write(KIND, person, subject, lines=lines[:MOST], more=max(0, len(lines) - MOST), turn=turn, ways=ways)
     moment = clock.now()
     for line in lines:
         for rung in line.rungs:

@@ -6,10 +6,9 @@ from functools import partial
 import structlog
 from flask import Flask
 
-from auditapp.adapters import clock
 from auditapp.adapters.database import reading
 from auditapp.models import db
-from auditapp.services import job_runs, notices, organisations, pack_jobs, paper_jobs, reminders
+from auditapp.services import job_runs, notices, pack_jobs, paper_jobs, reminders
 
 HANDLERS = (paper_jobs, pack_jobs)
 """Imported here, so that every kind of job has its handler where jobs are done."""
@@ -29,14 +28,13 @@ def once(app: Flask) -> int:
 
 def _remind(app: Flask) -> None:
     with reading():  # most of the time there is nothing to do, and that should not wait for writers
-        zone = organisations.zone()
+        begun = reminders.mornings_begun()
         db.session.rollback()
-    today = clock.today(zone)
-    if app.extensions.get("reminded_on") == today or clock.now() < reminders.morning_of(today, zone):
+    if not begun - app.extensions.get("reminded", frozenset()):
         return
     reminders.send_due()
     db.session.commit()
-    app.extensions["reminded_on"] = today
+    app.extensions["reminded"] = begun
 
 
 def start(app: Flask) -> threading.Thread:

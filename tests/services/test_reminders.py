@@ -1,5 +1,6 @@
-"""Reminders: due and not yet sent, one mail in the morning, by the ladder, in the zone of the organisation."""
+"""Reminders: due and not yet sent, one mail in the morning, by the ladder, in the zone of the place."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,6 +12,7 @@ from auditapp.adapters import clock
 from auditapp.domain import escalation
 from auditapp.models import Nonconformity, Notice, Person, Reminder, Round, db
 from auditapp.services import reminders, worker
+from auditapp.services.grant_links import with_tokens
 from tests.cast import Cast
 from tests.pages import DistrustfulClient
 
@@ -116,6 +118,29 @@ def test_seven_in_the_morning_stays_seven_when_clocks_change(
     with clock.moved(at(day, hour)):
         worker.once(app)
     assert db.session.query(Notice).filter_by(kind="digest").count() == 1
+
+
+def test_a_morning_is_that_of_the_place(app: Flask, cast: Cast, due: Nonconformity) -> None:
+    """Zed's vans stand in Shanghai, seven hours ahead of Berlin in winter: his mail is there before Berlin wakes."""
+    day = date(2026, 12, 10)
+    cast.depot.timezone = "Asia/Shanghai"
+    due.owner, due.process, due.site, due.due_on = cast.zed, cast.vans, cast.depot, day
+    db.session.commit()
+    with clock.moved(datetime(2026, 12, 9, 22, 59, tzinfo=UTC)):
+        worker.once(app)
+    assert db.session.query(Notice).filter_by(kind="digest").count() == 0
+    with clock.moved(datetime(2026, 12, 9, 23, 0, tzinfo=UTC)):
+        worker.once(app)
+    (mail,) = db.session.query(Notice).filter_by(kind="digest")
+    assert mail.recipient == cast.zed.email
+    assert "due 10 Dec 2026" in mail.text
+
+
+def test_who_has_no_account_opens_the_matter_from_the_morning_mail(cast: Cast, due: Nonconformity) -> None:
+    cast.ola.password = None
+    db.session.commit()
+    morning(DUE)
+    assert re.search(r"http://localhost/o/[\w-]{22}\s", with_tokens(db.session.query(Notice).one().text))
 
 
 def test_no_rung_is_told_before_its_day() -> None:

@@ -13,7 +13,18 @@ from auditapp.domain.checklist import Question as Words
 from auditapp.domain.checklist import Section as Stretch
 from auditapp.domain.nonconformity import OPEN_STATES
 from auditapp.domain.standard import parse_ref
-from auditapp.models import Audit, Evidence, Instance, Nonconformity, Person, Process, Question, Site, db
+from auditapp.models import (
+    Audit,
+    EffectivenessQuestion,
+    Evidence,
+    Instance,
+    Nonconformity,
+    Person,
+    Process,
+    Question,
+    Site,
+    db,
+)
 from auditapp.services import audit_steps, checklists, walks
 
 
@@ -82,6 +93,7 @@ def _last_time(audit: Audit) -> dict[str, Any]:
         .where(
             here.c.audit_id == audit.id,
             earlier.c.audit_id != audit.id,
+            here.c.id.not_in(select(EffectivenessQuestion.instance_id)),  # the same question, about something else
             earlier.c.answered_at < (audit.started_at or clock.now()),
             earlier.c.result.not_in(("", "later")),
         )
@@ -129,15 +141,14 @@ def _open_here(audit: Audit) -> list[dict[str, Any]]:
         )
         .order_by(Nonconformity.due_on, Nonconformity.number)
         .limit(50)
-        .options(joinedload(Nonconformity.process), joinedload(Nonconformity.owner).lazyload(Person.roles))
+        .options(joinedload(Nonconformity.owner).lazyload(Person.roles))
     )
     return [
         {
             "number": one.number,
             "statement": one.short,
             "grade": one.grade,
-            "state": one.state,
-            "process": one.process.name if one.process else "",
+            "process": _text(one.process_id),
             "owner": one.owner.name if one.owner else "",
             "due": one.due_on.isoformat() if one.due_on else "",
         }

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import packs, pages, papers, registers, sequences, soak
+from tests.bench import packs, pages, papers, registers, sequences, soak, tablets
 from tests.bench.measure import Result
 
 NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
@@ -18,6 +18,7 @@ NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
     ),
     sequences.run: ("sequences.run", "sequences.wrong"),
     soak.run: ("soak.operations", "soak.photos", "soak.kills", "soak.lost_answers", "soak.lost", "soak.doubled"),
+    tablets.run: ("walk_first_load.kb", "walk_answer_4x.ms", "photo_store_4x.s", "walk_open_offline_4x.s"),
     papers.photo: ("photo_12mp.cpu_ms",),
     papers.report: ("report.cpu_s", "report.wall_s", "report.peak_mb", "report.file_mb"),
     packs.pack: ("pack_50.wall_s", "pack_50.peak_mb"),

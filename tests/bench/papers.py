@@ -26,7 +26,7 @@ def photo() -> Iterator[Result]:
     """A 12-megapixel JPEG with EXIF, from its bytes to the original under its hash and its copies."""
     with ground.installation() as app, app.app_context():
         store = current_app.extensions["photo_store"]
-        data = _with_exif(TWELVE_MEGAPIXELS)
+        data = with_exif(TWELVE_MEGAPIXELS)
 
         def take_in(number: int) -> None:
             one = another(data, number)
@@ -47,7 +47,7 @@ def photo() -> Iterator[Result]:
         yield Result("photo_12mp.cpu_ms", cpu / (rounds + 5) * 1000, "ms", detail)
 
 
-def _with_exif(size: tuple[int, int]) -> bytes:
+def with_exif(size: tuple[int, int]) -> bytes:
     painted, _ = scenes.paint("drums_unlabelled", 1, size)
     file = BytesIO()
     picture = Image.open(BytesIO(painted)).convert("RGB")

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 
 from auditapp.models import Attendance, Evidence
 from tests.cast import an_audit_under_way, the_cast
 from tests.journeys.tablets import PHONE, TABLET, Server, Tablet, copied, signed_in_token, walk_path
-from tests.journeys.walked import Story, a_file, all_safe, answer
+from tests.journeys.walked import Story, a_file, all_safe, answer, drag
 
 pytestmark = pytest.mark.journey
 
@@ -40,26 +40,35 @@ def tablet(story: Story, chromium: Playwright) -> Iterator[Tablet]:
     opened.close()
 
 
-def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
-    """A finger over the photo; places as shares of the ground."""
-    box = page.locator("[data-ground]").bounding_box()
-    assert box is not None
-    (x, y), (to_x, to_y) = ((box["x"] + box["width"] * px, box["y"] + box["height"] * py) for px, py in (start, end))
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move((x + to_x) / 2, (y + to_y) / 2)
-    page.mouse.move(to_x, to_y)
-    page.mouse.up()
+RED = """image => {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+  const pencil = canvas.getContext("2d");
+  pencil.drawImage(image, 0, 0);
+  const { data } = pencil.getImageData(0, 0, canvas.width, canvas.height);
+  let red = 0;
+  for (let at = 0; at < data.length; at += 4) red += data[at] > 170 && data[at + 1] < 60 && data[at + 2] < 90;
+  return red;
+}"""
+"""How many pixels have the colour of marks."""
 
 
-def test_an_arrow_on_a_photo_is_kept_beside_it_and_sent(story: Story, tablet: Tablet) -> None:
+def test_an_arrow_on_a_photo_is_seen_before_it_is_sent_kept_beside_it_and_sent(story: Story, tablet: Tablet) -> None:
     page = tablet.page(story.path)
+    page.route("**/walk/api/**", lambda route: route.abort())
     page.locator("[data-photo=library]").set_input_files(a_file(story.folder))
+    small = page.locator("#photos .shot img")
+    expect(small).to_be_visible()
+    assert small.evaluate(RED) < 20
     page.locator("#toast-next").click()
     page.locator("dialog.markup[data-ready]").wait_for()
     drag(page, (0.35, 0.4), (0.6, 0.6))
     page.get_by_role("button", name="Done", exact=True).click()
     expect(page.locator("#photos .shot-marked")).to_be_visible()
+    assert page.locator("#photos .shot img").evaluate(RED) > 100
+    page.unroute("**/walk/api/**")
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Send what waits now").click()
     all_safe(page)
     photo = story.row(Evidence)
     assert [one["kind"] for one in photo.marks["shapes"]] == ["arrow"]

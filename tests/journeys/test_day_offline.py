@@ -1,17 +1,25 @@
 """A walk prepared with a network and done without one: pages, answers, an unplanned audit, and all of it arrives."""
 
+import io
 import json
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
-from auditapp.models import Audit, Event, Instance, WalkDevice, db
+from auditapp.adapters import clock
+from auditapp.models import Audit, Event, Evidence, Instance, Operation, WalkDevice, db
+from tests.cast import PASSWORD, an_audit_under_way, the_cast
+from tests.conftest import app_on
 from tests.journeys.chaos import ChaosProxy, go_offline, go_online
 from tests.journeys.tablets import TABLET, Server, Tablet, copied
 from tests.journeys.walked import Story, a_file, all_safe, answer, now_at
+from tests.lives import raised
+from tests.pages import DistrustfulClient
+from tests.reporting import add_photo
 
 pytestmark = pytest.mark.journey
 
@@ -55,6 +63,40 @@ def prepared(tablet: Tablet, story: Story) -> Page:
     expect(page.locator("#prepare-said")).to_contain_text("Ready for a day without network", timeout=40_000)
     page.locator("#sheet-prepare [data-close]").click()
     return page
+
+
+def last_year(story: Story) -> str:
+    """The first question was answered a year ago, with a photo; one nonconformity is still open. Answers its number."""
+    with story.database():
+        cast = the_cast()
+        earlier = an_audit_under_way(cast)
+        then = earlier.instances[0]
+        then.result, then.note, then.answered_at = (
+            "observation",
+            "Meter 3 had no log",
+            clock.now() - timedelta(days=360),
+        )
+        add_photo(cast.lea, then, "Meter 3")
+        number = raised(cast, audit=earlier).number
+        db.session.commit()
+        return number
+
+
+def test_what_was_last_time_and_what_is_open_here_is_read_without_a_network(
+    story: Story, tablet: Tablet, proxy: ChaosProxy
+) -> None:
+    number = last_year(story)
+    prepared(tablet, story)
+    go_offline(proxy, tablet.context)
+    page = tablet.page(story.path)
+    expect(page.locator("#last-note")).to_have_text("Meter 3 had no log")
+    drawn = page.locator("#last-photos img")
+    expect(drawn).to_be_visible()
+    drawn.evaluate("image => image.decode()")
+    page.get_by_role("button", name="Open nonconformities here: 1").click()
+    line = page.locator("#open-list li")
+    for said in (number, "Minor", "Oil storage is not controlled.", "Ola Owner", "due "):
+        expect(line).to_contain_text(said)
 
 
 def test_a_prepared_walk_opens_and_is_answered_without_a_network(
@@ -132,6 +174,29 @@ def test_a_new_device_opens_at_the_first_question_without_an_answer(
         other.close()
 
 
+def at_the_desk(story: Story, file: bytes) -> None:
+    """Mia takes the file in; Lea, whose entries they are, confirms them."""
+    with story.database():
+        cast, audit = the_cast(), db.session.get_one(Audit, story.audit_id)
+        mia, lea, at = cast.mia.id, cast.lea.id, f"/audits/{audit.reference}/from-the-walk"
+        emails = cast.mia.email, cast.lea.email
+    app = app_on(story.server.data)
+    desk, author = DistrustfulClient(app), DistrustfulClient(app)
+    for client, email in zip((desk, author), emails, strict=True):
+        client.sign_in(email, PASSWORD)
+    desk.get(at)
+    form = {"csrf_token": desk.token, "file": (io.BytesIO(file), "rescue.zip")}
+    assert desk.post(f"{at}/rescue", data=form, content_type="multipart/form-data").status_code == 303
+    assert {(one.person_id, one.rescued_by_id) for one in story.rows(Operation)} == {(lea, mia)}
+    photo = story.row(Evidence)
+    assert (photo.by_id, photo.trouble, bool(photo.complete_at)) == (lea, "", True)
+    assert "2 entries came from a rescue file" in desk.text(at)
+    author.text(at)
+    author.send(f"{at}/confirm", {})
+    assert "came from a rescue file" not in desk.text(at)
+    assert all(one.rescue_confirmed_at for one in story.rows(Operation))
+
+
 def test_what_cannot_be_sent_leaves_as_a_file_and_signing_out_says_what_stays(
     story: Story, tablet: Tablet, proxy: ChaosProxy, tmp_path: Path
 ) -> None:
@@ -149,11 +214,13 @@ def test_what_cannot_be_sent_leaves_as_a_file_and_signing_out_says_what_stays(
     with zipfile.ZipFile(downloading.value.path()) as archive:
         said = json.loads(archive.read("entries.json"))
         photos = [name for name in archive.namelist() if name.startswith("photos/")]
+        file = downloading.value.path().read_bytes()
     assert [one["kind"] for one in said["ops"]] == ["field.set", "photo.add"]
     assert len(photos) == 1
+    at_the_desk(story, file)
     proxy.heal()
     page.route("**/walk/api/**", lambda route: route.abort())
     page.goto(tablet.url + "/account")
-    page.locator("#main").get_by_role("button", name="Sign out").click()
+    page.locator("#main").get_by_role("button", name="Sign out", exact=True).click()
     expect(page.locator("#sign-out-dialog")).to_contain_text("Entries only on this device: 1")
     expect(page.locator("#sign-out-dialog")).to_contain_text("Photos only on this device: 1")

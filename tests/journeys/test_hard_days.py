@@ -12,7 +12,7 @@ from auditapp.models import Answer, Evidence, Finding, Operation
 from tests.cast import the_cast
 from tests.journeys.chaos import ChaosProxy, go_offline, go_online
 from tests.journeys.tablets import PHONE, TABLET, Server, Tablet, copied, signed_in_token
-from tests.journeys.walked import Story, a_file, all_safe, answer, go_to, now_at
+from tests.journeys.walked import Story, a_file, all_safe, answer, drag, go_to, now_at
 
 pytestmark = pytest.mark.journey
 
@@ -228,21 +228,43 @@ def test_forty_answers_six_photos_and_three_findings_take_at_most_69_taps(
         tablet.close()
 
 
-def test_photos_are_taken_one_after_another_with_a_tap_each(
+def test_one_tap_to_todays_audit_one_an_answer_two_a_photo_two_a_finding_four_a_photo_with_an_arrow(
     story: Story, chromium: Playwright, server: Server, tmp_path: Path
 ) -> None:
     camera = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
     tablet = Tablet(chromium, tmp_path / "camera", PHONE, server.url, story.token, *camera)
     try:
-        page = tablet.page(story.path)
-        page.get_by_role("button", name="Menu").click()
-        page.get_by_role("button", name="Several photos").click()
-        for number in (1, 2, 3):
-            page.locator("#shutter").click()
-            expect(page.locator("#viewfinder-count")).to_have_text(str(number))
+        page = tablet.context.pages[0]
+        page.goto(server.url)
+        taps: list[str] = []
+
+        def tap(selector: str) -> None:
+            page.locator(selector).click()
+            taps.append(selector)
+
+        tap(f"main a[href$='{story.path}']")  # 1: today's audit
+        now_at(page, 1)
+        tap("[data-answer=conform]")  # 2: an answer
+        now_at(page, 2)
+        tap("#burst-button")
+        tap("#shutter")  # 4: a photo
+        expect(page.locator("#viewfinder-count")).to_have_text("1")
         page.locator("#viewfinder").get_by_role("button", name="Done").click()
-        expect(page.locator("#photos .shot")).to_have_count(3)
+        page.wait_for_timeout(350)  # a second tap this soon counts as a double tap
+        tap("[data-answer=nonconformity]")
+        tap("#sheet-finding [value=keep]")  # 6: a finding
+        now_at(page, 3)
+        tap("#burst-button")
+        tap("#shutter")
+        tap("#viewfinder-draw")
+        page.locator("dialog.markup[data-ready]").wait_for()
+        drag(page, (0.3, 0.4), (0.6, 0.6))
+        tap("dialog.markup [data-leave]")  # 10: a photo with an arrow, the stroke drawn in between
+        expect(page.locator("#photos .shot-marked")).to_be_visible()
         all_safe(page)
-        assert [bool(one.trouble) for one in story.rows(Evidence)] == [False] * 3
+        assert len(taps) == 1 + 1 + 2 + 2 + 4
+        assert [bool(one.trouble) for one in story.rows(Evidence)] == [False] * 2
+        assert sorted(bool(one.marks) for one in story.rows(Evidence)) == [False, True]
+        assert len(story.rows(Finding)) == 1
     finally:
         tablet.close()

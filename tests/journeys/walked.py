@@ -80,9 +80,9 @@ def now_at(page: Page, number: int) -> None:
 
 def go_to(page: Page, number: int) -> None:
     """Ask question `number`. A killed browser may forget which question stood open: that is convenience, no entry."""
-    page.locator("#list li[id^='i-'] button").filter(has=page.locator("b", has_text=re.compile(rf"^{number}$"))).evaluate(
-        "button => button.click()"
-    )
+    page.locator("#list li[id^='i-'] button").filter(
+        has=page.locator("b", has_text=re.compile(rf"^{number}$"))
+    ).evaluate("button => button.click()")
     now_at(page, number)
 
 
@@ -90,3 +90,15 @@ def a_file(folder: Path, name: str = "IMG_0001.jpg", *, big: bool = False) -> Pa
     path = folder / name
     path.write_bytes(a_photo(2400, 1800, noise=True, quality=97) if big else a_photo(800, 600, noise=True))
     return path
+
+
+def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """A finger over the photo; places as shares of the ground."""
+    box = page.locator("[data-ground]").bounding_box()
+    assert box is not None
+    (x, y), (to_x, to_y) = ((box["x"] + box["width"] * px, box["y"] + box["height"] * py) for px, py in (start, end))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move((x + to_x) / 2, (y + to_y) / 2)
+    page.mouse.move(to_x, to_y)
+    page.mouse.up()

@@ -10,12 +10,22 @@ workbox.core.setCacheNameDetails({ prefix: "shell", suffix: "v1" });
 
 const isPage = (request) => request.mode === "navigate" && !request.headers.has("HX-Request");
 
-/** The page of a walk: the copy pinned at 'Prepare site walk' first, whatever the network promises. */
+/** What was pinned at 'Prepare site walk' for the walk at `page`: one person's, one audit's. */
+async function pinned(page, wanted) {
+  const [, , person, about] = new URL(page).pathname.split("/");
+  const name = `pkg.${person}.${about}`;
+  return await caches.has(name) && (await caches.open(name)).match(wanted, { ignoreVary: true });
+}
+
+/** The page of a walk: the pinned copy first, whatever the network promises. */
 async function walk({ request, url }) {
-  const [, , person, about] = url.pathname.split("/");
-  const name = about === "new" ? `pkg.${person}.new` : `pkg.${person}.${about}`;
-  const pinned = await caches.has(name) && await (await caches.open(name)).match(url.pathname, { ignoreVary: true });
-  return pinned || online(request);
+  return await pinned(url.href, url.pathname) || online(request);
+}
+
+/** A small picture of last time: pinned with the walk that shows it, else the server's. */
+async function thumb({ request, event }) {
+  const page = event.clientId && await clients.get(event.clientId);
+  return page && await pinned(page.url, request.url) || fetch(request);
 }
 
 async function online(request) {
@@ -33,6 +43,7 @@ async function file({ request }) {
 
 routing.registerRoute(({ request, url }) => isPage(request) && /^\/walk\/[0-9a-f-]{36}\//.test(url.pathname), walk);
 routing.registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith("/s/"), file);
+routing.registerRoute(({ request, url }) => request.destination === "image" && /^\/walk\/api\/photos\/[^/]+\/thumb\.jpg$/.test(url.pathname), thumb);
 routing.registerRoute(({ request, url }) => isPage(request) && url.pathname !== "/offline", ({ request }) => online(request));
 precaching.cleanupOutdatedCaches();
 precaching.precacheAndRoute({{ shell|tojson }});

@@ -1,5 +1,5 @@
 // Answering: one tap keeps it, the next question moves up, and for five seconds it can be taken back.
-import { notKept, part, phrases, say, tell, wordOf } from "./words.js";
+import { afterFrame, notKept, part, phrases, say, tell, wordOf } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const ASKS_FOR_A_FINDING = ["nonconformity", "observation", "ofi", "good_practice"];
@@ -26,7 +26,7 @@ export class Answers {
     const entry = { kind: "field.set", target: id, body: { name, value }, base, view: { name, value } };
     try {
       const [op] = await this.walk.outbox.keep([entry], { draft });
-      await this.walk.changed([id]);
+      this.walk.changed([id]);
       return op;
     } catch (error) {
       notKept(error);
@@ -52,7 +52,7 @@ export class Answers {
       questions.open(id);
     };
     tell(say("kept", { result: wordOf(result), label: questions.label(id) }), { back });
-    this.#follow(id, result);
+    afterFrame(() => this.#follow(id, result));
   }
 
   /** What an answer asks for: a finding, a reason, or the next question. */

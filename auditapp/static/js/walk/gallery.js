@@ -55,16 +55,18 @@ export class Gallery {
     return true;
   }
 
-  /** The address of a small picture: the one kept here, else the server's. */
+  /** The address of a small picture with its marks: of the one kept here, else of the server's. */
   async thumb(id) {
-    if (!this.shown.has(id)) {
-      const here = await this.walk.db.photos.get(id);
-      const complete = this.walk.registers.value(id, "photo")?.complete;
-      if (here?.thumb) this.shown.set(id, URL.createObjectURL(new Blob([here.thumb], { type: "image/jpeg" })));
-      else if (complete || !this.walk.registers.row(id, "photo")) this.shown.set(id, `/walk/api/photos/${id}/thumb.jpg`);
-      else return "";
-    }
-    return this.shown.get(id);
+    const { complete, marks, marksRev } = this.walk.registers.value(id, "photo");
+    const state = marksRev ?? "";
+    if (this.shown.get(id)?.state === state) return this.shown.get(id).address;
+    const here = await this.walk.db.photos.get(id);
+    if (!here?.thumb && !complete) return "";
+    const small = here?.thumb ? new Blob([here.thumb], { type: "image/jpeg" }) : `/walk/api/photos/${id}/thumb.jpg`;
+    const address = await marked(small, marks);
+    if (this.shown.has(id)) URL.revokeObjectURL(this.shown.get(id).address);
+    this.shown.set(id, { state, address });
+    return address;
   }
 
   async paint(id) {
@@ -102,7 +104,7 @@ export class Gallery {
     const field = byId("photo-caption");
     const value = this.walk.registers.value(id, "photo");
     const here = await this.walk.db.photos.get(id);
-    await show(byId("photo-picture"), await this.#large(id, here), value.caption || value.name);
+    await show(byId("photo-picture"), await marked(await this.#large(id, here), value.marks), value.caption || value.name);
     byId("photo-state").textContent = value.trouble || here?.trouble || say(value.complete || here?.status === "sent" ? "sent" : "local");
     field.value = value.caption;
     offer(sheet, this.walk.known(value.instance).question?.captions ?? [], field);
@@ -120,12 +122,11 @@ export class Gallery {
       tell(say("toolsMissing"), { trouble: true });
       return;
     }
-    const chunks = here ? await this.walk.db.chunks.where("photo").equals(id).sortBy("n") : [];
-    const image = chunks.length ? new Blob(chunks.map(({ bytes }) => bytes), { type: here.type }) : `/walk/api/photos/${id}/view.jpg`;
-    await markup.openMarkup({ image, shapes: row().value.marks ?? null, onSave: (marks) => this.#marked(id, row().value, marks) });
+    const image = await this.#large(id, here);
+    await markup.openMarkup({ image, shapes: row().value.marks ?? null, onSave: (marks) => this.#mark(id, row().value, marks) });
   }
 
-  async #marked(id, before, marks) {
+  async #mark(id, before, marks) {
     const value = { ...before, marks };
     const view = { name: "photo", value, revAs: "marksRev" };
     await this.walk.outbox.keep([{ kind: "photo.marks", target: id, body: marks, base: before.marksRev || null, view }]);
@@ -133,17 +134,17 @@ export class Gallery {
     tell(say("marksKept"));
   }
 
+  /** The photo itself while its bytes are here, else the server's copy. */
   async #large(id, here) {
     const chunks = here ? await this.walk.db.chunks.where("photo").equals(id).sortBy("n") : [];
-    if (chunks.length) return URL.createObjectURL(new Blob(chunks.map(({ bytes }) => bytes), { type: here.type }));
-    return `/walk/api/photos/${id}/view.jpg`;
+    return chunks.length ? new Blob(chunks.map(({ bytes }) => bytes), { type: here.type }) : `/walk/api/photos/${id}/view.jpg`;
   }
 
   async #caption(id, caption) {
     const row = this.walk.registers.row(id, "photo");
     if (row.value.caption === caption) return;
     const value = { ...row.value, caption };
-    const base = row.value.captionRev ?? null;
+    const base = row.value.captionRev || null;
     const entry = { kind: "photo.caption", target: id, body: { value: caption }, base, view: { name: "photo", value, revAs: "captionRev" } };
     try {
       await this.walk.outbox.keep([entry]);
@@ -152,6 +153,15 @@ export class Gallery {
       notKept(error);
     }
   }
+}
+
+/** The address of a picture (a Blob, or itself an address) with the marks on it, as far as this device can draw them. */
+async function marked(image, marks) {
+  let drawn = image;
+  if (marks?.shapes?.length) {
+    drawn = await import("../markup/shown.js").then(({ drawnOn }) => drawnOn(image, marks.shapes)).catch(() => image);
+  }
+  return drawn instanceof Blob ? URL.createObjectURL(drawn) : drawn;
 }
 
 /** Show a picture, or the sign that it cannot be shown here. */

@@ -5,10 +5,11 @@ export const CHUNK = 1048576;
 export { uuidv7 as newId };
 
 export class Outbox {
-  /** `walk`: {person, audit, app, schema}, as the page says. */
+  /** `walk`: {person, audit, app, schema}, as the page says. `kept(row)`: takes each row of `view` once it is on the disk. */
   constructor(db, walk) {
     this.db = db;
     this.walk = walk;
+    this.kept = () => {};
   }
 
   /**
@@ -24,17 +25,16 @@ export class Outbox {
       id: uuidv7(), schema, app, user: person, audit, kind, target, body, base: base ?? null, at,
       status: "queued", view: view?.name,
     }));
-    await db.transaction("rw", [db.ops, db.view, db.photos, db.chunks, db.drafts, db.meta], async () => {
+    const rows = entries.flatMap(({ target, view }, n) => {
+      if (!view) return [];
+      if (view.revAs) view.value[view.revAs] = ops[n].id;
+      return [{ audit, target, name: view.name, value: view.value, rev: ops[n].id, by: person, at, state: "local" }];
+    });
+    const tables = [db.ops, db.view, db.meta, ...(photo ? [db.photos, db.chunks] : []), ...(draft ? [db.drafts] : [])];
+    await db.transaction("rw", tables, async () => {
       let seq = (await db.meta.get("seq"))?.value ?? 0;
       for (const op of ops) op.seq = ++seq;
-      await db.meta.put({ key: "seq", value: seq });
-      await db.ops.bulkAdd(ops);
-      for (const [n, { target, view }] of entries.entries()) {
-        if (!view) continue;
-        const { name, value, revAs } = view;
-        if (revAs) value[revAs] = ops[n].id;
-        await db.view.put({ audit, target, name, value, rev: ops[n].id, by: person, at, state: "local" });
-      }
+      await Promise.all([db.meta.put({ key: "seq", value: seq }), db.ops.bulkAdd(ops), db.view.bulkPut(rows)]);
       if (photo) {
         const { chunks, ...record } = photo;
         await db.photos.add({ ...record, audit, status: "local" });
@@ -43,6 +43,7 @@ export class Outbox {
       if (meta) await db.meta.put(meta);
       if (draft) await db.drafts.delete([audit, draft]);
     });
+    rows.forEach(this.kept);
     return ops;
   }
 
@@ -59,8 +60,8 @@ export class Outbox {
 
   /** How many entries are only here; a photo counts once, until its bytes have arrived. */
   async waiting() {
-    const queued = await this.db.ops.where("status").equals("queued").filter((op) => op.kind !== "photo.add").count();
-    return queued + await this.db.photos.where("status").equals("local").count();
+    const queued = await this.db.ops.where("status").equals("queued").toArray(); // at once: a cursor takes its time
+    return queued.filter((op) => op.kind !== "photo.add").length + await this.db.photos.where("status").equals("local").count();
   }
 
   /** What is only here, by audit: [{audit, entries, photos}], each audit that ever had an entry here. */
@@ -68,14 +69,14 @@ export class Outbox {
     const counts = new Map();
     const count = (audit) => counts.get(audit) ?? counts.set(audit, { audit, entries: 0, photos: 0 }).get(audit);
     await this.db.ops.orderBy("audit").uniqueKeys((audits) => audits.forEach(count));
-    await this.db.ops.where("status").equals("queued").each((op) => { if (op.kind !== "photo.add") count(op.audit).entries += 1; });
+    for (const op of await this.db.ops.where("status").equals("queued").toArray()) if (op.kind !== "photo.add") count(op.audit).entries += 1;
     await this.db.photos.where("status").equals("local").each((photo) => { count(photo.audit).photos += 1; });
     return [...counts.values()];
   }
 
   /** Entries a person should look at: contradicting, held, rejected; photos that were refused. */
   async attention() {
-    const ops = await this.db.ops.where("status").anyOf("conflict", "held", "rejected").filter((op) => !op.seen).toArray();
+    const ops = (await this.db.ops.where("status").anyOf("conflict", "held", "rejected").toArray()).filter((op) => !op.seen);
     const photos = await this.db.photos.where("status").equals("refused").toArray();
     return { ops, photos };
   }

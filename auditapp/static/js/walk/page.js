@@ -1,23 +1,21 @@
 // The walk: puts the parts together, shows what is kept here, catches up with the server, and sends.
 import { Answers } from "./answers.js";
+import { Background } from "./background.js";
 import { Differences } from "./differences.js";
-import { Findings, fillSelect } from "./finding.js";
+import { Elsewhere } from "./elsewhere.js";
+import { Findings } from "./finding.js";
 import { Gallery } from "./gallery.js";
-import { Meetings } from "./meetings.js";
+import { OpenHere } from "./open_here.js";
 import { Order } from "./order.js";
 import { Outbox, newId } from "./outbox.js";
-import { Preparing } from "./prepare.js";
 import { Questions } from "./questions.js";
-import { Queue } from "./queue.js";
 import { Registers } from "./registers.js";
 import { before } from "../shell/register.js";
 import { ask } from "./server.js";
 import { Status } from "./status.js";
 import { open, recall, remember } from "./store.js";
 import { Sender } from "./sync.js";
-import { choose, layOut, named, start } from "./unplanned.js";
-import { Viewfinder } from "./viewfinder.js";
-import { notKept, part, say, tell } from "./words.js";
+import { afterFrame, say, tell } from "./words.js";
 
 const { person, schema, build } = document.body.dataset;
 const NOTHING_KNOWN = { instances: {}, questions: {}, clauses: {}, last: {}, open: [], people: [], processes: [], places: [] };
@@ -33,8 +31,13 @@ class Walk {
     this.pack = pack ?? NOTHING_KNOWN;
     this.outbox = outbox;
     this.registers = new Registers(db, identity);
+    outbox.kept = (row) => this.registers.hold(row);
+    this.unpainted = new Set();
     this.gallery = new Gallery(this);
+    this.background = new Background(this);
+    this.openHere = new OpenHere(this);
     this.findings = new Findings(this);
+    this.elsewhere = new Elsewhere(this);
     this.questions = new Questions(this);
     this.answers = new Answers(this);
     this.status = new Status(this);
@@ -44,17 +47,13 @@ class Walk {
       left: () => outbox.left(),
       met: (session) => this.#met(session),
     });
-    this.preparing = new Preparing(this);
     this.differences = new Differences(this);
-    this.meetings = new Meetings(this);
     this.order = new Order(this);
-    this.queue = new Queue(this);
-    this.viewfinder = new Viewfinder(this);
-    before.push(() => this.preparing.pinAgain());
     this.tabs = new BroadcastChannel(`walk.${person}.${audit}`);
     this.tabs.onmessage = async ({ data }) => {
       this.status.safe = await recall(this.db, `safe.${this.audit}`);
-      await this.#repaint(data);
+      await this.registers.refresh(data);
+      this.#repaint(data);
     };
   }
 
@@ -78,7 +77,7 @@ class Walk {
     this.status.safe = await recall(this.db, `safe.${audit}`);
     this.questions.paintList();
     await this.order.load();
-    this.#places();
+    this.elsewhere.offer(this.pack.places);
     const left = await recall(this.db, `here.${audit}`);
     const wanted = location.hash.startsWith("#i-") ? location.hash.slice(3) : left;
     const { ids } = this.questions;
@@ -87,9 +86,10 @@ class Walk {
     this.questions.open(begun);
     this.status.paint();
     this.#more();
+    performance.mark("walk.open");
     this.sender.now();
     const wantsPreparing = location.hash === "#prepare";
-    await Promise.allSettled([this.#package(), this.catchUp()]);
+    await Promise.allSettled([this.#rest(), this.#package(), this.catchUp()]);
     if (!ids.includes(wanted) && this.questions.here === begun && this.questions.result(begun)) this.questions.open(first());
     if (wantsPreparing) {
       history.replaceState(null, "", location.pathname);
@@ -97,6 +97,18 @@ class Walk {
     }
     document.documentElement.dataset.ready = "yes";
     setInterval(() => { if (!document.hidden) this.catchUp().catch(() => {}); }, REFRESH);
+  }
+
+  /** What a day needs now and then: fetched once the page stands, so that it is here before the network goes. */
+  async #rest() {
+    const [{ Preparing }, { Meetings }, { Queue }, { Viewfinder }] = await Promise.all([
+      import("./prepare.js"), import("./meetings.js"), import("./queue.js"), import("./viewfinder.js"),
+    ]);
+    this.preparing = new Preparing(this);
+    before.push(() => this.preparing.pinAgain());
+    new Meetings(this);
+    new Queue(this);
+    new Viewfinder(this);
   }
 
   /** A package that was just fetched and kept. */
@@ -107,7 +119,7 @@ class Walk {
       const like = this.questions.ids.find((one) => pack.instances[one]?.question === question);
       if (like) this.questions.add(id, { like, place });
     }
-    this.#places();
+    this.elsewhere.offer(this.pack.places);
     this.questions.paint();
   }
 
@@ -127,23 +139,30 @@ class Walk {
   }
 
   /** After entries about `targets` were kept here: paint them, tell other tabs, send soon. */
-  async changed(targets) {
-    await this.#repaint(targets);
+  changed(targets) {
+    this.#repaint(targets);
     this.tabs.postMessage(targets);
     this.sender.soon();
   }
 
-  async #repaint(targets) {
-    await this.registers.refresh(targets);
+  /** Rows of new questions at once; the rest after the frame that says it is kept: many changes are painted once. */
+  #repaint(targets) {
     for (const target of targets) if (this.registers.row(target, "instance")) this.questions.paintList();
-    for (const target of targets) {
-      const thing = this.registers.row(target, "photo") ?? this.registers.row(target, "finding");
-      const row = this.questions.row(thing?.value.instance ?? target);
-      if (row) this.questions.paintRow(row);
-    }
-    this.questions.paintProgress();
-    this.questions.paint();
-    await this.status.paint();
+    if (!this.unpainted.size) afterFrame(() => this.#paintChanged());
+    for (const target of targets) this.unpainted.add(target);
+  }
+
+  #paintChanged() {
+    const { questions, registers } = this;
+    const concerned = new Set([...this.unpainted].map((target) => {
+      const thing = registers.row(target, "photo") ?? registers.row(target, "finding");
+      return thing ? thing.value.instance ?? null : target;
+    }));
+    this.unpainted.clear();
+    for (const id of concerned) if (id && questions.row(id)) questions.paintRow(questions.row(id));
+    questions.paintProgress();
+    if (concerned.has(questions.here) || concerned.has(null)) questions.paint();
+    this.status.paint();
   }
 
   /** After the server answered entries: their states, and how much is safe there. */
@@ -158,7 +177,8 @@ class Walk {
     const counted = entries.filter((one) => one.kind !== "photo.add" && one.status !== "rejected").length;
     this.status.safe = (this.status.safe ?? 0) + counted;
     await remember(this.db, `safe.${audit}`, this.status.safe);
-    await this.#repaint(targets);
+    await this.registers.refresh(targets);
+    this.#repaint(targets);
     this.tabs.postMessage(targets);
     if (entries.some(({ status }) => status === "conflict")) await this.catchUp().catch(() => {});
   }
@@ -186,62 +206,25 @@ class Walk {
     await this.refreshed(pack);
   }
 
-  #places() {
-    document.getElementById("places").replaceChildren(...this.pack.places.map((place) => {
-      const option = part("part-option");
-      option.value = place;
-      return option;
-    }));
-  }
-
   /** The menu's entries, and what closes a sheet. */
   #more() {
     document.getElementById("send-now").addEventListener("click", () => {
       document.getElementById("menu").hidePopover();
       this.sender.now();
     });
-    document.getElementById("elsewhere-button").addEventListener("click", () => this.#elsewhere());
     for (const sheet of document.querySelectorAll("dialog")) {
       sheet.querySelector("[data-close]")?.addEventListener("click", () => sheet.close());
       sheet.addEventListener("click", (event) => { if (event.target === sheet) sheet.close(); });
     }
-  }
-
-  /** The same question once more, at another process or place. */
-  #elsewhere() {
-    const sheet = document.getElementById("sheet-elsewhere");
-    const process = document.getElementById("elsewhere-process");
-    const place = document.getElementById("elsewhere-place");
-    const like = this.questions.here;
-    document.getElementById("menu").hidePopover();
-    fillSelect(process, this.pack.processes, say("noProcess"));
-    process.value = this.known(like).process ?? "";
-    place.value = "";
-    sheet.returnValue = "";
-    sheet.onclose = async () => {
-      if (sheet.returnValue !== "add") return;
-      const id = newId();
-      const body = { instance: like, process: process.value || null, place: place.value.trim() };
-      const value = { like, process: body.process, place: body.place };
-      try {
-        await this.outbox.keep([{ kind: "instance.add", target: id, body, view: { name: "instance", value } }]);
-        await this.changed([id]);
-        this.questions.open(id, { focus: true });
-      } catch (error) {
-        notKept(error);
-      }
-    };
-    sheet.showModal();
   }
 }
 
 try {
   const db = open(person);
   await db.open();
-  const identity = { person, audit: named(), schema: Number(schema), app: build };
+  const identity = { person, audit: document.body.dataset.audit, schema: Number(schema), app: build };
   const outbox = new Outbox(db, identity);
-  if (!identity.audit) identity.audit = await start(outbox, await choose(db));
-  const pack = document.body.dataset.audit ? null : await layOut(db, identity.audit);
+  const pack = identity.audit ? null : await import("./unplanned.js").then(({ begin }) => begin(db, identity, outbox));
   const walk = new Walk(db, identity, outbox, pack);
   if (walk.questions.rows.length) await walk.start();
 } catch (error) {

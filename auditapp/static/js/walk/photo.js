@@ -6,6 +6,7 @@ const PATIENCE = 5000;
 
 /** {id, name, type, size, sha256, takenAt, thumb, chunks} of a File. Throws when its bytes cannot be read. */
 export async function prepare(file) {
+  const small = thumbOf(file); // while the bytes are read and hashed
   const bytes = await file.arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const chunks = [];
@@ -17,7 +18,7 @@ export async function prepare(file) {
     size: bytes.byteLength,
     sha256: Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""),
     takenAt: new Date(file.lastModified || Date.now()).toISOString(),
-    thumb: await thumbOf(file),
+    thumb: await small,
     chunks,
   };
 }

@@ -61,33 +61,44 @@ export class Preparing {
     await this.walk.refreshed(pack);
     await this.walk.catchUp();
     const thumbs = Object.values(pack.last).flatMap((last) => last.photos).map((id) => `/walk/api/photos/${id}/thumb.jpg`);
-    const size = await this.#pin(`pkg.${person}.${audit}`, `/walk/${person}/${audit}`, thumbs)
-      + (fresh ? await this.#pin(`pkg.${person}.new`, `/walk/${person}/new`, []) : 0);
+    const { bytes, photos } = await this.#pin(`pkg.${person}.${audit}`, `/walk/${person}/${audit}`, thumbs);
+    const size = bytes + (fresh ? (await this.#pin(`pkg.${person}.new`, `/walk/${person}/new`, [])).bytes : 0);
     const back = await recall(db, `package.${audit}`);
     if (JSON.stringify(back) !== JSON.stringify(pack)) throw new Missing(say("incomplete", { what: say("questions") }));
-    this.#lines(back, fresh, session);
+    this.#lines(back, photos, fresh, session);
     await this.#space();
     const { at } = await post("/walk/api/pins", session.csrf, { audit, device: await this.walk.sender.device(), build: this.build, size: size + JSON.stringify(pack).length });
     await remember(db, `prepared.${audit}`, { at, size, build: this.build });
     this.#tell(say("ready", { at: clock.format(new Date(at)), size: megabytes(size + JSON.stringify(pack).length) }), "ready");
   }
 
-  /** Pin a page with its own version's files under `name`, the page last; answers the bytes that were read back. */
-  async #pin(name, address, more) {
+  /** Pin a page with its own version's files and `thumbs` under `name`, the page last; answers {bytes, photos} that were
+   * read back. */
+  async #pin(name, address, thumbs) {
     const page = await fetch(address, { cache: "no-store", redirect: "error" }).catch(() => { throw new NoAnswer(address); });
     const html = await page.clone().text();
     const { build, files } = await ask("/walk/api/assets");
     if (!page.ok || !html.includes(`data-build="${build}"`) || !html.includes(`data-person="${this.walk.person}"`)) throw new NoAnswer(address);
     this.build = build;
     const arriving = await caches.open(`${name}.arriving`);
-    await arriving.addAll([...new Set([...files, ...more])]).catch(() => { throw new NoAnswer("files"); });
+    await arriving.addAll(files).catch(() => { throw new NoAnswer("files"); });
+    const there = (await Promise.all([...new Set(thumbs)].map((one) => this.#thumb(arriving, one)))).filter(Boolean);
     const kept = await caches.open(name);
-    const wanted = new Set([...files, ...more, address].map((one) => new URL(one, location.origin).href));
+    const wanted = new Set([...files, ...there, address].map((one) => new URL(one, location.origin).href));
     for (const request of await arriving.keys()) await kept.put(request.url, await arriving.match(request));
     await kept.put(address, page);
     for (const request of await kept.keys()) if (!wanted.has(request.url)) await kept.delete(request);
     await caches.delete(`${name}.arriving`);
-    return this.#readBack(kept, wanted);
+    return { bytes: await this.#readBack(kept, wanted), photos: there.length };
+  }
+
+  /** A photo of last time; null where it is gone, or no longer this person's to see: that stops nobody's day. */
+  async #thumb(cache, address) {
+    const answer = await fetch(address, { redirect: "error" }).catch(() => { throw new NoAnswer(address); });
+    if (answer.status === 404) return null;
+    if (!answer.ok) throw new NoAnswer(address);
+    await cache.put(address, answer);
+    return address;
   }
 
   async #readBack(kept, wanted) {
@@ -101,10 +112,9 @@ export class Preparing {
     return bytes;
   }
 
-  #lines(pack, fresh, session) {
-    const last = Object.values(pack.last);
+  #lines(pack, photos, fresh, session) {
     this.#line(say("questions"), Object.keys(pack.instances).length);
-    this.#line(say("lastTime"), say("lastSaid", { answers: last.length, photos: last.flatMap(({ photos }) => photos).length }));
+    this.#line(say("lastTime"), say("lastSaid", { answers: Object.keys(pack.last).length, photos }));
     this.#line(say("openHere"), pack.open.length);
     this.#line(say("owners"), pack.people.length);
     this.#line(say("checklists"), fresh ? fresh.checklists.length : 0);

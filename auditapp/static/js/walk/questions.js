@@ -1,5 +1,5 @@
 // The list of all questions, and the one that is asked now.
-import { day, mark, part, say } from "./words.js";
+import { afterFrame, mark, part, say } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const list = byId("list");
@@ -100,7 +100,7 @@ export class Questions {
     this.here = id;
     const row = this.row(id);
     row.setAttribute("aria-current", "true");
-    if (list.offsetParent) row.scrollIntoView({ block: "nearest" });
+    afterFrame(() => { if (list.offsetParent) row.scrollIntoView({ block: "nearest" }); });
     if (document.body.classList.contains("list-open")) this.showList(false);
     this.paint();
     byId("ask").scrollTop = 0;
@@ -176,25 +176,11 @@ export class Questions {
     const at = this.ids.indexOf(id);
     byId("previous").disabled = at === 0;
     byId("next").disabled = at === this.rows.length - 1;
-    this.#paintPackage(id);
+    this.walk.background.paint(id);
+    this.walk.openHere.paint(id);
     this.#paintAnswer(id);
     this.walk.gallery.paint(id);
     this.walk.findings.paint(id);
-  }
-
-  #paintPackage(id) {
-    const { question, last } = this.walk.known(id);
-    fill(byId("ask-clauses"), (question?.shown ?? []).map((ref) => this.walk.pack.clauses[ref] ?? ref), "part-clause");
-    const help = byId("help");
-    help.hidden = !question?.guidance && !question?.look_for?.length;
-    byId("help-guidance").textContent = question?.guidance ?? "";
-    fill(byId("help-look"), question?.look_for ?? [], "part-look");
-    byId("last").hidden = !last;
-    if (!last) return;
-    byId("last-mark").replaceChildren(mark(last.result));
-    byId("last-when").textContent = [day(last.at), last.by, last.audit].filter(Boolean).join(" · ");
-    byId("last-note").textContent = [last.note, last.sample].filter(Boolean).join("\n");
-    this.walk.gallery.paintLast(last.photos);
   }
 
   #paintAnswer(id) {
@@ -232,12 +218,4 @@ export class Questions {
     line.classList.add("half");
     line.lastElementChild.textContent = say("draft", { text: draft });
   }
-}
-
-function fill(parent, texts, template) {
-  parent.replaceChildren(...texts.map((text) => {
-    const one = part(template);
-    one.textContent = text;
-    return one;
-  }));
 }

@@ -17,7 +17,7 @@ export class Queue {
     setTimeout(() => this.#ready(), 2000);
   }
 
-  /** The way off the device has to be here before it is wanted: small, and fetched once the page stands. */
+  /** The way off the device has to be here before it is wanted: small, and fetched once all else is here. */
   #ready() {
     import("../rescue/rescue.js").catch(() => {});
     import("../../vendor/client-zip/client-zip.js").catch(() => {});

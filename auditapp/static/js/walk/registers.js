@@ -5,10 +5,11 @@ export class Registers {
     this.db = db;
     this.audit = walk.audit;
     this.rows = new Map();
+    this.sorted = new Map();
   }
 
   async load() {
-    for (const row of await this.db.view.where("audit").equals(this.audit).toArray()) this.#hold(row);
+    for (const row of await this.db.view.where("audit").equals(this.audit).toArray()) this.hold(row);
   }
 
   /** Read the rows of `targets` again, after they were written here or in another tab. */
@@ -16,13 +17,15 @@ export class Registers {
     for (const target of targets) {
       const rows = await this.db.view.where("[audit+target+name]")
         .between([this.audit, target, ""], [this.audit, target, "\uffff"]).toArray();
-      for (const row of rows) this.#hold(row);
+      for (const row of rows) this.hold(row);
     }
   }
 
-  #hold(row) {
+  /** A row as it stands on the disk. */
+  hold(row) {
     if (!this.rows.has(row.target)) this.rows.set(row.target, new Map());
     this.rows.get(row.target).set(row.name, row);
+    this.sorted.delete(row.name);
   }
 
   row(target, name) {
@@ -40,12 +43,12 @@ export class Registers {
 
   /** All [target, value, row] under `name`, in the order of their ids, which is that of time. */
   all(name) {
-    const found = [];
-    for (const [target, rows] of this.rows) {
-      const row = rows.get(name);
-      if (row) found.push([target, row.value, row]);
+    if (!this.sorted.has(name)) {
+      const found = [...this.rows.values()].map((rows) => rows.get(name)).filter(Boolean);
+      found.sort((one, other) => (one.target < other.target ? -1 : 1));
+      this.sorted.set(name, found.map((row) => [row.target, row.value, row]));
     }
-    return found.sort((one, other) => (one[0] < other[0] ? -1 : 1));
+    return this.sorted.get(name);
   }
 
   photosOf(field, id) {

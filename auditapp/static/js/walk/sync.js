@@ -120,14 +120,17 @@ export class Sender {
         }
         await db.ops.update(op.id, { status: result.status, result, acknowledgedAt: Date.now() });
         taken.push({ ...op, status: result.status, result });
-        await this.#mark(op, result);
       }
+      const queued = await db.ops.where("status").equals("queued").toArray();
+      const waiting = new Set(queued.map(({ target, view }) => `${target} ${view}`));
+      for (const op of taken) await this.#mark(op, op.result, waiting.has(`${op.target} ${op.view}`));
     });
     if (taken.length) await this.acknowledged(taken);
   }
 
-  /** What the page shows of an entry that was answered; theirs where it contradicts, with ours beside it. */
-  async #mark(op, result) {
+  /** What the page shows of an entry that was answered; theirs where it contradicts, with ours beside it.
+   * `more`: a later entry about the same waits. */
+  async #mark(op, result, more) {
     const key = [op.audit, op.target, op.view];
     const row = op.view && await this.db.view.get(key);
     if (!row) return;
@@ -136,9 +139,7 @@ export class Sender {
       await this.db.view.put({ ...row, value, rev, state: "conflict", mine: op.body.value, theirs: result.theirs });
       return;
     }
-    const left = await this.db.ops.where("status").equals("queued")
-      .filter((one) => one.target === op.target && one.view === op.view && one.id !== op.id).count();
-    if (!left) await this.db.view.put({ ...row, state: result.status === "applied" ? "sent" : result.status });
+    if (!more) await this.db.view.put({ ...row, state: result.status === "applied" ? "sent" : result.status });
   }
 
   /** Send one piece of one photo; answers whether there was one to send. */

@@ -5,14 +5,14 @@ import { part, say } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 
-/** The audit that the page is about: of its address, or started here. Null while one is still to be chosen. */
-export function named() {
-  const { audit } = document.body.dataset;
-  return audit || (location.hash.startsWith("#a-") ? location.hash.slice(3) : null);
+/** Go on with the audit of the address, or let a person start one; answers what the package would say of it, or null. */
+export async function begin(db, identity, outbox) {
+  identity.audit = location.hash.startsWith("#a-") ? location.hash.slice(3) : await start(outbox, await choose(db));
+  return layOut(db, identity.audit);
 }
 
 /** Let a person choose a checklist; answers the one they chose. */
-export async function choose(db) {
+async function choose(db) {
   const kept = await recall(db, "package.new");
   byId("choose").hidden = false;
   document.body.classList.add("choosing");
@@ -29,7 +29,7 @@ export async function choose(db) {
 }
 
 /** Keep a new audit from `checklist`: its operation and how its questions lie; answers the audit's id. */
-export async function start(outbox, checklist) {
+async function start(outbox, checklist) {
   const audit = newId();
   const instances = {};
   const sections = checklist.sections.map(({ title, where, rows }) => ({
@@ -47,7 +47,7 @@ export async function start(outbox, checklist) {
 }
 
 /** Lay out the questions of an audit that was started here; answers what the package would say of them, or null. */
-export async function layOut(db, audit) {
+async function layOut(db, audit) {
   const begun = await recall(db, `started.${audit}`);
   const kept = await recall(db, "package.new");
   if (!begun) return null;

@@ -10,8 +10,9 @@ export class Viewfinder {
     this.sheet = byId("viewfinder");
     const button = byId("burst-button");
     button.hidden = !navigator.mediaDevices?.getUserMedia;
-    button.addEventListener("click", () => { byId("menu").hidePopover(); this.open(); });
+    button.addEventListener("click", () => this.open());
     byId("shutter").addEventListener("click", () => this.#take());
+    byId("viewfinder-draw").addEventListener("click", () => { this.sheet.close(); walk.gallery.draw(this.last); });
     this.sheet.addEventListener("close", () => this.#stop());
     document.addEventListener("visibilitychange", () => { if (document.hidden && this.sheet.open) this.sheet.close(); });
   }
@@ -19,6 +20,7 @@ export class Viewfinder {
   async open() {
     this.where = { instance: this.walk.questions.here };
     this.count = 0;
+    this.last = null;
     this.#counted();
     try {
       this.stream = await navigator.mediaDevices.getUserMedia(WANTED);
@@ -42,11 +44,17 @@ export class Viewfinder {
       const blob = await this.#still() ?? await this.#frame();
       const name = `photo-${new Date().toISOString().replace(/[:.]/g, "-")}.jpg`;
       const file = new File([blob], name, { type: blob.type || "image/jpeg", lastModified: Date.now() });
-      const kept = await this.walk.gallery.take([file], this.where);
-      this.count += kept.length;
+      const [kept] = await this.walk.gallery.take([file], this.where);
+      if (!kept) {
+        this.sheet.close(); // why it was not kept stands behind the viewfinder
+        return;
+      }
+      this.last = kept;
+      this.count += 1;
       this.#counted();
     } catch (error) {
       console.error(error);
+      this.sheet.close();
       tell(say("notKept"), { trouble: true });
     } finally {
       this.taking = false;
@@ -74,6 +82,7 @@ export class Viewfinder {
 
   #counted() {
     byId("viewfinder-count").textContent = this.count;
+    byId("viewfinder-draw").hidden = !this.last;
   }
 
   #stop() {

@@ -28,6 +28,14 @@ export const moment = (iso) => (iso ? moments.format(new Date(iso)) : "");
 /** '3 Dec 2026'. */
 export const day = (iso) => (iso ? dates.format(new Date(iso)) : "");
 
+/** Once the next frame is painted; on a page that nobody sees, soon. */
+export function afterFrame(run) {
+  let ran = false;
+  const once = () => { if (!ran) run(); ran = true; };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, 200);
+}
+
 const toast = document.getElementById("toast");
 const undo = document.getElementById("undo");
 const next = document.getElementById("toast-next");

@@ -5,7 +5,7 @@ to know that there was nothing, or not at all.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from auditapp.domain.paper import Due, Paper, Photo
 from auditapp.domain.words import N_
@@ -104,6 +104,19 @@ class ProcessCoverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attendee:
+    """Somebody at a meeting. ``meeting``: 'opening' or 'closing'; ``line``: the signature as SVG path data on a field
+    of ``width`` x ``height``, '' for who was there and did not sign."""
+
+    name: str
+    meeting: str
+    at: datetime
+    line: str = ""
+    width: int = 1
+    height: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditReport(Paper):
     """The content of an audit report. ``days`` are the first and the last day of the audit."""
 
@@ -121,6 +134,7 @@ class AuditReport(Paper):
     team: tuple[Participant, ...] = ()
     auditees: tuple[Participant, ...] = ()
     interviewed: tuple[Participant, ...] = ()
+    attendance: tuple[Attendee, ...] = ()
     deviations: tuple[Remark, ...] = ()
     obstacles: tuple[Remark, ...] = ()
     not_covered: tuple[Remark, ...] = ()
@@ -137,6 +151,10 @@ class AuditReport(Paper):
     clauses: tuple[ClauseAnswers, ...] = ()
     coverage_clauses: tuple[str, ...] = ()
     coverage: tuple[ProcessCoverage, ...] = ()
+
+    def attended(self, meeting: str) -> tuple[Attendee, ...]:
+        """Who was at one meeting, in the order they signed."""
+        return tuple(one for one in self.attendance if one.meeting == meeting)
 
     def graded(self, grade: str) -> tuple[Finding, ...]:
         """The findings of one grade, in the order given."""

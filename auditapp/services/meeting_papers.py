@@ -1,42 +1,121 @@
-"""Papers of a page or two that people take to a meeting or put into an envelope."""
+"""Papers of a page or two that people take to a meeting or put into an envelope: as things stand, or as a revision."""
 
+import uuid
 from dataclasses import replace
+from typing import Any
 
 from flask_babel import force_locale, gettext
+from sqlalchemy import select
 
 from auditapp.adapters import clock
 from auditapp.domain import deadlines
-from auditapp.domain.errors import NotThere
+from auditapp.domain.errors import NotThere, Refusal
+from auditapp.domain.nc_sheet import NcSheet
+from auditapp.domain.paper import record_hash
+from auditapp.domain.report import AuditReport
 from auditapp.domain.words import N_
-from auditapp.models import Nonconformity, Person, db
-from auditapp.services import audits, nonconformities, organisations, papers, report_contents, reports, sheet_contents
+from auditapp.models import Audit, Nonconformity, Paper, Person, db
+from auditapp.services import (
+    audits,
+    history,
+    nonconformities,
+    organisations,
+    papers,
+    report_contents,
+    reports,
+    sheet_contents,
+)
 from auditapp.services.papers import File
+
+CLOSING, LETTER = "closing_summary", "response_letter"
 
 
 def closing_summary(person: Person, reference: str) -> File:
-    """What is read out at the closing meeting of the audit ``reference``, on one page, as things stand; with room for
-    signatures. Raises `NotThere`, `PaperFailed`."""
+    """What is read out at the closing meeting of the audit ``reference``, on one page, as things stand: with the
+    signatures of who was there, or room for them. Raises `NotThere`, `PaperFailed`."""
     audit = audits.find(person, reference)
     content = replace(reports.content_of(audit), status="current", issued_at=clock.now())
+    return _closing(audit, content)
+
+
+def _closing(audit: Audit, content: AuditReport, paper_id: uuid.UUID | None = None) -> File:
     organisation = organisations.current()
     days = (organisation.deadline_days if organisation else None) or deadlines.DEFAULT_DAYS
     with force_locale(papers.language()):
         name = gettext("%(reference)s Closing meeting.pdf", reference=audit.reference)
     file = papers.set_in_type(
-        "reports/closing_summary.html", content, zone=report_contents.zone(audit), report=content, days=days
-    )
+        "reports/closing_summary.html", content, zone=report_contents.zone(audit), paper_id=paper_id, report=content,
+        days=days,
+    )  # fmt: skip
     return File(name, file)
+
+
+def freeze_closing(by: Person, reference: str) -> Paper:
+    """Keep the closing page of the audit ``reference`` as its next revision. Raises `Refusal` where nothing changed."""
+    audit = audits.find(by, reference)
+    history.allow(by, "conclude", audit)
+    newest = papers.in_force(CLOSING, audit.id)
+
+    def filled(revision: int, moment: Any) -> AuditReport:
+        return replace(reports.content_of(audit), revision=revision, status="issued", issued_at=moment, history=())
+
+    content = filled(newest.revision + 1 if newest else 0, clock.now())
+    if newest is not None:
+        _complain_if_same(newest, filled(newest.revision, newest.issued_at))
+    paper_id = papers.new_paper_id()
+    return papers.issue(by, CLOSING, audit, _closing(audit, content, paper_id), content, paper_id)
 
 
 def response_letter(person: Person, number: str) -> File:
     """The letter that answers a nonconformity: correction, cause, corrective action. Raises `NotThere`,
     `PaperFailed`."""
+    found = _nonconformity(person, number)
+    with force_locale(papers.language()):
+        content = sheet_contents.fill(found, papers.language(), as_of=clock.now())
+    return _letter(found, content)
+
+
+def _letter(found: Nonconformity, content: NcSheet, paper_id: uuid.UUID | None = None) -> File:
+    with force_locale(papers.language()):
+        name = gettext("%(number)s Response.pdf", number=found.number)
+    file = papers.set_in_type(
+        "reports/response_letter.html", content, zone=sheet_contents.zone(found), paper_id=paper_id, sheet=content
+    )
+    return File(name, file)
+
+
+def freeze_letter(by: Person, number: str) -> Paper:
+    """Keep the letter about the nonconformity ``number`` as its next revision: what was sent stands as it was. Raises
+    `Refusal` where nothing changed."""
+    history.allow(by, "make_pack")
+    found = _nonconformity(by, number)
+    newest = papers.in_force(LETTER, found.id)
+
+    def filled(revision: int, moment: Any) -> NcSheet:
+        with force_locale(papers.language()):
+            return sheet_contents.fill(found, papers.language(), as_of=moment, revision=revision)
+
+    content = filled(newest.revision + 1 if newest else 0, clock.now())
+    if newest is not None:
+        _complain_if_same(newest, filled(newest.revision, newest.issued_at))
+    paper_id = papers.new_paper_id()
+    return papers.issue(by, LETTER, found, _letter(found, content, paper_id), content, paper_id)
+
+
+def _complain_if_same(newest: Paper, again: AuditReport | NcSheet) -> None:
+    if record_hash(again) == newest.record_sha256:
+        raise Refusal(N_("Nothing is different from revision %(revision)s."), revision=newest.revision)
+
+
+def _nonconformity(person: Person, number: str) -> Nonconformity:
     query = nonconformities.visible_to(person).where(Nonconformity.number == number.upper())
     found = db.session.scalar(query.options(*sheet_contents.whole()).execution_options(populate_existing=True))
     if found is None:
         raise NotThere(N_("There is no nonconformity %(number)s here."), number=number)
-    with force_locale(papers.language()):
-        content = sheet_contents.fill(found, papers.language(), as_of=clock.now())
-        name = gettext("%(number)s Response.pdf", number=found.number)
-    file = papers.set_in_type("reports/response_letter.html", content, zone=sheet_contents.zone(found), sheet=content)
-    return File(name, file)
+    return found
+
+
+def frozen(kind: str, subject: Audit | Nonconformity) -> list[Paper]:
+    """The revisions that were kept, the newest first."""
+    query = select(Paper).where(Paper.kind == kind, Paper.subject_id == subject.id).order_by(Paper.revision.desc())
+    return list(db.session.scalars(query))

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from auditapp.domain import finding as finding_rules
-from auditapp.domain import paper, recipient, report
+from auditapp.domain import paper, recipient, report, signature
 from auditapp.models import (
     Audit,
     AuditMember,
@@ -24,7 +24,7 @@ from auditapp.models import (
     Person,
     db,
 )  # fmt: skip
-from auditapp.services import organisations, paper_parts, report_answers
+from auditapp.services import organisations, paper_parts, report_answers, walk_meetings
 from auditapp.services.paper_parts import lines, with_person
 
 
@@ -129,6 +129,7 @@ def fill(
     organisation = organisations.current()
     return report.AuditReport(
         organisation=organisation.name if organisation else "",
+        language=language,
         reference=audit.reference,
         title=audit.title,
         revision=revision,
@@ -150,6 +151,7 @@ def fill(
         ),
         auditees=tuple(_auditees(audit)),
         interviewed=tuple(report.Participant(role=line) for line in lines(audit.interviewed)),
+        attendance=tuple(_attendance(audit)),
         deviations=_remarks(audit.deviations),
         obstacles=_remarks(audit.obstacles),
         not_covered=_remarks(audit.not_covered) + tuple(answers.unanswered()),
@@ -183,6 +185,13 @@ def _remarks(text: str) -> tuple[report.Remark, ...]:
 def _auditees(audit: Audit) -> Iterator[report.Participant]:
     for person in audit.auditees:
         yield report.Participant(role=person.job_title or gettext("Auditee"), name=person.name)
+
+
+def _attendance(audit: Audit) -> Iterator[report.Attendee]:
+    for one in walk_meetings.of_audit(audit):
+        drawn = signature.checked(one.strokes) if one.strokes else None
+        field = {"line": signature.svg_path(drawn), "width": drawn.width, "height": drawn.height} if drawn else {}
+        yield report.Attendee(name=one.name, meeting=one.meeting, at=one.signed_at, **field)  # type: ignore[arg-type]
 
 
 def _findings(rows: Rows, language: str) -> Iterator[report.Finding]:

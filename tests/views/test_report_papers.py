@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flask import Flask
 
-from auditapp.models import Paper, db
+from auditapp.models import Attendance, Audit, Paper, db
 from auditapp.services import papers, sheet_contents
 from tests import reporting as story
 from tests.adapters import pdf_gate
@@ -105,3 +105,67 @@ def test_the_letter_repeats_the_bodys_number_and_wording(app: Flask, cast: Cast)
     said = story.text_of(papers.set_in_type("reports/response_letter.html", content, zone="UTC", sheet=content))
     for words in ("Weir Cert", "Response to nonconformity WC-7/2026", "Oil was seen to be stored outside a bund."):
         assert words in said
+
+
+STROKES = {
+    "version": 1,
+    "width": 300,
+    "height": 90,
+    "strokes": [[[10, 10, 0, 0.5], [60, 40, 20, 0.5], [120, 20, 50, 0.5]]],
+}
+
+
+def attend(cast: Cast, audit: Audit, name: str, strokes: dict[str, object], meeting: str = "closing") -> None:
+    db.session.add(
+        Attendance(
+            audit_id=audit.id,
+            meeting=meeting,
+            name=name,
+            strokes=strokes,
+            taken_by_id=cast.lea.id,
+            signed_at=story.WALK,
+            received_at=story.WALK,
+        )
+    )
+    db.session.commit()
+
+
+def test_the_closing_page_is_frozen_with_the_signatures_of_who_was_there(
+    app: Flask, cast: Cast, signed_in: SignIn
+) -> None:
+    audit = story.a_walked_audit(cast)
+    attend(cast, audit, "Ola Owner", STROKES)
+    attend(cast, audit, "<b>Jon Jurist</b>", {})
+    client, here = signed_in(cast.lea), f"/audits/{audit.reference}/closing"
+    assert client.send(here).status_code == 303
+    paper = db.session.query(Paper).one()
+    content = papers.frozen(paper).pdf
+    (page,) = filter(None, story.pages_of(content))
+    for words in ("Ola Owner", "<b>Jon Jurist</b>", "present, not signed", paper.record_sha256[:32], "Revision 0"):
+        assert words in page
+    assert pdf_gate.faults(content) == []
+    again = client.send(here)
+    assert (again.status_code, "Nothing is different from revision 0" in again.text) == (422, True)
+    attend(cast, audit, "Zed Late", {})
+    assert client.send(here).status_code == 303
+    assert "Revision 1" in client.text(here)
+    assert papers.frozen(paper).pdf == content
+    assert signed_in(cast.ola).send(here).status_code == 403
+    report = story.text_of(client.get(f"/audits/{audit.reference}/report.pdf").data)
+    assert "Closing meeting Name Signature Moment" in report
+
+
+def test_a_letter_that_was_sent_stays_as_it_was(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = story.the_nonconformity(story.issued(cast, story.a_walked_audit(cast)))
+    client, here = signed_in(cast.mia), f"/nonconformities/{nc.number}/letter"
+    assert client.send(here).status_code == 303
+    assert client.send(here).status_code == 422
+    story.planned(cast, nc)
+    db.session.commit()
+    assert client.send(here).status_code == 303
+    first, second = db.session.query(Paper).filter_by(kind="response_letter").order_by(Paper.revision)
+    assert "Both drums were moved" not in story.text_of(papers.frozen(first).pdf)
+    assert "Both drums were moved" in story.text_of(papers.frozen(second).pdf)
+    assert f'href="/papers/{first.id}"' in client.get(here).text
+    assert "replaced by revision 1" in client.text(f"/papers/{first.id}/check")
+    assert signed_in(cast.ola).send(here).status_code == 403

@@ -36,7 +36,7 @@ FIGURES: dict[str, str] = {
     "ofi_taken_up": N_("Opportunities taken up or done, of those released"),
     "ofi_declined": N_("Opportunities declined with a reason"),
     "decisions_open": N_("Decisions of earlier reviews open at the end"),
-    "decisions_late": N_("of them late"),
+    "decisions_late": N_("Decisions of earlier reviews past their date at the end"),
     "decisions_done": N_("Decisions carried out"),
 }
 """Code of a figure -> what it counts. The figures of the register bring their own words (`services/figures.py`)."""

@@ -90,8 +90,8 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """What every paper has. ``status``: 'draft', 'issued', or 'current' for a sheet that tells how things stood at
-    ``issued_at``; ``revision`` counts from 0, the first issue."""
+    """What every paper has. ``language``: the one that it is written in; ``status``: 'draft', 'issued', or 'current'
+    for a sheet that tells how things stood at ``issued_at``; ``revision`` counts from 0, the first issue."""
 
     organisation: str
     reference: str
@@ -101,6 +101,7 @@ class Paper:
     issued_at: datetime | None = None
     revision_reason: str = ""
     confidentiality: str = ""
+    language: str = ""
     overrides: tuple[Override, ...] = ()
     evidence: tuple[EvidenceFile, ...] = ()
     distribution: tuple[Recipient, ...] = ()

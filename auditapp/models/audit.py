@@ -66,6 +66,8 @@ class Audit(Base):
     sampling: Mapped[str] = mapped_column(Text, default="")
     disagreements: Mapped[str] = mapped_column(Text, default="")
     distribution: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[Code] = mapped_column(default="")
+    """That of its report, chosen when it is issued; '' for the organisation's."""
     created_at: Mapped[datetime]
 
     leader: Mapped[Person | None] = relationship(foreign_keys=[leader_id])

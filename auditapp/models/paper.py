@@ -24,6 +24,7 @@ class Paper(Base):
     subject_id: Mapped[uuid.UUID]
     revision: Mapped[int]
     reason: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[Code] = mapped_column(default="")
     name: Mapped[Name]
     sha256: Mapped[str] = mapped_column(String(64))
     record_sha256: Mapped[str] = mapped_column(String(64))

@@ -7,6 +7,7 @@ from flask_babel import force_locale, format_date, gettext
 
 from auditapp.adapters import clock, pdf
 from auditapp.domain.errors import NotThere
+from auditapp.domain.languages import DAY, tag
 from auditapp.domain.words import N_
 from auditapp.models import Person
 from auditapp.services import figures, organisations, papers
@@ -19,14 +20,14 @@ def printed(person: Person, period: Period) -> File:
     organisation = organisations.current()
     language = papers.language()
     with force_locale(language):
-        days = {"first": format_date(period.first, "d MMM y"), "last": format_date(period.last, "d MMM y")}
+        days = {"first": format_date(period.first, DAY[language]), "last": format_date(period.last, DAY[language])}
         title = gettext("Nonconformities in figures, %(first)s to %(last)s", **days)
         html = render_template(
             "figures/paper.html", lang=language, title=title, name=organisation.name if organisation else "",
             zone=organisations.zone(), now=clock.now(), person=person, lines=figures.lines(person, period),
             charts=figures.charts(person, period), course=figures.course(person, period),
         )  # fmt: skip
-    file = pdf.render(html, media=_no_pictures, title=title, lang=language, when=clock.now())
+    file = pdf.render(html, media=_no_pictures, title=title, lang=tag(language), when=clock.now())
     return File(f"{title}.pdf", file)
 
 

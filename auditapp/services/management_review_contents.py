@@ -28,7 +28,7 @@ def minutes(
 ) -> shape.ReviewPaper:
     """The minutes over the frozen inputs; ``issued_at`` makes them more than a draft, signed by ``by``."""
     inputs = pack(by, review)
-    with force_locale(papers.language()):
+    with force_locale(inputs.language or papers.language()):
         return replace(
             inputs,
             stage="minutes",
@@ -65,6 +65,7 @@ def _inputs(person: Person, review: ManagementReview) -> shape.ReviewPaper:
     boxes = {box.key: box for box in review.inputs}
     return shape.ReviewPaper(
         organisation=organisation.name if organisation else "",
+        language=papers.language(),
         reference=review.reference,
         title=title(review),
         revision=0,

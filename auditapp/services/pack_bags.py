@@ -54,7 +54,7 @@ def bag(pack: Pack) -> Bag:
     folders, media = _lay_out(pack, content)
     _complain_of_missing(media)
     key = signing.public_key(seed)
-    with force_locale(papers.language()):
+    with papers.written_in(content.language), force_locale(papers.language()):
         values = {
             "pack": content,
             "folders": folders,

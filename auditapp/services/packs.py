@@ -109,6 +109,7 @@ def make(by: Person, looked: Look, made: Sequence[Set], *, originals: bool = Fal
     reference = numbers.next_number(f"PACK-{local_day(moment, organisation.timezone).year}", 3)
     content = rules.EvidencePack(
         organisation=organisation.name,
+        language=papers.language(),
         reference=reference,
         title=looked.title,
         revision=0,

@@ -1,7 +1,9 @@
 """Papers: set from a record, frozen on issue, and from then on served byte for byte."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +18,12 @@ from auditapp.adapters.qr import qr_code
 from auditapp.domain import paper as record
 from auditapp.domain import words
 from auditapp.domain.errors import NotThere, Refusal
+from auditapp.domain.languages import tag
 from auditapp.domain.permissions import can
 from auditapp.domain.picture import MARKED
 from auditapp.domain.words import N_
 from auditapp.models import Audit, Nonconformity, Paper, Person, Receipt, db, new_id
-from auditapp.services import audits, history, nonconformities, organisations, paper_certificates
+from auditapp.services import audits, history, languages, nonconformities, organisations, paper_certificates
 
 PHOTO_MISSING = N_(
     "The photo %(sha256)s is missing from the store, so the paper would be incomplete. "
@@ -36,10 +39,23 @@ class File:
     pdf: bytes
 
 
+_chosen: ContextVar[str] = ContextVar("language_of_papers", default="")
+
+
 def language() -> str:
-    """The language that papers are written in: the organisation's, so that a paper is the same for every reader."""
-    organisation = organisations.current()
-    return organisation.language if organisation else "en"
+    """The language that papers are written in: the organisation's, so that a paper is the same for every reader; or
+    the one that was chosen for the paper in hand."""
+    return _chosen.get() or languages.of_organisation()
+
+
+@contextmanager
+def written_in(chosen: str) -> Iterator[None]:
+    """Inside, papers are written in ``chosen`` ('': in the organisation's), unless one was chosen further out."""
+    before = _chosen.set(_chosen.get() or chosen)
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
 
 
 def set_in_type(
@@ -56,13 +72,14 @@ def set_in_type(
     `PaperFailed`."""
     organisation = organisations.current()
     values |= {"logo": organisation.logo if organisation else "", "seal": _seal(content, paper_id)}
-    with force_locale(language()):
-        html = render_template(template, words=words, lang=language(), zone=zone, **values)
+    spoken = content.language or language()
+    with force_locale(spoken):
+        html = render_template(template, words=words, lang=spoken, zone=zone, **values)
     return pdf.render(
         html,
         media=_picture,
         title=f"{content.reference} {content.title}",
-        lang=language(),
+        lang=tag(spoken),
         when=content.issued_at or clock.now(),
         attachments=[pdf.Attachment("record.json", record.canonical_json(content), content.title)],
         progress=progress,
@@ -92,13 +109,14 @@ def issue(by: Person, kind: str, subject: Any, file: File, content: record.Paper
     record are on disk before the row is written. Where the organisation gave a certificate, the frozen bytes are the
     signed ones."""
     store().put(record.canonical_json(content))
-    signed, signed_as = paper_certificates.sign(file.pdf, language())
+    signed, signed_as = paper_certificates.sign(file.pdf, content.language or language())
     paper = Paper(
         id=paper_id,
         kind=kind,
         subject_id=subject.id,
         revision=content.revision,
         reason=content.revision_reason,
+        language=content.language,
         name=file.name,
         sha256=store().put(signed),
         record_sha256=record.record_hash(content),

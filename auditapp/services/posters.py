@@ -9,6 +9,7 @@ from flask_babel import force_locale, gettext
 from auditapp.adapters import clock, pdf
 from auditapp.adapters.qr import qr_code
 from auditapp.domain.errors import NotThere
+from auditapp.domain.languages import tag
 from auditapp.domain.words import N_
 from auditapp.models import Person
 from auditapp.services import concerns, history, organisations, papers, sites
@@ -32,7 +33,7 @@ def of_process(person: Person, process_id: uuid.UUID) -> File:
             name=organisation.name if organisation else "",
         )
         title = gettext("Report a concern: %(process)s", process=process.name)
-    file = pdf.render(html, media=_no_pictures, title=title, lang=language, when=clock.now())
+    file = pdf.render(html, media=_no_pictures, title=title, lang=tag(language), when=clock.now())
     return File(f"{title}.pdf", file)
 
 

@@ -42,7 +42,7 @@ def revise(by: Person, audit: Audit, parts: dict[str, str], reason: str) -> Pape
 def _changed(audit: Audit, before: Paper) -> bool:
     """Whether the report would say something else than ``before``, its number, date and history apart."""
     old = record_reading.read(report.AuditReport, papers.record_of(before))
-    with force_locale(papers.language()):
+    with papers.written_in(audit.language), force_locale(papers.language()):
         new = report_contents.fill(reports.whole(audit), papers.language(), revision=before.revision)
     same = {"status": "", "issued_at": None, "revision_reason": "", "signatures": (), "history": ()}
     return replace(old, **same) != replace(new, **same)  # type: ignore[arg-type]

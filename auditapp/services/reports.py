@@ -14,7 +14,9 @@ from auditapp.models import Audit, Job, Nonconformity, Paper, Person, db
 from auditapp.services import (
     audits,
     distributions,
+    history,
     jobs,
+    languages,
     nonconformities,
     paper_orders,
     papers,
@@ -82,8 +84,15 @@ def draft(audit: Audit, layout: str = FULL) -> File:
 
 def content_of(audit: Audit) -> report.AuditReport:
     """The draft's content."""
-    with force_locale(papers.language()):
+    with papers.written_in(audit.language), force_locale(papers.language()):
         return report_contents.fill(whole(audit), papers.language(), revision=next_revision(audit))
+
+
+def speak(by: Person, audit: Audit, language: str) -> None:
+    """The report of ``audit`` is written in ``language`` from its next revision on. Raises `Refusal` for one that there
+    is not."""
+    history.allow(by, "issue", audit)
+    audit.language = languages.known(language)
 
 
 def next_revision(audit: Audit) -> int:
@@ -99,7 +108,7 @@ def _laid_out(audit: Audit, content: report.AuditReport, layout: str, paper_id: 
 
 
 def _name(audit: Audit, content: report.AuditReport, layout: str) -> str:
-    with force_locale(papers.language()):
+    with force_locale(content.language or papers.language()):
         values = {"reference": audit.reference, "title": gettext(LAYOUTS[layout][1]), "revision": content.revision}
         if content.status == "draft":
             return str(gettext("%(reference)s %(title)s draft.pdf", **values))
@@ -129,7 +138,7 @@ def issue(by: Person, audit: Audit, reason: str = "") -> Paper | Job:
     db.session.flush()
     audit = whole(audit)
     revision = next_revision(audit)
-    with force_locale(papers.language()):
+    with papers.written_in(audit.language), force_locale(papers.language()):
         content = report_contents.fill(
             audit,
             papers.language(),

@@ -24,7 +24,7 @@ from auditapp.models import (
     VerdictOverride,
     db,
 )
-from auditapp.services import organisations, paper_parts, sheet_rounds
+from auditapp.services import organisations, paper_parts, sheet_rounds, situations
 from auditapp.services.paper_parts import with_person
 
 SHOWS = {
@@ -77,6 +77,7 @@ def fill(
     closed = ended if nonconformity.state in ("closed", "void") else None
     return nc_sheet.NcSheet(
         organisation=organisation.name if organisation else "",
+        language=language,
         reference=nonconformity.number,
         title=nonconformity.short or nonconformity.number,
         revision=revision or 0,
@@ -104,6 +105,8 @@ def fill(
         process=nonconformity.process.name if nonconformity.process else "",
         place=nonconformity.place,
         clauses=paper_parts.clauses(nonconformity.clauses, audit.criteria if audit else (), language),
+        question=situations.question(nonconformity, language),
+        checklist=_checklist(finding),
         acknowledged_by=paper_parts.who(acknowledged) if acknowledged else "",
         acknowledged_at=acknowledged.at if acknowledged else None,
         dispute=next((event.note for event in events if event.verb == "dispute"), ""),
@@ -126,6 +129,18 @@ def fill(
         ),
         history=paper_parts.history(events),
     )
+
+
+def _checklist(finding: Finding | None) -> str:
+    if finding is None or finding.instance is None:
+        return ""
+    revision = finding.instance.revision
+    return str(
+        gettext(
+            "%(checklist)s, revision %(number)s, question %(question)s", checklist=revision.checklist.key,
+            number=revision.number, question=finding.instance.question.key,
+        )
+    )  # fmt: skip
 
 
 def _overrides(nonconformity: Nonconformity) -> Iterator[paper.Override]:

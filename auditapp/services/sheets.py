@@ -29,12 +29,17 @@ class Ready:
 def as_they_stand(found: Iterable[Nonconformity]) -> list[Ready]:
     """The sheet of each (loaded with `sheet_contents.whole`): the frozen one where it still tells how things stand,
     else what the next revision would say. Nothing is set in type."""
-    with force_locale(papers.language()):
-        return [_as_it_stands(one) for one in found]
+    return [_as_it_stands(one) for one in found]
 
 
 def _as_it_stands(one: Nonconformity) -> Ready:
-    frozen, language = papers.in_force(KIND, one.id), papers.language()
+    frozen = papers.in_force(KIND, one.id)
+    # What is frozen is compared in the language that it was frozen in.
+    with papers.written_in(frozen.language if frozen else ""), force_locale(papers.language()):
+        return _compared(one, frozen, papers.language())
+
+
+def _compared(one: Nonconformity, frozen: Paper | None, language: str) -> Ready:
     if frozen is None:
         return Ready(one, sheet_contents.fill(one, language, as_of=clock.now(), revision=0))
     same = sheet_contents.fill(one, language, as_of=frozen.issued_at, revision=frozen.revision, reason=frozen.reason)
@@ -68,7 +73,7 @@ def _set(one: Ready, progress: Progress | None) -> Set:
         progress=progress,
         sheet=one.content,
     )
-    with force_locale(papers.language()):
+    with force_locale(one.content.language):
         name = gettext(
             "%(number)s NC sheet rev %(revision)s.pdf", number=one.content.reference, revision=one.content.revision
         )

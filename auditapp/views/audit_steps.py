@@ -1,6 +1,6 @@
 """The steps of an audit. Issuing asks for the password again when the sign-in is not fresh."""
 
-from flask import Blueprint, Response, current_app, redirect, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask_babel import gettext
 from flask_security import check_and_update_authn_fresh
 from werkzeug.wrappers import Response as AnyResponse
@@ -8,7 +8,17 @@ from werkzeug.wrappers import Response as AnyResponse
 from auditapp.domain.errors import Refusal
 from auditapp.domain.steps import AUDIT_STEPS, Step, missing, step_for
 from auditapp.models import Audit
-from auditapp.services import audit_answers, audit_steps, audits, history, report_previews, walk_devices
+from auditapp.services import (
+    audit_answers,
+    audit_steps,
+    audits,
+    history,
+    languages,
+    papers,
+    report_previews,
+    reports,
+    walk_devices,
+)
 from auditapp.views.audit_forms import StepForm
 from auditapp.views.pages import done, me, page
 from auditapp.views.refusals import on_form
@@ -37,6 +47,8 @@ def take(reference: str, verb: str) -> AnyResponse:
     if step.says and not form.validate_on_submit():
         return _page(audit, step, form, 422)
     try:
+        if verb == "issue" and request.form.get("language"):
+            reports.speak(me(), audit, request.form["language"])
         audit_steps.take(me(), audit, verb, note=form.note.data or "")
     except Refusal as refusal:
         if refusal.status != 422 or not (step.says or verb in ASK_AGAIN):
@@ -50,7 +62,9 @@ def take(reference: str, verb: str) -> AnyResponse:
 def page_picture(reference: str, key: str, number: int) -> Response:
     """A page of the draft that the step's page shows."""
     audit, _step = _find(reference, "issue")
-    response = Response(report_previews.page(me(), audit, key, number), mimetype="image/jpeg")
+    with papers.written_in(_language(audit)):
+        picture = report_previews.page(me(), audit, key, number)
+    response = Response(picture, mimetype="image/jpeg")
     response.headers["Cache-Control"] = "private, max-age=600"
     return response
 
@@ -83,8 +97,15 @@ def _page(audit: Audit, step: Step, form: StepForm, status: int = 200) -> Respon
     looked = audit_answers.look(audit)
     form.note.label.text = gettext(step.ask) if step.ask else gettext("Reason")
     noted = [one for one in looked.findings if one.state == "noted"]
-    return page(
-        "audits/step.html", status, audit=audit, step=step, form=form, missing=list(missing(step, looked)),
-        noted=noted, holding=walk_devices.holding(audit),
-        preview=report_previews.of(me(), audit) if step.verb == "issue" else None,
-    )  # fmt: skip
+    with papers.written_in(_language(audit)):
+        preview = report_previews.of(me(), audit) if step.verb == "issue" else None
+        return page(
+            "audits/step.html", status, audit=audit, step=step, form=form, missing=list(missing(step, looked)),
+            noted=noted, holding=walk_devices.holding(audit), language=papers.language(), preview=preview,
+        )  # fmt: skip
+
+
+def _language(audit: Audit) -> str:
+    """That in which the report is looked at, and issued from there; '' for the organisation's."""
+    wanted = request.values.get("language", "")
+    return languages.known(wanted) if wanted else audit.language

@@ -5,12 +5,14 @@ import json
 import zipfile
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
 
 from auditapp.models import Audit, Event, Evidence, Instance, Operation, Person, WalkDevice, db
-from auditapp.services import walk_devices
+from auditapp.services import report_revisions, reports, walk_devices
+from tests import reporting
 from tests.cast import Cast, an_audit_under_way
 from tests.pages import DistrustfulClient
 from tests.walking import NOON, Device, a_photo, a_photo_op, a_result, an_op, new_id
@@ -117,6 +119,31 @@ def test_an_entry_that_arrives_late_is_held_shown_and_taken_in(
     assert db.session.get_one(Instance, audit.instances[0].id).result == "conform"
     assert "Arrived after issue" not in mia.text(path(audit))
     assert db.session.query(Event).filter_by(verb="take_in").one().person_id == cast.mia.id
+
+
+def test_what_arrived_after_the_issue_and_was_taken_in_prints_in_the_next_revision(
+    app: Flask, cast: Cast, signed_in: SignIn
+) -> None:
+    late = reporting.issued(cast, reporting.a_walked_audit(cast))
+    tablet, question, data = Device(app, cast.lea), late.instances[6], a_photo()
+    words = {"name": "note", "value": "The alarm of tank 2 was silent."}
+    note = an_op(cast.lea, late, "field.set", question.id, words, base=None)
+    photo = a_photo_op(cast.lea, late, data, instance=str(question.id))
+    assert [one["status"] for one in tablet.send(note, photo)] == ["held", "held"]
+    assert tablet.head(f"/walk/api/photos/{photo['target']}").status_code == 404
+    mia = signed_in(cast.mia)
+    for op in (note, photo):
+        assert mia.send(path(late, f"/take-in/{op['id']}"), {}).status_code == 303
+    assert tablet.upload(photo["target"], data).get_json()["complete"]
+    db.session.expire_all()
+    before = reports.audit_report(cast.mia, late.reference).pdf
+    report_revisions.revise(cast.mia, late, {}, "Entries of the walk arrived after the issue.")
+    db.session.commit()
+    after = reporting.text_of(reports.audit_report(cast.mia, late.reference).pdf)
+    assert "The alarm of tank 2 was silent." not in reporting.text_of(before)
+    assert "The alarm of tank 2 was silent." in after
+    assert "revision 1" in after
+    assert db.session.get_one(Evidence, UUID(photo["target"])).complete_at
 
 
 def rescue_file(cast: Cast, ops: list[dict[str, Any]], photos: dict[str, bytes], **more: Any) -> bytes:

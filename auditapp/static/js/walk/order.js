@@ -1,5 +1,5 @@
 // The list as it is walked, or by clause; one tap changes it, and the tablet remembers.
-import { recall, remember } from "./store.js";
+import { remember } from "./store.js";
 import { part, say } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -19,10 +19,6 @@ export class Order {
     this.walk = walk;
     this.sections = [];
     byId("sort").addEventListener("click", () => this.set(!this.byClause));
-  }
-
-  async load() {
-    if (await recall(this.walk.db, `order.${this.walk.audit}`) === "clause") this.set(true);
   }
 
   set(byClause) {

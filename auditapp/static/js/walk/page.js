@@ -70,15 +70,15 @@ class Walk {
   }
 
   async start() {
-    const { audit } = this;
-    await this.registers.load();
-    await this.differences.load();
-    this.pack = await recall(this.db, `package.${audit}`, this.pack);
-    this.status.safe = await recall(this.db, `safe.${audit}`);
+    const kept = (name, otherwise = null) => recall(this.db, `${name}.${this.audit}`, otherwise);
+    const [pack, safe, order, left] = await Promise.all([
+      kept("package", this.pack), kept("safe"), kept("order"), kept("here"), this.registers.load(), this.differences.load(),
+    ]);
+    this.pack = pack;
+    this.status.safe = safe;
     this.questions.paintList();
-    await this.order.load();
-    this.elsewhere.offer(this.pack.places);
-    const left = await recall(this.db, `here.${audit}`);
+    this.order.set(order === "clause");
+    this.elsewhere.offer(pack.places);
     const wanted = location.hash.startsWith("#i-") ? location.hash.slice(3) : left;
     const { ids } = this.questions;
     const first = () => this.questions.next(ids.at(-1)) ?? ids[0];
@@ -89,11 +89,12 @@ class Walk {
     performance.mark("walk.open");
     this.sender.now();
     const wantsPreparing = location.hash === "#prepare";
-    await Promise.allSettled([this.#rest(), this.#package(), this.catchUp()]);
+    const rest = this.#rest().catch(() => tell(say("toolsMissing"), { trouble: true }));
+    await Promise.allSettled([rest, this.#package(), this.catchUp()]);
     if (!ids.includes(wanted) && this.questions.here === begun && this.questions.result(begun)) this.questions.open(first());
     if (wantsPreparing) {
       history.replaceState(null, "", location.pathname);
-      this.preparing.run();
+      this.preparing?.run();
     }
     document.documentElement.dataset.ready = "yes";
     setInterval(() => { if (!document.hidden) this.catchUp().catch(() => {}); }, REFRESH);

@@ -15,8 +15,10 @@ import logging
 import os
 import resource
 import select
+import shutil
 import struct
 import sys
+import tempfile
 import time
 import unicodedata
 from functools import partial
@@ -44,11 +46,14 @@ UA_IDENTIFIER = (
 """A second standard in one file: PDF/A-3 allows it when the property's schema is described beside it."""
 
 
-def say(pipe: BinaryIO, head: dict[str, Any], body: bytes | memoryview = b"") -> None:
-    """Send one message."""
-    packed = json.dumps({**head, "size": len(body)}).encode()
+def say(pipe: BinaryIO, head: dict[str, Any], body: BinaryIO | None = None) -> None:
+    """Send one message; ``body``: a file, which is sent whole, piece by piece."""
+    size = body.seek(0, os.SEEK_END) if body else 0
+    packed = json.dumps({**head, "size": size}).encode()
     pipe.write(struct.pack(">I", len(packed)) + packed)
-    pipe.write(body)
+    if body:
+        body.seek(0)
+        shutil.copyfileobj(body, pipe)
     pipe.flush()
 
 
@@ -139,8 +144,9 @@ class Progress(logging.Handler):
             say(self.pipe, {"at": "writing", "count": 0})
 
 
-def set_paper(job: dict[str, Any], html: str, files: list[tuple[dict[str, str], bytes]], fetcher: Any) -> memoryview:
-    """The PDF of one job: PDF/A-3a and PDF/UA-1 in one file, its bytes decided by the input alone."""
+def set_paper(job: dict[str, Any], html: str, files: list[tuple[dict[str, str], bytes]], fetcher: Any) -> BinaryIO:
+    """The PDF of one job: PDF/A-3a and PDF/UA-1 in one file, its bytes decided by the input alone; in a nameless file,
+    for in memory it would stand beside all that it is made of, which is when most is held."""
     from datetime import datetime
 
     from weasyprint import CSS, HTML, Attachment
@@ -157,9 +163,9 @@ def set_paper(job: dict[str, Any], html: str, files: list[tuple[dict[str, str], 
         Attachment(string=body, created=when, modified=when, **head) for head, body in files
     ]  # only ours: what a text asks for with a link is dropped
     about.generate_rdf_metadata = partial(both_standards, about.generate_rdf_metadata)
-    written = io.BytesIO()
+    written: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who sends it
     document.write_pdf(written, pdf_variant="pdf/a-3a")
-    return written.getbuffer()  # a view: a second copy would be the peak
+    return written
 
 
 def both_standards(plain: Any, *args: Any) -> bytes:
@@ -208,7 +214,8 @@ def answer(talk: tuple[BinaryIO, BinaryIO], covered: frozenset[int]) -> None:
         say(talk[1], {"failed": "error", "reason": f"{type(reason).__name__}: {reason}"[:500]})
     else:
         cost = {"cpu_s": spent() - start, "wall_s": time.monotonic() - clock, "peak_mb": peak_mb()}
-        say(talk[1], {"done": cost}, pdf)
+        with pdf:
+            say(talk[1], {"done": cost}, pdf)
     finally:
         gc.enable()
         gc.collect()

@@ -29,6 +29,7 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     env.install_null_translations(newstyle=True)
+    env.filters |= {"language_tag": lambda language: language, "language_direction": lambda _language: "ltr"}
     env.filters["date"] = lambda day: f"{day.day} {day:%b %Y}"
     env.filters["moment"] = lambda at: f"{at.astimezone(ZONE).day} {at.astimezone(ZONE):%b %Y %H:%M %Z}"
     return env

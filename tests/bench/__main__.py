@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import packs, pages, papers, registers, sequences, soak, tablets
+from tests.bench import packs, pages, papers, registers, reports, sequences, soak, tablets
 from tests.bench.measure import Result
 
 NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
@@ -20,7 +20,11 @@ NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
     soak.run: ("soak.operations", "soak.photos", "soak.kills", "soak.lost_answers", "soak.lost", "soak.doubled"),
     tablets.run: ("walk_first_load.kb", "walk_answer_4x.ms", "photo_store_4x.s", "walk_open_offline_4x.s"),
     papers.photo: ("photo_12mp.cpu_ms",),
-    papers.report: ("report.cpu_s", "report.wall_s", "report.peak_mb", "report.file_mb"),
+    reports.report: (
+        "report.cpu_s", "report.wall_s", "report.peak_mb", "report.file_mb", "report_chromium.cpu_s",
+        "report_chromium.wall_s", "report_again.wall_s",
+    ),
+    reports.report_500: ("report_500.cpu_s",),
     packs.pack: ("pack_50.wall_s", "pack_50.peak_mb"),
     registers.register_10k: ("register_10k.p50_ms",),
     registers.register_100k: ("register_100k.p50_ms", "search_100k.p50_ms", "figures_100k.p50_ms"),

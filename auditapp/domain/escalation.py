@@ -50,3 +50,19 @@ def reached(grade: str, due_on: date, today: date) -> Iterator[Rung]:
 
 
 LONGEST_BEFORE = max(-rung.days for rungs in LADDERS.values() for rung in rungs)
+
+NEXT: dict[str, str] = {
+    "turn": N_("If nothing happens, whoever has the turn is reminded on %(day)s."),
+    "ems_lead": N_("If nothing happens, the EMS lead is told on %(day)s."),
+    "top_management": N_("If nothing happens, top management is told on %(day)s."),
+}
+ALL_TOLD = N_("Everybody on the ladder was told already, up to top management.")
+
+
+def next_rung(grade: str, due_on: date, today: date) -> tuple[Rung, date] | None:
+    """The rung that comes next, with its day; None when all were reached."""
+    for rung in ladder(grade):
+        day = due_on + timedelta(days=rung.days)
+        if day > today:
+            return rung, day
+    return None

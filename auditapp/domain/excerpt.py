@@ -1,5 +1,7 @@
 """A text in so few characters that a list or a sentence can hold it."""
 
+import re
+
 LONGEST = 80
 """Characters."""
 
@@ -12,3 +14,16 @@ def excerpt(text: str) -> str:
     head, blank, rest = line[:LONGEST].rpartition(" ")
     whole = head if blank and len(rest) < LONGEST // 2 else line[: LONGEST - 1]
     return whole.rstrip(" ,;:.") + "…"
+
+
+PREFIX = re.compile(
+    r"^\s*(?:ISO\s*14001(?::\d{4})?\s+|Clause\s+|Abschnitt\s+|条款\s*|§\s*)\d[\d.]*[^:：]{0,160}[:：]\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""A requirement that stands before what fails: 'ISO 14001:2026 8.1 Operational control is not met at bay 3: '."""
+
+
+def title(text: str) -> str:
+    """The first meaningful words of a statement, for lists and heads: what fails, without the clause before it."""
+    words = PREFIX.sub("", text, count=1)
+    return excerpt(words[:1].upper() + words[1:])

@@ -119,6 +119,9 @@ class NcSheet(Paper):
     process: str = ""
     place: str = ""
     clauses: tuple[str, ...] = ()
+    question: str = ""
+    checklist: str = ""
+    """The question that was asked, and where it stands: checklist, revision and the question's id."""
     criterion: str = ""
     aspect: str = ""
     obligation: str = ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from auditapp.domain.excerpt import excerpt
+from auditapp.domain.excerpt import title
 from auditapp.models.audit import Audit
 from auditapp.models.base import Base, Code, Id, Name, ref
 from auditapp.models.instance import Instance
@@ -61,5 +61,5 @@ class Finding(Base):
 
     @property
     def short(self) -> str:
-        """The statement in at most 80 characters, for lists and sentences."""
-        return excerpt(self.statement or self.evidence_text)
+        """What fails in at most 80 characters, for lists and sentences."""
+        return title(self.statement or self.evidence_text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from auditapp.domain.excerpt import excerpt
+from auditapp.domain.excerpt import title
 from auditapp.models.action import Action, Cause, Round
 from auditapp.models.audit import Audit
 from auditapp.models.base import Base, Code, Id, Name, ref
@@ -132,8 +132,8 @@ class Nonconformity(Base):
 
     @property
     def short(self) -> str:
-        """The statement in at most 80 characters, for lists and sentences."""
-        return excerpt(self.statement)
+        """What fails in at most 80 characters, for lists and sentences."""
+        return title(self.statement)
 
 
 class VerdictOverride(Base):

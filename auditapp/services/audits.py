@@ -1,11 +1,13 @@
 """Audits: found through the person, and written on. Their steps: `audit_steps`."""
 
+import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import defer, joinedload, lazyload, load_only, selectinload
 
 from auditapp.adapters import clock
+from auditapp.domain import audit as rules
 from auditapp.domain import finding as finding_rules
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.words import AUDIT_STATES, N_
@@ -69,6 +71,26 @@ def find(person: Person, reference: str) -> Audit:
     if audit is None:
         raise NotThere(N_("There is no such audit here."))
     return audit
+
+
+def external(person: Person, most: int = 50) -> list[Audit]:
+    """Audits by a certification body that ``person`` may see, the latest first."""
+    query = visible_to(person).where(Audit.type.in_(rules.EXTERNAL_TYPES), Audit.state != "cancelled")
+    return list(db.session.scalars(query.order_by(Audit.starts_on.desc()).limit(most)))
+
+
+def find_by_id(person: Person, audit_id: uuid.UUID) -> Audit:
+    """The audit with this id; `NotThere` when it is not ``person``'s to see."""
+    audit = db.session.scalar(visible_to(person).where(Audit.id == audit_id))
+    if audit is None:
+        raise NotThere(N_("There is no such audit here."))
+    return audit
+
+
+def raised_from(audit: Audit) -> list[Nonconformity]:
+    """Nonconformities that somebody from outside raised in ``audit``: they have no finding of ours behind them."""
+    query = select(Nonconformity).where(Nonconformity.audit_id == audit.id, Nonconformity.finding_id.is_(None))
+    return list(db.session.scalars(query.order_by(Nonconformity.number)))
 
 
 def listed(person: Person, *, states: Sequence[str] = (), limit: int = 200, offset: int = 0) -> list[Audit]:

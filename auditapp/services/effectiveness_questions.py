@@ -23,9 +23,13 @@ from auditapp.models import (
 )
 from auditapp.services import checklists, history
 
+OPEN = ("", "later")
+"""Results that are no answer yet."""
+
 
 def due_at(audit: Audit) -> list[Nonconformity]:
-    """Those at the audit's processes, or at its sites where either names no process, whose check is due by its end."""
+    """Those at the audit's processes, or at its sites where either names no process, whose check is due by its end and
+    was not asked about yet: no audit answered it, and none under way asks it."""
     processes, sites = [one.id for one in audit.processes], [one.id for one in audit.sites]
     at_site = and_(Nonconformity.site_id.in_(sites), Nonconformity.process_id.is_(None))
     here = or_(Nonconformity.process_id.in_(processes), at_site)
@@ -39,11 +43,16 @@ def due_at(audit: Audit) -> list[Nonconformity]:
         .options(selectinload(Nonconformity.rounds))
     )
     asked = (
-        select(EffectivenessQuestion.nonconformity_id)
+        select(EffectivenessQuestion.id)
         .join(Instance, Instance.id == EffectivenessQuestion.instance_id)
-        .where(Instance.audit_id == audit.id)
+        .join(Audit, Audit.id == Instance.audit_id)
+        .where(
+            EffectivenessQuestion.nonconformity_id == Nonconformity.id,
+            EffectivenessQuestion.round_number == Nonconformity.round_number,
+            or_(Instance.result.not_in(OPEN), Audit.state == "under_way"),
+        )
     )
-    return list(db.session.scalars(query.where(Nonconformity.id.not_in(asked))))
+    return list(db.session.scalars(query.where(~asked.exists())))
 
 
 def lay_out(audit: Audit, position: int) -> None:

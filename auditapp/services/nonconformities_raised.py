@@ -55,6 +55,11 @@ def from_outside(by: Person, *, source: str, owner: Person | None, **parts: Any)
         raise Refusal(N_("A nonconformity is major or minor."), field="grade")
     if owner is None:
         raise Refusal(N_("Choose an owner: somebody has to answer it."), field="owner")
+    audit = parts.get("audit")
+    if audit is not None and (audit.type not in audits.EXTERNAL_TYPES or source != "external_audit"):
+        raise Refusal(
+            N_("An audit is named for what a certification body found in an external audit."), field="audit_id"
+        )
     plan_on, due_on = parts.get("external_plan_on"), parts.get("external_due_on")
     if plan_on and due_on and plan_on > due_on:
         raise Refusal(N_("The plan is due before everything else is. Compare the two dates."), field="external_plan_on")

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, case, func, select, tuple_, union
 
 from auditapp.domain import nonconformity as rules
+from auditapp.domain.excerpt import PREFIX
 from auditapp.models import Action, Nonconformity, Person, Process, Round, Site, db
 from auditapp.services import nonconformities
 from auditapp.services.register_conditions import by_index, is_late, is_open
@@ -160,6 +161,6 @@ def _columns(query: Select[Nonconformity]) -> Select[Any]:
 
 def _line(row: Row[Any]) -> Line:
     values = dict(row._mapping)
-    statement = " ".join(values["statement"].split())
+    statement = " ".join(PREFIX.sub("", values["statement"], count=1).split())
     values["statement"] = statement if len(statement) <= SHORT else statement[: SHORT - 1] + "…"
     return Line(**values | {"process": row.process or "", "site": row.site or "", "late": bool(row.late)})

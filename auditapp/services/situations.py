@@ -36,12 +36,13 @@ class Situation:
 def of(nonconformity: Nonconformity, language: str = "en") -> Situation:
     """The situation behind ``nonconformity``."""
     return Situation(
-        _question(nonconformity, language), [_clause(ref, language) for ref in nonconformity.clauses],
+        question(nonconformity, language), [_clause(ref, language) for ref in nonconformity.clauses],
         _photos(nonconformity),
     )  # fmt: skip
 
 
-def _question(nonconformity: Nonconformity, language: str) -> str:
+def question(nonconformity: Nonconformity, language: str) -> str:
+    """The words of the question behind it; '' where there was none."""
     instance = nonconformity.finding.instance if nonconformity.finding else None
     if instance is None:
         return ""

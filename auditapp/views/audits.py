@@ -94,6 +94,7 @@ def _show(audit: Audit, form: OverrideForm, status: int = 200) -> Response:
         parts=audits.REPORT_PARTS,
         part_labels={field.name: field.label.text for field in ReportForm(formdata=None)},
         earlier=audits.earlier_findings(audit),
+        raised=audits.raised_from(audit) if audit.type in rules.EXTERNAL_TYPES else [],
         checks=effectiveness_questions.due_at(audit) if audit.state in audit_plans.CHANGEABLE_IN else [],
         walked=walk_arrivals.notes_on(audit),
         story=audit_stories.story(history.of(audit)),

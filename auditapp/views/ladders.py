@@ -8,6 +8,18 @@ from auditapp.domain import escalation
 from auditapp.domain.nonconformity import is_open
 from auditapp.models import Nonconformity
 from auditapp.services import due_dates
+from auditapp.views.formats import day as format_day
+
+
+def next_sentence(nonconformity: Nonconformity) -> str:
+    """What happens if nothing happens; '' where nothing is due."""
+    due_on = nonconformity.due_on
+    if due_on is None or not is_open(nonconformity):
+        return ""
+    found = escalation.next_rung(nonconformity.grade, due_on, due_dates.today_at(nonconformity))
+    if found is None:
+        return str(gettext(escalation.ALL_TOLD))
+    return str(gettext(escalation.NEXT[found[0].told]) % {"day": format_day(found[1])})
 
 
 def rungs(nonconformity: Nonconformity) -> list[tuple[date, str, bool]]:

@@ -79,6 +79,7 @@ def _story(
         actions_of_mine=stories.actions_of(me(), nonconformity),
         banner=stories.banner(nonconformity, me()),
         ladder=ladders.rungs(nonconformity),
+        otherwise=ladders.next_sentence(nonconformity),
         steps=stories.steps(
             nonconformity, nonconformities.steps_open_to(me(), nonconformity), events[-1].seq if events else 0, typed
         ),

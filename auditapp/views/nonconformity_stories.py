@@ -181,6 +181,8 @@ def _detail(event: Event) -> str | None:
     data = event.data
     if event.verb == "respond":
         return ", ".join(gettext(PARTS.get(part, part)) for part in data.get("parts", ()))
+    if event.verb == "ask_effectiveness":
+        return data.get("audit")
     return data.get("statement") or data.get("what")
 
 

@@ -15,7 +15,7 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.finding import NONCONFORMING
 from auditapp.domain.words import SOURCES
 from auditapp.models import Concern, Nonconformity, db
-from auditapp.services import concerns, evidence, nonconformities_raised, people, sites
+from auditapp.services import audits, concerns, evidence, nonconformities_raised, people, sites
 from auditapp.services.nonconformities_raised import OUTSIDE
 from auditapp.views.audit_forms import Ticks
 from auditapp.views.fields import Choice, Day, Paragraph, Words, chosen
@@ -23,6 +23,7 @@ from auditapp.views.finding_forms import clause_choices
 from auditapp.views.formats import short_grade
 from auditapp.views.nonconformity_forms import Photos, make_room, refuse
 from auditapp.views.pages import done, id_of, me, page
+from auditapp.views.response_forms import Named
 
 views = Blueprint("outside", __name__)
 views.url_value_preprocessor(make_room)
@@ -32,6 +33,7 @@ class OutsideForm(FlaskForm):
     """Theirs first, to the letter; then ours."""
 
     source = RadioField(_l("Where does it come from?"), validators=[InputRequired(_l("Choose where it comes from."))])
+    audit_id = Choice(_l("The external audit"))
     external_body = Words(_l("Who found it?"))
     external_number = Words(_l("Their number"))
     external_wording = Paragraph(_l("Their wording, to the letter"))
@@ -53,6 +55,10 @@ class OutsideForm(FlaskForm):
     def offer(self) -> None:
         """Give every field its choices."""
         self.source.choices = [(code, gettext(SOURCES[code])) for code in OUTSIDE]
+        self.audit_id.choices = chosen(
+            [Named(one.id, f"{one.reference} {one.title}") for one in audits.external(me())],
+            none=gettext("None of these"),
+        )
         self.grade.choices = [(code, short_grade(code)) for code in NONCONFORMING]
         self.process_id.choices = chosen(sites.all_processes(), none=gettext("No process"))
         self.site_id.choices = chosen(sites.all_sites(), none=gettext("No site"))
@@ -69,9 +75,10 @@ class OutsideForm(FlaskForm):
         site = sites.find_site(self.site_id.data) if self.site_id.data else None
         if site is None and process is not None and len(process.sites) == 1:
             site = process.sites[0]
+        audit = audits.find_by_id(me(), self.audit_id.data) if self.audit_id.data else None
         owner = people.find(self.owner_id.data) if self.owner_id.data else (process.owner if process else None)
         return {name: self[name].data for name in names} | {
-            "process": process, "site": site, "owner": owner, "clauses": list(self.clauses.data or ()),
+            "process": process, "site": site, "owner": owner, "audit": audit, "clauses": list(self.clauses.data or ()),
         }  # fmt: skip
 
 

@@ -121,6 +121,7 @@ def fill_cause(form: ResponseForm, cause: Cause) -> None:
     """Word ``cause`` anew."""
     form.cause_id.data, form.cause_statement.data = str(cause.id), cause.statement
     form.stop_test.data = cause.stop_test or None
+    form.cause_method.data = "fishbone" if cause.branches and not cause.chain else form.cause_method.data
     for code, found in cause.branches.items():
         form[f"bone_{code}"].data = found
     for number, why in enumerate(list(cause.chain)[:WHYS], 1):

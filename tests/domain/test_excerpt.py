@@ -1,6 +1,8 @@
 """Texts in few characters."""
 
-from auditapp.domain.excerpt import LONGEST, excerpt
+import pytest
+
+from auditapp.domain.excerpt import LONGEST, excerpt, title
 
 
 def test_a_short_text_stays_as_it_is_on_one_line() -> None:
@@ -18,3 +20,22 @@ def test_a_text_without_blanks_is_cut_where_it_must_be() -> None:
 
 def test_an_excerpt_is_never_longer_than_it_may_be() -> None:
     assert all(len(excerpt("a" * first + " " + "b" * 90)) <= LONGEST for first in range(120))
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        (
+            "ISO 14001:2026 8.1 Operation is not met at Bay 3: two drums lack a bund.",
+            "Two drums lack a bund.",
+        ),
+        ("Clause 8.1: Oil is not in bunds.", "Oil is not in bunds."),
+        ("条款 8.1：油桶未放在围堰内。", "油桶未放在围堰内。"),
+        ("Oil storage is not controlled: nobody checks.", "Oil storage is not controlled: nobody checks."),
+        ("Clause 8.1:", "Clause 8.1:"),
+        ("ISO 14001:2026 8.1 is not met.", "ISO 14001:2026 8.1 is not met."),
+        ("The 2 drums of 14001 litres: no bund.", "The 2 drums of 14001 litres: no bund."),
+    ],
+)
+def test_a_title_begins_with_what_fails(statement: str, words: str) -> None:
+    assert title(statement) == words

@@ -51,6 +51,17 @@ def test_no_other_audit_asks(app: Flask, cast: Cast, other: str) -> None:
     assert asked(an_audit(cast, 30 if other == "too early" else 60, **changes)) == []
 
 
+def test_what_was_answered_or_is_being_asked_is_not_asked_again(cast: Cast, verified: Nonconformity) -> None:
+    (instance,) = asked(an_audit(cast, 60))
+    assert asked(an_audit(cast, 61)) == []
+    instance.audit.state = "concluded"
+    assert len(asked(an_audit(cast, 62))) == 1, "nobody answered it"
+    db.session.query(Audit).update({"state": "concluded"})
+    instance.result = "conform"
+    db.session.flush()
+    assert asked(an_audit(cast, 63)) == []
+
+
 def test_two_checks_share_one_checklist_that_nobody_plans_from(cast: Cast, verified: Nonconformity) -> None:
     lives.led_to(cast, "verified")
     first, second = asked(an_audit(cast, 60))

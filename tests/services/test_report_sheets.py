@@ -7,10 +7,16 @@ from flask import Flask
 
 from auditapp.adapters import clock
 from auditapp.models import Nonconformity, db
-from auditapp.services import reports
+from auditapp.services import reports, situations
 from tests import reporting as story
 from tests.bench.measure import counted_queries
 from tests.cast import Cast
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What these papers say is read here, not how they are set."""
+    story.quick_press(monkeypatch)
 
 
 @pytest.fixture
@@ -44,6 +50,17 @@ def test_a_sheet_says_what_was_found_and_shows_it(app: Flask, cast: Cast, nc: No
     said = the_sheet(cast, nc)
     for words in (nc.statement, nc.requirement, nc.evidence_text, nc.grade_reason, "Label of the drum", "Ola Owner"):
         assert words in said
+
+
+def test_a_sheet_prints_the_question_asked_and_its_checklist(app: Flask, cast: Cast, nc: Nonconformity) -> None:
+    assert nc.finding is not None
+    assert nc.audit is not None
+    instance = nc.audit.instances[0]
+    nc.finding.instance = instance
+    db.session.flush()
+    said = the_sheet(cast, nc)
+    assert situations.question(nc, "en") in said
+    assert f"{instance.revision.checklist.key}, revision 1, question {instance.question.key}" in said
 
 
 def test_both_rounds_stand_on_the_sheet_each_with_its_own_actions_and_photos(

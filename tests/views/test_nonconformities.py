@@ -17,6 +17,7 @@ from auditapp.adapters import clock
 from auditapp.domain.words import NONCONFORMITY_STATES
 from auditapp.models import Nonconformity, Person, db
 from auditapp.services import history, nonconformities
+from auditapp.views import formats
 from tests import lives
 from tests.cast import Cast
 from tests.pages import DistrustfulClient
@@ -126,6 +127,18 @@ def test_the_banner_names_whose_turn_it_is(app: Flask, cast: Cast, signed_in: Si
     lives.led_to(cast, "planned", nc)
     assert "It is the turn of Lea Auditor" in signed_in(cast.ola).text(f"/nonconformities/{nc.number}")
     assert "Your turn You are asked to accept or return" in signed_in(cast.lea).text(f"/nonconformities/{nc.number}")
+
+
+def test_the_banner_says_what_the_ladder_does(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.raised(cast)
+    nc.due_on = nonconformities.today_at(nc) - timedelta(days=1)
+    db.session.commit()
+    told = formats.day(nc.due_on + timedelta(days=7))
+    page = signed_in(cast.ola).get(f"/nonconformities/{nc.number}").get_data(as_text=True)
+    banner = page[page.index('id="banner"') : page.index("banner-steps")]
+    assert "Your turn" in banner
+    rest = page[page.index("banner-steps") :][:400]
+    assert f"If nothing happens, the EMS lead is told on {told}." in rest
 
 
 def test_only_open_steps_have_buttons(app: Flask, cast: Cast, signed_in: SignIn) -> None:

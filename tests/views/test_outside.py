@@ -7,10 +7,11 @@ import pytest
 from flask import Flask
 
 from auditapp.domain.deadlines import before_theirs
+from auditapp.domain.errors import Refusal
 from auditapp.models import Nonconformity, Notice, Person, db
-from auditapp.services import due_dates, reports, sheet_contents
+from auditapp.services import due_dates, nonconformities_raised, reports, sheet_contents
 from tests import lives
-from tests.cast import Cast
+from tests.cast import Cast, an_audit_under_way
 from tests.pages import DistrustfulClient
 
 Sign = Callable[[Person], DistrustfulClient]
@@ -109,3 +110,25 @@ def test_a_finding_of_an_external_audit_is_no_internal_one(cast: Cast) -> None:
     raised = lives.findings.release(cast.lea, finding)
     assert raised is not None
     assert raised.source == "external_audit"
+
+
+def test_a_nonconformity_of_the_body_and_its_audit_lead_to_each_other(cast: Cast, signed_in: Sign) -> None:
+    audit = an_audit_under_way(cast, type="surveillance_1", title="Surveillance 1")
+    mia = signed_in(cast.mia)
+    assert audit.reference in mia.text("/nonconformities/new")
+    assert mia.send("/nonconformities/new", form(cast, audit_id=str(audit.id))).status_code == 303
+    raised = the_one()
+    assert raised.audit_id == audit.id
+    assert audit.reference in mia.text(f"/nonconformities/{raised.number}")
+    assert raised.number in mia.text(f"/audits/{audit.reference}")
+
+
+@pytest.mark.parametrize(("kind", "source"), [("internal", "external_audit"), ("surveillance_1", "regulator")])
+def test_only_a_certification_bodys_finding_names_an_external_audit(cast: Cast, kind: str, source: str) -> None:
+    audit = an_audit_under_way(cast, type=kind)
+    with pytest.raises(Refusal, match="An audit is named for") as refused:
+        nonconformities_raised.from_outside(
+            cast.mia, source=source, owner=cast.ola, audit=audit, grade="minor", grade_reason="As theirs.",
+            requirement="8.1", evidence_text="Two drums.", statement="Not controlled.", process=cast.boilers,
+        )  # fmt: skip
+    assert refused.value.field == "audit_id"

@@ -146,6 +146,19 @@ def test_a_cause_is_taken_up_and_worded_anew(cast: Cast, nc: Nonconformity, ola:
     assert [one.statement for one in nc.round.causes] == ["No check at goods-in."]
 
 
+def test_a_fishbone_and_its_stop_test_come_back(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:
+    found = {"bone_method": "No step for trays.", "bone_machine": "The fork is too short.", "stop_test": "no"}
+    save(ola, nc, "add_cause", cause_method="fishbone", cause_statement="Goods-in has no check.", **found)
+    (cause,) = nc.round.causes
+    assert cause.branches == {"method": "No step for trays.", "machine": "The fork is too short."}
+    assert (nc.round.cause_method, cause.stop_test) == ("fishbone", "no")
+    story = ola.text(f"/nonconformities/{nc.number}")
+    assert "Method No step for trays. Machine The fork is too short. Goods-in has no check." in story
+    page = ola.get(f"/nonconformities/{nc.number}/response?cause={cause.id}").get_data(as_text=True)
+    assert 'value="The fork is too short."' in page
+    assert "does not pass the stop test" in page
+
+
 def test_causes_and_actions_are_removed(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:
     typed = whole(nc, cast)
     save(ola, nc, **typed)

@@ -3,15 +3,19 @@
 from functools import cached_property
 
 from babel.support import NullTranslations
-from flask import Blueprint, Flask, current_app, has_request_context, request, url_for
-from flask_babel import Babel, Domain, get_locale
+from flask import Blueprint, Flask, current_app, flash, has_request_context, request, url_for
+from flask_babel import Babel, Domain, get_locale, gettext
+from flask_babel import lazy_gettext as _l
 from flask_security import current_user
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from auditapp.adapters import catalogues
 from auditapp.domain.languages import NAMES, direction, spoken, tag
 from auditapp.services import languages, organisations
-from auditapp.views.pages import done
+from auditapp.views.pages import done, me, page
 
 views = Blueprint("languages", __name__)
 
@@ -95,6 +99,27 @@ def choose() -> Response:
         secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
     )  # fmt: skip
     return answer
+
+
+class LanguageForm(FlaskForm):
+    """The organisation's language."""
+
+    language = SelectField(_l("Language"), choices=[SelectChoice(code, name) for code, name in NAMES.items()])
+
+
+@views.route("/language/organisation", methods=["GET", "POST"])
+def edit() -> Response:
+    """The language of papers, and of everybody who chose none."""
+    organisation = organisations.current()
+    assert organisation is not None  # nobody is signed in before there is one
+    form = LanguageForm(language=organisation.language)
+    if not form.is_submitted():
+        return page("languages/edit.html", form=form)
+    if not form.validate():
+        return page("languages/edit.html", 422, form=form)
+    languages.choose_for_all(me(), organisation, form.language.data)
+    flash(gettext("Saved."), "success")
+    return done(url_for("sites.index"))
 
 
 def _back() -> str:

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from auditapp.models import Notice, Organisation, Person, db
+from auditapp.models import Event, Notice, Organisation, Person, db
 from auditapp.services import invitations, people, reminders
 from tests.cast import Cast
 from tests.pages import DistrustfulClient
@@ -112,3 +112,15 @@ def test_a_forgotten_password_is_mailed_in_the_person_s_language(
     client.send("/password/forgotten", {"email": cast.ola.email})
     mail = db.session.scalars(select(Notice)).one()
     assert "Jemand, wahrscheinlich Sie, hat um ein neues Passwort gebeten" in mail.text
+
+
+def test_the_ems_lead_chooses_the_organisation_s_language_and_it_is_recorded(cast: Cast, signed_in: SignedIn) -> None:
+    browser = signed_in(cast.mia)
+    assert "Language of the organisation" in browser.text("/language/organisation")
+    browser.send("/language/organisation", {"language": "de"})
+    assert 'lang="de"' in browser.text("/sites")
+    assert db.session.scalars(select(Event).where(Event.verb == "change")).one().data["language"]["after"] == "de"
+
+
+def test_who_does_not_manage_sites_does_not_choose_for_all(cast: Cast, signed_in: SignedIn) -> None:
+    assert signed_in(cast.ola).send("/language/organisation", {"language": "de"}).status_code == 403

@@ -20,10 +20,10 @@ class Round(Base):
     """One attempt at an effective correction. Earlier rounds stay as they were, and print."""
 
     __tablename__ = "round"
-    __table_args__ = (UniqueConstraint("nonconformity_id", "number"),)
+    __table_args__ = (UniqueConstraint("nonconformity_id", "number"), Index("ix_round_of", "nonconformity_id", "id"))
 
     id: Mapped[Id]
-    nonconformity_id: Mapped[uuid.UUID] = ref("nonconformity.id")
+    nonconformity_id: Mapped[uuid.UUID] = ref("nonconformity.id", index=False)
     number: Mapped[int] = mapped_column(default=1)
     containment: Mapped[str] = mapped_column(Text, default="")
     contained_on: Mapped[date | None]
@@ -63,7 +63,7 @@ class Cause(Base):
     __table_args__ = (Index("ix_cause_words", "words", "round_id"), Index("ix_cause_of_round", "round_id", "words"))
 
     id: Mapped[Id]
-    round_id: Mapped[uuid.UUID] = ref("round.id")
+    round_id: Mapped[uuid.UUID] = ref("round.id", index=False)
     statement: Mapped[str] = mapped_column(Text)
     chain: Mapped[list[str]] = mapped_column(default=list)
     branches: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -4,7 +4,6 @@ All are counts of nonconformities, so that the register shows as many rows; acti
 """
 
 from bisect import bisect_left
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -62,29 +61,21 @@ def numbers(person: Person, period: Period) -> Numbers:
     """The numbers of ``period`` that ``person`` may see. What is void counts nowhere."""
     seen = seen_by(person)
     come = _of_raised(period, seen)
-    close = _ended_after(Nonconformity.days_to_close, [*closed(period), *seen])
-    plan: dict[int, int] = defaultdict(int)
-    for row in come:
-        plan[row.days] += row.raised
-    planned = sum(count for days, count in plan.items() if days is not None)
-
-    def total(name: str) -> int:
-        return sum(getattr(row, name) for row in come)
-
-    raised_, due, kept = total("raised"), total("due"), total("due") - total("broken")
+    plan = _days(Nonconformity.days_to_plan, [*raised(period), *seen], "register")
+    close = _days(Nonconformity.days_to_close, [*closed(period), *seen], "closed")
+    kept = come.due - come.broken
     return Numbers(
-        raised=raised_, closed=sum(close.values()), open_at_end=open_on(period.last, seen), reopened=total("reopened"),
-        repeats=Share(total("repeats"), raised_, total("repeats")), on_time=Share(kept, due, kept),
-        not_effective=Share(total("failed"), total("judged"), total("failed")),
-        at_source=Share(total("at_source"), total("acts"), total("with_source")),
-        raises_standard=Share(total("raising"), total("acts"), total("with_raising")), planned=planned,
-        days_to_plan=median({days: count for days, count in plan.items() if days is not None}),
-        days_to_close=median(close),
+        raised=come.raised, closed=sum(close.values()), open_at_end=open_on(period.last, seen), reopened=come.reopened,
+        repeats=Share(come.repeats, come.raised, come.repeats), on_time=Share(kept, come.due, kept),
+        not_effective=Share(come.failed, come.judged, come.failed),
+        at_source=Share(come.at_source, come.acts, come.with_source),
+        raises_standard=Share(come.raising, come.acts, come.with_raising), planned=sum(plan.values()),
+        days_to_plan=median(plan), days_to_close=median(close),
     )  # fmt: skip
 
 
 def _of_raised(period: Period, seen: list[ColumnElement[bool]]) -> Any:
-    """All that is counted of what was raised in ``period``, in one pass: a row for each number of days to the plan."""
+    """All that is counted of what was raised in ``period``, in one pass."""
     one = Nonconformity
     counted: dict[str, ColumnElement[bool]] = {
         "repeats": one.recurrence > 0, "reopened": one.reopened > 0, "due": has_come_due(), "broken": broke_a_date(),
@@ -93,17 +84,17 @@ def _of_raised(period: Period, seen: list[ColumnElement[bool]]) -> Any:
     }  # fmt: skip
     sums = {"acts": one.acts, "at_source": one.acts_at_source, "raising": one.acts_raising}
     query: Any = select(
-        one.days_to_plan.label("days"), func.count().label("raised"),
-        *(func.sum(case((fact, 1), else_=0)).label(name) for name, fact in counted.items()),
-        *(func.sum(column).label(name) for name, column in sums.items()),
+        func.count().label("raised"),
+        *(func.coalesce(func.sum(case((fact, 1), else_=0)), 0).label(name) for name, fact in counted.items()),
+        *(func.coalesce(func.sum(column), 0).label(name) for name, column in sums.items()),
     )  # fmt: skip
-    query = query.where(*raised(period), *seen).group_by(one.days_to_plan)
-    return db.session.execute(by_index(query)).all()
+    return db.session.execute(by_index(query.where(*raised(period), *seen))).one()
 
 
-def _ended_after(days: Any, where: list[ColumnElement[bool]]) -> dict[int, int]:
-    query: Any = select(days, func.count()).where(*where).group_by(days)
-    return {row[0]: row[1] for row in db.session.execute(by_index(query, "closed"))}
+def _days(days: Any, where: list[ColumnElement[bool]], index: str) -> dict[int, int]:
+    """How many there are of each number of days; what has none is left out."""
+    query: Any = select(days, func.count()).where(days.is_not(None), *where).group_by(days)
+    return {row[0]: row[1] for row in db.session.execute(by_index(query, index))}
 
 
 def open_on(day: date, seen: list[ColumnElement[bool]]) -> int:

@@ -21,7 +21,18 @@ from auditapp.config import Settings, settings_from
 from auditapp.models import Person, Role, db
 from auditapp.services import jobs, notices
 from auditapp.services.sign_in_sessions import SessionsInTheDatabase
-from auditapp.views import access, assets, blueprints, formats, headers, languages, refusals, sign_in
+from auditapp.views import (
+    access,
+    assets,
+    blueprints,
+    formats,
+    headers,
+    languages,
+    refusals,
+    sign_in,
+    sign_in_words,
+    upload_limits,
+)
 
 log = structlog.get_logger()
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -36,6 +47,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     settings = settings or settings_from(os.environ)
     app = Flask("auditapp", static_folder=None)
     app.config.update(settings.flask())
+    app.config.update(sign_in_words.settings())
     app.config.update(overrides)
     app.session_interface = SessionsInTheDatabase()
     app.jinja_env.undefined = StrictUndefined
@@ -56,6 +68,7 @@ def _extend(app: Flask, settings: Settings) -> None:
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     languages.attach(app)
     _one_transaction(app)  # before the rest, so that it ends after the rest
+    upload_limits.attach(app)  # before the CSRF check, which is the first to read a body
     CSRFProtect(app)
     app.extensions["security"] = Security(
         app,
@@ -72,6 +85,7 @@ def _extend(app: Flask, settings: Settings) -> None:
 def _serve(app: Flask) -> None:
     assets.attach(app)
     formats.attach(app)
+    sign_in_words.attach(app)
     access.attach(app)
     headers.attach(app)
     refusals.attach(app)

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-ORDINARY_REQUEST = 4 * 2**20
-"""Bytes an ordinary request may have. A view that takes a whole photo raises it for its own request."""
+ORDINARY_REQUEST = 2**20
+"""Bytes an ordinary request may have. Those that may have more stand in `views.upload_limits`."""
 FORM_FIELD = 2**20
 """Bytes all text fields of one form may have together."""
 ABSOLUTE_SESSION = timedelta(hours=12)
@@ -60,7 +60,6 @@ def _sign_in() -> dict[str, Any]:
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "globally_deliverable": False},
         "SECURITY_FRESHNESS": FRESH_SIGN_IN,
         "SECURITY_FRESHNESS_GRACE_PERIOD": timedelta(0),
-        "SECURITY_MSG_REAUTHENTICATION_SUCCESSFUL": ("Thank you. Now you can go on.", "success"),
         "SECURITY_API_ENABLED_METHODS": ["session"],
         "SECURITY_LOGIN_URL": "/sign-in",
         "SECURITY_LOGOUT_URL": "/sign-out",

@@ -3,6 +3,7 @@
 import secrets
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from auditapp.adapters import clock
@@ -68,6 +69,24 @@ def found(*, name: str, timezone: str, ems_lead: Person, is_demo: bool = False, 
     db.session.flush()
     history.record(organisation, "set_up", ems_lead)
     return organisation
+
+
+def change(by: Person, organisation: Organisation, *, name: str, timezone: str) -> None:
+    """Another name or time zone from now on; each change is on the record. Raises a `Refusal` for no name or zone."""
+    history.allow(by, "manage_sites")
+    if not name.strip():
+        raise Refusal(N_("Type the name of the organisation."), field="name")
+    if not is_zone(timezone):
+        raise Refusal(N_("Choose a time zone from the list."), field="timezone")
+    wanted = {"name": name.strip(), "timezone": timezone}
+    before = {key: getattr(organisation, key) for key in wanted}
+    changed: dict[str, Any] = {
+        key: {"before": before[key], "after": text} for key, text in wanted.items() if before[key] != text
+    }
+    for key in changed:
+        setattr(organisation, key, wanted[key])
+    if changed:
+        history.record(organisation, "change", by, **changed)
 
 
 def ensure_roles() -> None:

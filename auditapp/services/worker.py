@@ -1,4 +1,4 @@
-"""What runs beside requests: reminders in the morning, mails at all times, long papers. In the server, or alone."""
+"""What runs beside requests: the morning's round, mails at all times, long papers. In the server, or alone."""
 
 import threading
 from functools import partial
@@ -6,9 +6,10 @@ from functools import partial
 import structlog
 from flask import Flask
 
+from auditapp.adapters import clock
 from auditapp.adapters.database import reading
 from auditapp.models import db
-from auditapp.services import job_runs, notices, pack_jobs, paper_jobs, reminders
+from auditapp.services import job_runs, notices, pack_jobs, paper_jobs, reminders, sign_in_sessions
 
 HANDLERS = (paper_jobs, pack_jobs)
 """Imported here, so that every kind of job has its handler where jobs are done."""
@@ -16,23 +17,25 @@ log = structlog.get_logger()
 
 
 def once(app: Flask) -> int:
-    """Remind whoever is to be reminded, then send what is due; answers how many mails went out. A trouble with
-    reminders keeps no mail back."""
+    """The morning's round where it is due, then what is to be sent; answers how many mails went out. A trouble with
+    the round keeps no mail back."""
     try:
-        _remind(app)
+        _morning_round(app)
     except Exception as trouble:
         db.session.rollback()
-        log.error("reminders", exc_info=trouble)
+        log.error("morning round", exc_info=trouble)
     return notices.send_due()
 
 
-def _remind(app: Flask) -> None:
+def _morning_round(app: Flask) -> None:
+    """Where a morning began since: remind whoever is to be reminded, and take away sessions that have ended."""
     with reading():  # most of the time there is nothing to do, and that should not wait for writers
         begun = reminders.mornings_begun()
         db.session.rollback()
     if not begun - app.extensions.get("reminded", frozenset()):
         return
     reminders.send_due()
+    sign_in_sessions.sweep(clock.now())
     db.session.commit()
     app.extensions["reminded"] = begun
 

@@ -3,7 +3,7 @@
 The finer question (may this person do this to this thing) is asked by services through `domain.permissions.can`.
 """
 
-from flask import Flask, Response, jsonify, make_response, redirect, request, url_for
+from flask import Flask, jsonify, make_response, redirect, request, url_for
 from flask_security import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -101,6 +101,7 @@ ACCESS: dict[str, str] = {
     "people.invite": "manage_people",
     "people.deactivate": "manage_people",
     "people.activate": "manage_people",
+    "organisations.edit": "manage_sites",
     "sites.index": "see_sites",
     "sites.new": "manage_sites",
     "sites.edit": "manage_sites",
@@ -221,7 +222,7 @@ def guard() -> AnyResponse | None:
         elsewhere = acting.by_link(endpoint)
         return redirect(elsewhere, 303) if elsewhere else None
     if not current_user.is_authenticated:
-        return _sign_in_first()
+        return sign_in_first()
     if access in GRANTED_TO and not can(current_user, access):
         raise NotAllowed(N_("This page is not for your role. The EMS lead can tell you whose it is."))
     return None
@@ -231,7 +232,8 @@ def _on(endpoint: str) -> AnyResponse:
     return redirect(url_for(endpoint), 303)
 
 
-def _sign_in_first() -> Response | AnyResponse:
+def sign_in_first() -> AnyResponse:
+    """To the sign-in page, and back; a device's request is told in JSON."""
     if request.path.startswith("/walk/api/"):
         return make_response(jsonify(error="login"), 401)
     back = request.full_path.rstrip("?") if request.method == "GET" else None

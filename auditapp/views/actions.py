@@ -17,11 +17,10 @@ from auditapp.services import actions, due_dates, situations
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views.evidence import as_figure
 from auditapp.views.fields import Paragraph
-from auditapp.views.nonconformity_forms import Photos, make_room, refuse
+from auditapp.views.nonconformity_forms import Photos, refuse
 from auditapp.views.pages import done, me, page
 
 views = Blueprint("actions", __name__)
-views.url_value_preprocessor(make_room)
 
 
 class DoneForm(FlaskForm):

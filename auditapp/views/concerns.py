@@ -1,7 +1,6 @@
 """Concerns: the page behind a poster's code, what became of one, and the EMS lead's decision."""
 
 import uuid
-from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, request, url_for
 from flask_babel import gettext
@@ -25,13 +24,6 @@ LONGEST = 4000
 """Characters: more than anybody types on a phone beside a machine."""
 
 views = Blueprint("concerns", __name__)
-
-
-@views.url_value_preprocessor
-def make_room(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Room for one photo. Asked before anything reads the form."""
-    if endpoint == "concerns.report" and request.method == "POST":
-        request.max_content_length = MAX_BYTES + 2**20
 
 
 class ConcernForm(FlaskForm):

@@ -17,12 +17,10 @@ from auditapp.services import audits, checklists, findings, history, people, rec
 from auditapp.views import audit_stories
 from auditapp.views.evidence import as_figure
 from auditapp.views.finding_forms import AnswerForm, FindingForm, WithdrawForm
-from auditapp.views.nonconformity_forms import make_room
 from auditapp.views.pages import done, me, page
 from auditapp.views.refusals import on_form
 
 views = Blueprint("findings", __name__)
-views.url_value_preprocessor(make_room)
 
 
 @views.get("/findings/<uuid:finding_id>")

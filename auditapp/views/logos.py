@@ -25,8 +25,6 @@ class LogoForm(FlaskForm):
 @views.route("", methods=["GET", "POST"])
 def edit() -> AnyResponse:
     """Look at it, or choose another."""
-    if request.method == "POST":
-        request.max_content_length = 2 * logos.MOST_BYTES
     form = LogoForm()
     if request.method == "GET":
         return _page(form)

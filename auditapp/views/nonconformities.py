@@ -29,12 +29,11 @@ from auditapp.views import ladders, register_filters
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views.evidence import as_figure
 from auditapp.views.links import rows as link_rows
-from auditapp.views.nonconformity_forms import StepForm, make_room, number_of, refuse
+from auditapp.views.nonconformity_forms import StepForm, number_of, refuse
 from auditapp.views.pages import done, me, page
 
 views = Blueprint("nonconformities", __name__)
 
-views.url_value_preprocessor(make_room)
 
 PURPOSES = {"verify": "verification", "judge_effective": "effectiveness", "judge_not_effective": "effectiveness"}
 

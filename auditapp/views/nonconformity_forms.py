@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
@@ -19,14 +18,6 @@ from auditapp.views.fields import Choice, Day, Paragraph, chosen
 from auditapp.views.formats import day, translated, word
 
 PHOTOS_AT_ONCE = 20
-ROOM_FOR_PHOTOS = 200 * 2**20
-"""Bytes that a request with photos may have; each photo has its own limit (`domain.picture`)."""
-
-
-def make_room(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Let a request carry photos. Asked before anything reads the form, and the CSRF check is the first that does."""
-    if request.method == "POST":
-        request.max_content_length = ROOM_FOR_PHOTOS
 
 
 class Boxes(SelectMultipleField):

@@ -21,12 +21,11 @@ from auditapp.views.audit_forms import Ticks
 from auditapp.views.fields import Choice, Day, Paragraph, Words, chosen
 from auditapp.views.finding_forms import clause_choices
 from auditapp.views.formats import short_grade
-from auditapp.views.nonconformity_forms import Photos, make_room, refuse
+from auditapp.views.nonconformity_forms import Photos, refuse
 from auditapp.views.pages import done, id_of, me, page
 from auditapp.views.response_forms import Named
 
 views = Blueprint("outside", __name__)
-views.url_value_preprocessor(make_room)
 
 
 class OutsideForm(FlaskForm):

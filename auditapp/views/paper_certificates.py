@@ -29,8 +29,6 @@ class CertificateForm(FlaskForm):
 @views.route("", methods=["GET", "POST"])
 def edit() -> AnyResponse:
     """Look at it, or give another."""
-    if request.method == "POST":
-        request.max_content_length = 4 * paper_signing.MOST_BYTES
     form = CertificateForm()
     if request.method == "GET":
         return _page(form)

@@ -22,17 +22,7 @@ from auditapp.views.pages import done, me, page
 
 views = Blueprint("register_imports", __name__)
 SHOWN = 200
-ROOM_FOR_FILE = register_files.MOST_BYTES + 2**20
 """Bad rows that the page names one by one."""
-
-
-def make_room(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Only an upload may be larger than an ordinary request."""
-    if request.method == "POST" and request.endpoint == "register_imports.index":
-        request.max_content_length = ROOM_FOR_FILE
-
-
-views.url_value_preprocessor(make_room)
 
 
 class UploadForm(FlaskForm):

@@ -17,11 +17,10 @@ from auditapp.views import nonconformity_stories as stories
 from auditapp.views import response_forms as forms
 from auditapp.views.evidence import as_figure
 from auditapp.views.formats import translated
-from auditapp.views.nonconformity_forms import make_room, number_of, refuse
+from auditapp.views.nonconformity_forms import number_of, refuse
 from auditapp.views.pages import done, id_of, me, page
 
 views = Blueprint("responses", __name__)
-views.url_value_preprocessor(make_room)
 
 
 @views.get("/nonconformities/<number>/response")

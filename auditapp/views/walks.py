@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, session
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from auditapp.adapters import clock
 from auditapp.adapters.photo_store import DigestMismatch, PhotoStore, WrongOffset
@@ -171,8 +170,6 @@ def photo_part(photo_id: uuid.UUID) -> Response | tuple[Response, int]:
     offset = request.headers.get("Upload-Offset", "")
     if not offset.isascii() or not offset.isdecimal() or len(offset) > 12:
         raise Refusal(N_("The header Upload-Offset is missing: the number of bytes sent before."), status=400)
-    if (request.content_length or 0) > walk_photos.PART_BYTES:
-        raise RequestEntityTooLarge
     data = request.get_data(cache=False)
     try:
         at, complete, trouble = walk_photos.take_part(_store(), me().id, photo_id, int(offset), data)

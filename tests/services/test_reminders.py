@@ -10,7 +10,7 @@ from flask import Flask
 
 from auditapp.adapters import clock
 from auditapp.domain import escalation
-from auditapp.models import Nonconformity, Notice, Person, Reminder, Round, db
+from auditapp.models import Nonconformity, Notice, Person, Reminder, Round, SignInSession, db
 from auditapp.services import reminders, worker
 from auditapp.services.grant_links import with_tokens
 from tests.cast import Cast
@@ -201,3 +201,15 @@ def test_a_calendar_holds_what_is_due_until_its_address_ends(
     assert db.session.get(Person, cast.ola.id).calendar_hash not in address
     ola.send("/account/calendar/end")
     assert stranger.get(address).status_code == 404
+
+
+def test_the_morning_s_round_takes_away_sessions_that_have_ended(app: Flask, due: Nonconformity) -> None:
+    def session(key: str, until: datetime) -> SignInSession:
+        start = at(date(2026, 5, 1), 8)
+        return SignInSession(id=key, created_at=start, seen_at=start, expires_at=until, data={})
+
+    db.session.add_all([session("ended", at(DUE, 5)), session("open", at(DUE, 23))])
+    db.session.commit()
+    with clock.moved(at(DUE, 6)):
+        worker.once(app)
+    assert [one.id for one in db.session.query(SignInSession)] == ["open"]

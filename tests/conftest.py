@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from werkzeug.routing import Rule
 
 from auditapp.app import create_app
@@ -47,6 +49,22 @@ class SparingRule(Rule):
         return build
 
 
+class AnySqlite(SQLiteDialect_pysqlite):
+    """What one test's database compiled serves the next: statements are remembered by dialect, and theirs are alike."""
+
+    supports_statement_cache = True
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other)
+
+
+registry.impls["sqlite"] = registry.impls["sqlite.pysqlite"] = lambda: AnySqlite
+COMPILED: dict[Any, Any] = {}
+"""Statements of all tests of this process, compiled."""
+
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 Flask.url_rule_class = SparingRule
 
@@ -64,13 +82,16 @@ def corpora() -> Path:
 def app_on(data: Path) -> Flask:
     """An app with all its data below ``data``, cheap password hashes, and no worker."""
     settings = settings_from({"AUDITAPP_DATA": str(data), "AUDITAPP_URL": "http://localhost"})
-    return create_app(
+    app = create_app(
         settings,
         TESTING=True,
         SECURITY_PASSWORD_HASH="plaintext",
         SECURITY_PASSWORD_SCHEMES=["plaintext"],
         SECURITY_PASSWORD_SINGLE_HASH=["plaintext"],
     )
+    with app.app_context():
+        db.engine.update_execution_options(compiled_cache=COMPILED)
+    return app
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from auditapp.services.figures_numbers import seen_by
 from auditapp.services.figures_periods import Period, raised, within
 from auditapp.services.register_conditions import is_late, was_open_on
 
-MOST = 20
+MOST = 10
 """Lines of one list; the register has the rest."""
 SOURCES = {"external": "external_audit", "regulator": "regulator", "complaint": "complaint"}
 

@@ -105,10 +105,12 @@ def conclusion_form(formdata: Any = ..., **values: Any) -> FlaskForm:
     for key, question in CONCLUSIONS.items():
         fields[f"{key}_verdict"] = RadioField(
             gettext(question),
-            choices=[(code, gettext(word)) for code, word in VERDICTS.items()],
             validators=[InputRequired(_l("Choose an answer."))],
         )
         fields[f"{key}_words"] = Paragraph(_l("What this rests on"), required=True, render_kw={"rows": 3})
     fields["no_decision_reason"] = Paragraph(_l("If nothing has to be decided: why?"), render_kw={"rows": 2})
     made = type("ConclusionForm", (FlaskForm,), fields)
-    return made(data=values) if formdata is ... else made(formdata=formdata, data=values)
+    form: Any = made(data=values) if formdata is ... else made(formdata=formdata, data=values)
+    for key in CONCLUSIONS:
+        form[f"{key}_verdict"].choices = [(code, gettext(word)) for code, word in VERDICTS.items()]
+    return form  # type: ignore[no-any-return]

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import packs, pages, papers, registers, reports, sequences, soak, tablets
+from tests.bench import management_reviews, packs, pages, papers, registers, reports, sequences, soak, tablets
 from tests.bench.measure import Result
 
 NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
@@ -29,6 +29,7 @@ NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
     registers.register_10k: ("register_10k.p50_ms",),
     registers.register_100k: ("register_100k.p50_ms", "search_100k.p50_ms", "figures_100k.p50_ms"),
     registers.import_10k: ("import_10k.s",),
+    management_reviews.review_pack: ("review_pack.wall_s",),
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from auditapp.domain import nc_sheet, paper
 from auditapp.domain.dates import local_day
@@ -14,10 +14,12 @@ from auditapp.domain.words import N_
 from auditapp.models import Action as ActionRow
 from auditapp.models import (
     Cause,
+    ChecklistRevision,
     Event,
     Evidence,
     ExtentQuestion,
     Finding,
+    Instance,
     Nonconformity,
     Person,
     Round,
@@ -39,6 +41,7 @@ SHOWS = {
 def whole() -> tuple[Any, ...]:
     """What is loaded with a nonconformity for its sheet."""
     rounds = selectinload(Nonconformity.rounds)
+    finding = joinedload(Nonconformity.finding)
     overrides = selectinload(Nonconformity.overrides)
     asked = selectinload(Nonconformity.extent_questions)
     return (
@@ -47,7 +50,13 @@ def whole() -> tuple[Any, ...]:
         joinedload(Nonconformity.process),
         joinedload(Nonconformity.site),
         joinedload(Nonconformity.audit),
-        joinedload(Nonconformity.finding).joinedload(Finding.noted_by).lazyload(Person.roles),
+        finding.joinedload(Finding.noted_by).lazyload(Person.roles),
+        finding.joinedload(Finding.instance).options(
+            joinedload(Instance.question),
+            joinedload(Instance.revision).options(
+                defer(ChecklistRevision.content), joinedload(ChecklistRevision.checklist)
+            ),
+        ),
         selectinload(Nonconformity.due_dates),
         overrides.joinedload(VerdictOverride.person).lazyload(Person.roles),
         overrides.joinedload(VerdictOverride.approved_by).lazyload(Person.roles),

@@ -65,7 +65,11 @@ def _again(action_id: uuid.UUID, form: DoneForm, status: int, sentence: str) -> 
 def _page(action: Action, form: DoneForm, status: int = 200, refusal: str = "") -> Response:
     nonconformity = action.nonconformity
     situation = situations.of(nonconformity, str(get_locale() or "en"))
+    before = as_figure(situation.photos[0]) if situation.photos else None
+    shown = [as_figure(one) for one in action.evidence]
     values: dict[str, Any] = {
+        "before": before,
+        "pair": [*([before | {"caption": gettext("Before")}] if before else []), *shown],
         "late": action.done_on is None and action.due_on < due_dates.today_at(nonconformity),
         "mine": can(me(), "do_action", action),
         "open": actions.is_open(action),
@@ -73,7 +77,7 @@ def _page(action: Action, form: DoneForm, status: int = 200, refusal: str = "") 
         "to_submit": nonconformity.state == "in_progress"
         and can(me(), "own", nonconformity)
         and has_done_actions(nonconformity) is None,
-        "shown": [as_figure(one) for one in action.evidence],
+        "shown": shown,
     }
     return page(
         "actions/show.html", status, action=action, nonconformity=nonconformity, situation=situation, form=form,

@@ -84,7 +84,13 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-quic", "--disable-background-networking"],
+            args=[
+                "--no-sandbox",
+                "--disable-quic",
+                "--disable-background-networking",
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+            ],
         )
         yield browser
         browser.close()
@@ -162,15 +168,14 @@ def test_the_owner_answers_from_the_mail_to_the_action_done(house: House, phone:
     nonconformities.take(house.cast.lea, found, "accept")
     db.session.commit()
 
-    phone.goto(house.link("ola", number, "nonconformity_step"))
-    press(phone, "Go on as Ola Owner")
-    phone.get_by_role("link", name="Report done: Mark a bunded place at goods-in.").click()
-    phone.wait_for_load_state("load")
+    phone.goto(house.link("ola", number, "nonconformity_step"))  # 1 tap in the mail
+    press(phone, "Go on as Ola Owner")  # 2
     look(phone, "5-action")
+    expect(phone.locator(".same-view img")).to_be_visible()
     phone.locator("#photos").set_input_files(
         files=[{"name": "place.jpg", "mimeType": "image/jpeg", "buffer": a_jpeg("teal")}]
-    )
-    press(phone, "Report done")
+    )  # 3
+    press(phone, "Report done")  # 4
     expect(phone.locator("#notices")).to_contain_text("Reported done. Thank you.")
     look(phone, "6-done")
     assert house.find(number).actions[0].done_by_id == house.cast.ola.id
@@ -194,6 +199,29 @@ def test_somebody_elses_action_is_done_in_four_taps_from_the_mail(house: House, 
     db.session.rollback()
     db.session.expire_all()
     assert action.done_by_id == house.cast.zed.id
+
+
+def test_the_same_view_is_taken_over_the_picture_of_before(house: House, browser: Browser) -> None:
+    found = lives.led_to(house.cast, "in_progress", house.find(house.raised("Bay 9")))
+    context = browser.new_context(
+        viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True, permissions=["camera"]
+    )
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.goto(house.link("ola", found.number, "nonconformity_step"))
+    press(page, "Go on as Ola Owner")
+    page.get_by_role("button", name="Take the same view").click()
+    expect(page.locator(".ghost-frame img")).to_have_css("opacity", "0.5")
+    expect(page.get_by_role("button", name="Take it")).to_be_enabled()
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/9-ghost.png")
+    page.get_by_role("button", name="Take it").click()
+    expect(page.locator("#same-view-after")).to_be_visible()
+    press(page, "Report done")
+    expect(page.locator("#notices")).to_contain_text("Reported done. Thank you.")
+    context.close()
+    (shown,) = house.find(found.number).actions[0].evidence
+    assert shown.width > 0
 
 
 def test_the_owner_disputes_it_with_a_reason(house: House, phone: Page) -> None:

@@ -23,6 +23,8 @@ class Organisation(Base):
     deadline_days: Mapped[dict[str, Any]] = mapped_column(default=dict)
     logo: Mapped[str] = mapped_column(String(64), default="")
     """SHA-256 of the picture on the cover of papers; '' for none."""
+    paper_size: Mapped[Code] = mapped_column(default="A4")
+    """'A4' or 'Letter': what new papers are set for."""
     created_at: Mapped[datetime]
 
 

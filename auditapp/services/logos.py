@@ -1,4 +1,4 @@
-"""The organisation's logo, which stands on the cover of its papers."""
+"""How the organisation's papers look: the logo on their cover, and the size of the sheet."""
 
 from auditapp.adapters import images
 from auditapp.domain.errors import Refusal
@@ -24,6 +24,21 @@ def put(by: Person, data: bytes) -> None:
     if organisation.logo != sha256:
         organisation.logo = sha256
         history.record(organisation, "change", by, what="logo", sha256=sha256)
+
+
+SIZES = ("A4", "Letter")
+
+
+def choose_size(by: Person, size: str) -> None:
+    """The sheet that new papers are set for. Papers that are issued stay as they are."""
+    history.allow(by, "manage_sites")
+    organisation = organisations.current()
+    assert organisation is not None
+    if size not in SIZES:
+        raise Refusal(N_("Papers are set for A4 or for Letter. Choose one of them."), field="size")
+    if organisation.paper_size != size:
+        organisation.paper_size = size
+        history.record(organisation, "change", by, what="paper_size", size=size)
 
 
 def remove(by: Person) -> None:

@@ -82,6 +82,7 @@ def set_in_type(
         lang=tag(spoken),
         when=content.issued_at or clock.now(),
         attachments=[pdf.Attachment("record.json", record.canonical_json(content), content.title)],
+        paper_size=organisation.paper_size if organisation else "A4",
         progress=progress,
         press=pdf.BACKGROUND if progress else pdf.DESK,
     )

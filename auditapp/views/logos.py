@@ -1,4 +1,4 @@
-"""The logo on the cover of papers: chosen, looked at, taken away."""
+"""How papers look: the logo on their cover, chosen and taken away; the size of the sheet."""
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.words import N_
-from auditapp.services import logos
+from auditapp.services import logos, organisations
 from auditapp.views.pages import done, me, page
 from auditapp.views.refusals import on_form
 
@@ -41,8 +41,19 @@ def edit() -> AnyResponse:
     return done(url_for(".edit"))
 
 
+@views.post("/size")
+def size() -> AnyResponse:
+    """A4 or Letter."""
+    logos.choose_size(me(), request.form.get("size", ""))
+    return done(url_for(".edit"))
+
+
 def _page(form: LogoForm, status: int = 200) -> Response:
-    return page("logos/edit.html", status, form=form, has_logo=logos.picture() is not None)
+    organisation = organisations.current()
+    return page(
+        "logos/edit.html", status, form=form, has_logo=logos.picture() is not None, sizes=logos.SIZES,
+        size=organisation.paper_size if organisation else "A4",
+    )  # fmt: skip
 
 
 @views.post("/remove")

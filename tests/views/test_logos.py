@@ -4,8 +4,10 @@ import io
 from collections.abc import Callable
 
 import pikepdf
+import pytest
 from flask import Flask
 
+from auditapp.adapters import pdf
 from auditapp.services import reports
 from tests import reporting as story
 from tests.adapters import pdf_gate
@@ -47,3 +49,19 @@ def test_what_is_no_picture_is_refused_in_words(app: Flask, cast: Cast, signed_i
 
 def test_auditors_choose_no_logo(app: Flask, cast: Cast, signed_in: SignIn) -> None:
     assert signed_in(cast.lea).get("/logo").status_code == 403
+
+
+def test_new_papers_are_set_for_the_sheet_that_was_chosen(
+    app: Flask, cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[str] = []
+    monkeypatch.setattr(pdf, "render", lambda _html, *, paper_size, **_: sizes.append(paper_size) or b"%PDF-1.7")
+    audit = story.a_walked_audit(cast)
+    reports.audit_report(cast.mia, audit.reference)
+    client = signed_in(cast.mia)
+    client.get("/logo")
+    assert client.send("/logo/size", {"size": "A3"}).status_code == 422
+    assert client.send("/logo/size", {"size": "Letter"}).status_code == 303
+    reports.audit_report(cast.mia, audit.reference)
+    assert sizes == ["A4", "Letter"]
+    assert signed_in(cast.lea).send("/logo/size", {"size": "A4"}).status_code == 403

@@ -28,6 +28,7 @@ from tests.cast import Cast
 from tests.reporting import answer, note
 
 ANSWERS, PHOTOS, FINDINGS = 150, 120, 20
+ROOT = Path(__file__).resolve().parents[2]
 MANY, MANY_ANSWERS = 500, 400
 assert worker.HANDLERS
 
@@ -152,8 +153,8 @@ def _by_chromium(cost: Cost) -> Iterator[Result]:
         style = f"<style>{pdf.STYLE.read_text()} @page {{ size: A4 }}</style></head>"
         (folder / "report.html").write_text(html.replace("</head>", style, 1))
         said = subprocess.run(
-            [sys.executable, __file__, str(folder / "report.html"), str(folder / "out.pdf")],
-            capture_output=True, check=True, text=True,
+            [sys.executable, "-m", "tests.bench.reports", str(folder / "report.html"), str(folder / "out.pdf")],
+            cwd=ROOT, capture_output=True, check=True, text=True,
         )  # fmt: skip
         told = json.loads(said.stdout)
         size = (folder / "out.pdf").stat().st_size

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -14,6 +15,12 @@ from tests.cast import Cast
 from tests.pages import DistrustfulClient
 
 SignIn = Callable[..., DistrustfulClient]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What these papers say is read here, not how they are set."""
+    story.quick_press(monkeypatch)
 
 
 def sent(cast: Cast) -> tuple[Audit, Receipt, str]:

@@ -37,19 +37,9 @@ def nobody_waits_long(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """A press that sets nothing and says what it was given: papers themselves are tested elsewhere."""
-    given: list[str] = []
-
-    def press(html: str, *, progress: Any = None, **_: Any) -> bytes:
-        given.append(html)
-        for at, count in (("photos", 1), ("photos", 2), ("pages", 1), ("pages", 2), ("pages", 1), ("writing", 0)):
-            if progress is not None:
-                progress(at, count)
-        return f"%PDF-1.7 {len(given)}".encode()
-
-    monkeypatch.setattr(pdf, "render", press)
-    return given
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers themselves are tested elsewhere."""
+    story.quick_press(monkeypatch)
 
 
 @pytest.fixture
@@ -73,15 +63,16 @@ def test_a_long_report_is_issued_at_once_and_made_by_the_worker(ordered: Audit, 
     assert str(the_job().data["paper_id"]) in said.replace(" ", "")
 
 
-def test_what_was_signed_is_what_is_printed(ordered: Audit, quick: list[str]) -> None:
+def test_what_was_signed_is_what_is_printed(ordered: Audit, cast: Cast, quick: None) -> None:
     ordered.conclusion = "Written while the worker slept."
     db.session.commit()
     job_runs.work_once()
-    assert "The system is effective." in quick[0]
-    assert "Written while" not in quick[0]
+    said = story.text_of(reports.audit_report(cast.mia, ordered.reference).pdf)
+    assert "The system is effective." in said
+    assert "Written while" not in said
 
 
-def test_mails_go_when_it_is_ready_and_not_before(ordered: Audit, quick: list[str]) -> None:
+def test_mails_go_when_it_is_ready_and_not_before(ordered: Audit, quick: None) -> None:
     kinds = ("report_issued", "job_ended")
     assert db.session.query(Notice).filter(Notice.kind.in_(kinds)).count() == 0
     job_runs.work_once()
@@ -93,9 +84,7 @@ def test_mails_go_when_it_is_ready_and_not_before(ordered: Audit, quick: list[st
     assert db.session.query(Receipt).count() == 2
 
 
-def test_progress_is_counted_and_keeps_the_lease(
-    ordered: Audit, quick: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_progress_is_counted_and_keeps_the_lease(ordered: Audit, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "TOLD_EVERY", 0)
     told, plain = [], jobs.Work.tell
 
@@ -114,7 +103,7 @@ def test_progress_is_counted_and_keeps_the_lease(
 
 
 def test_a_worker_that_is_killed_leaves_nothing_and_the_next_one_makes_the_paper(
-    ordered: Audit, app: Flask, quick: list[str]
+    ordered: Audit, app: Flask, quick: None
 ) -> None:
     data = app.config["SETTINGS"].data
     program = (
@@ -162,7 +151,7 @@ def test_who_comes_too_late_keeps_nothing(ordered: Audit, monkeypatch: pytest.Mo
 
 
 def test_a_paper_that_cannot_be_made_says_why_and_is_tried_again_on_demand(
-    ordered: Audit, cast: Cast, quick: list[str], monkeypatch: pytest.MonkeyPatch, signed_in: SignIn
+    ordered: Audit, cast: Cast, quick: None, monkeypatch: pytest.MonkeyPatch, signed_in: SignIn
 ) -> None:
     def fail(*_: Any, **__: Any) -> bytes:
         raise pdf.PaperFailed("The paper took too long or too much memory. Print fewer photos or parts.")
@@ -199,7 +188,7 @@ def test_a_photo_that_is_missing_is_told_before_anything_is_signed(app: Flask, c
 
 
 def test_the_page_shows_how_far_it_is_to_who_ordered_it_alone(
-    ordered: Audit, cast: Cast, quick: list[str], signed_in: SignIn
+    ordered: Audit, cast: Cast, quick: None, signed_in: SignIn
 ) -> None:
     client, job = signed_in(cast.mia), the_job()
     page = client.get(f"/jobs/{job.id}").text
@@ -237,9 +226,7 @@ def test_a_long_draft_is_asked_for_and_its_pages_stand_where_it_is_issued(
     assert db.session.query(Paper).count() == 0
 
 
-def test_a_large_pack_freezes_sheet_by_sheet_and_then_its_paper(
-    cast: Cast, quick: list[str], signed_in: SignIn
-) -> None:
+def test_a_large_pack_freezes_sheet_by_sheet_and_then_its_paper(cast: Cast, quick: None, signed_in: SignIn) -> None:
     audit = story.a_walked_audit(cast)
     again = story.note(cast, audit, None, statement="Drains are not marked.")
     for caption in ("Drain one", "Drain two"):
@@ -247,7 +234,7 @@ def test_a_large_pack_freezes_sheet_by_sheet_and_then_its_paper(
     story.issued(cast, audit)
     job_runs.work_once()
     client = signed_in(cast.mia)
-    where = client.send("/packs/new", {"copies": "y"}).location
+    where = client.send("/packs/new").location
     assert where.startswith("/jobs/")
     assert db.session.query(Pack).count() == 0
     assert job_runs.work_once()

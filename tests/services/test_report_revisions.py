@@ -10,6 +10,12 @@ from tests import reporting as story
 from tests.cast import Cast
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What these papers say is read here, not how they are set."""
+    story.quick_press(monkeypatch)
+
+
 def parts(audit: Audit, **changes: str) -> dict[str, str]:
     return {name: getattr(audit, name) for name in audits.REPORT_PARTS} | changes
 

@@ -18,6 +18,12 @@ from tests.bench.measure import counted_queries
 from tests.cast import Cast
 
 
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what the report says is looked at."""
+    story.quick_press(monkeypatch)
+
+
 def the_report(cast: Cast, audit: Audit) -> bytes:
     return reports.audit_report(cast.mia, audit.reference).pdf
 
@@ -49,12 +55,14 @@ def test_each_photo_stands_on_the_page_of_its_finding(app: Flask, cast: Cast) ->
         assert pictures[number] >= len(captions)
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_photo_of_an_answer_stands_under_its_question(app: Flask, cast: Cast) -> None:
     audit = story.issued(cast, story.a_walked_audit(cast))
     said = story.text_of(the_report(cast, audit))
     assert said.index("Answer 5 read in the log.") < said.index("Meter in date 23 Nov") < said.index("Answer 7 read")
 
 
+@pytest.mark.usefixtures("quick")
 def test_moments_are_told_in_the_sites_zone(app: Flask, cast: Cast) -> None:
     cast.works.timezone = "America/Chicago"
     audit = story.issued(cast, story.a_walked_audit(cast))
@@ -65,13 +73,16 @@ def test_moments_are_told_in_the_sites_zone(app: Flask, cast: Cast) -> None:
     ("edition", "heading"),
     [("iso14001-2026", "6.1.5 Planning action"), ("iso14001-2015", "6.1.4 Planning action")],
 )
-def test_answers_stand_under_the_clauses_of_the_criteria(app: Flask, cast: Cast, edition: str, heading: str) -> None:
+def test_answers_stand_under_the_clauses_of_the_criteria(
+    app: Flask, cast: Cast, quick: None, edition: str, heading: str
+) -> None:
     audit = story.a_walked_audit(cast, criteria=[edition])
     said = story.text_of(the_report(cast, audit))
     assert heading in said
     assert f"ISO 14001:{edition[-4:]}" in said
 
 
+@pytest.mark.usefixtures("quick")
 def test_questions_without_an_answer_are_named_with_their_reason(app: Flask, cast: Cast) -> None:
     audit = story.a_walked_audit(cast)
     for row in audits.instances(audit)[7:9]:
@@ -81,6 +92,7 @@ def test_questions_without_an_answer_are_named_with_their_reason(app: Flask, cas
     assert "2 questions without an answer: 8.1 The roof was closed by ice." in said
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_withdrawn_finding_is_history_and_no_finding(app: Flask, cast: Cast) -> None:
     audit = story.a_walked_audit(cast)
     gone = next(one for one in audit.findings if one.grade == "observation")
@@ -90,6 +102,7 @@ def test_a_withdrawn_finding_is_history_and_no_finding(app: Flask, cast: Cast) -
     assert "Finding withdrawn, Lea Auditor: Seen twice." in said
 
 
+@pytest.mark.usefixtures("quick")
 def test_the_next_report_tells_how_earlier_nonconformities_stand(app: Flask, cast: Cast) -> None:
     story.issued(cast, story.a_walked_audit(cast))
     with story.clock.moved(story.WALK + story.timedelta(days=200)):
@@ -99,6 +112,7 @@ def test_the_next_report_tells_how_earlier_nonconformities_stand(app: Flask, cas
     assert "Oil storage is not controlled. Raised Found again See F1." in said
 
 
+@pytest.mark.usefixtures("quick")
 def test_what_the_team_found_own_work_prints_with_who_approved_it(app: Flask, cast: Cast) -> None:
     from auditapp.services import audit_plans
     from tests.cast import a_plan
@@ -122,6 +136,7 @@ def test_a_report_is_a_draft_until_it_is_issued(app: Flask, cast: Cast) -> None:
     assert "raft" not in story.text_of(the_report(cast, story.issued(cast, audit)))
 
 
+@pytest.mark.usefixtures("quick")
 def test_an_issued_report_is_served_byte_for_byte_and_never_set_again(
     app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,6 +159,7 @@ def test_the_record_travels_in_the_paper_and_its_hash_is_printed(app: Flask, cas
     assert f"{sha256[:32]} {sha256[32:]}" in story.text_of(content)
 
 
+@pytest.mark.usefixtures("quick")
 def test_every_file_of_evidence_is_listed_with_its_hash(app: Flask, cast: Cast) -> None:
     audit = story.a_walked_audit(cast)
     said = story.text_of(the_report(cast, audit))
@@ -152,6 +168,7 @@ def test_every_file_of_evidence_is_listed_with_its_hash(app: Flask, cast: Cast) 
     assert [one for one in hashes if f"{one[:32]} {one[32:]}" not in said] == []
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_photo_that_has_not_arrived_is_listed_as_such(app: Flask, cast: Cast) -> None:
     audit = story.a_walked_audit(cast)
     late = db.session.query(Evidence).filter_by(caption="Faded label").one()
@@ -174,6 +191,7 @@ def test_an_audit_whose_report_cannot_be_set_is_not_issued(
         story.issued(cast, audit)
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_photo_lost_from_the_store_stops_the_report_in_words(app: Flask, cast: Cast) -> None:
     audit = story.a_walked_audit(cast)
     lost = db.session.query(Evidence).filter_by(caption="Faded label").one()
@@ -183,6 +201,7 @@ def test_a_photo_lost_from_the_store_stops_the_report_in_words(app: Flask, cast:
         the_report(cast, audit)
 
 
+@pytest.mark.usefixtures("quick")
 def test_queries_do_not_grow_with_the_audit(app: Flask, cast: Cast) -> None:
     small = _queries(cast, story.an_audit_under_way(cast, checklist="contractors"))
     large = _queries(cast, story.a_walked_audit(cast))
@@ -199,6 +218,7 @@ def _queries(cast: Cast, audit: Audit) -> int:
     return len(found)
 
 
+@pytest.mark.usefixtures("quick")
 def test_the_event_of_the_paper_holds_both_hashes(app: Flask, cast: Cast) -> None:
     story.issued(cast, story.a_walked_audit(cast))
     paper = db.session.query(Paper).one()
@@ -206,6 +226,7 @@ def test_the_event_of_the_paper_holds_both_hashes(app: Flask, cast: Cast) -> Non
     assert (event.data["sha256"], event.data["record"]) == (paper.sha256, paper.record_sha256)
 
 
+@pytest.mark.usefixtures("quick")
 def test_issuing_twice_makes_no_second_paper(app: Flask, cast: Cast) -> None:
     audit = story.issued(cast, story.a_walked_audit(cast))
     with pytest.raises(Refusal):

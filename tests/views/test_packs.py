@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 
 from auditapp.models import Pack, Paper, db
@@ -14,6 +15,12 @@ from tests.librarians import Bag
 from tests.pages import DistrustfulClient
 
 SignIn = Callable[..., DistrustfulClient]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who makes and gets packs is asked here, not what is in their papers."""
+    story.quick_press(monkeypatch)
 
 
 def test_a_pack_is_made_in_three_taps(app: Flask, cast: Cast, signed_in: SignIn, tmp_path) -> None:  # type: ignore[no-untyped-def]

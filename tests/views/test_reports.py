@@ -16,6 +16,12 @@ from tests.pages import DistrustfulClient
 SignIn = Callable[[Person], DistrustfulClient]
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who gets papers is asked here, not what is in them."""
+    story.quick_press(monkeypatch)
+
+
 @pytest.fixture
 def audit(app: Flask, cast: Cast) -> Audit:
     return story.issued(cast, story.a_walked_audit(cast))

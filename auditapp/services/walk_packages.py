@@ -131,11 +131,12 @@ def _people() -> list[dict[str, str]]:
 
 
 def _open_here(audit: Audit) -> list[dict[str, Any]]:
-    """Nonconformities that are open at the audit's processes: whoever walks there looks how they stand."""
+    """Nonconformities that are open at the audit's processes, or on its sites at none: who walks there looks."""
+    at_none = and_(Nonconformity.process_id.is_(None), Nonconformity.site_id.in_([site.id for site in audit.sites]))
     query = (
         select(Nonconformity)
         .where(
-            Nonconformity.process_id.in_([process.id for process in audit.processes]),
+            or_(Nonconformity.process_id.in_([process.id for process in audit.processes]), at_none),
             Nonconformity.state.in_(OPEN_STATES),
             or_(Nonconformity.audit_id.is_(None), Nonconformity.audit_id != audit.id),
         )

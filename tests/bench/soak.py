@@ -109,6 +109,7 @@ def _one(playwright: Playwright, seed: int, folder: Path) -> Counter[str]:
             _blow(dice, proxy, server, counts)
             for device in devices:
                 if device.page.locator("html[data-ready] [data-answer]").count() == 0:
+                    proxy.fail_share(0)
                     proxy.heal()
                     device.page = device.tablet.page(device.path)
                 device.act()

@@ -20,12 +20,13 @@ export class Answers {
     }
   }
 
-  /** Keep a register's value; answers the operation, or null when it could not be kept. */
-  async set(id, name, value, draft = null) {
+  /** Keep a register's value; answers the operation, or null when it could not be kept. `draft`: what it makes out of date;
+   * `next`: the question that is asked then. */
+  async set(id, name, value, { draft = null, next = null } = {}) {
     const base = this.walk.registers.rev(id, name);
     const entry = { kind: "field.set", target: id, body: { name, value }, base, view: { name, value } };
     try {
-      const [op] = await this.walk.outbox.keep([entry], { draft });
+      const [op] = await this.walk.outbox.keep([entry], { draft, meta: this.walk.standing(next) });
       this.walk.changed([id]);
       return op;
     } catch (error) {
@@ -45,7 +46,8 @@ export class Answers {
     }
     this.busy = true; // the second half of a double tap would answer the question that just moved up
     setTimeout(() => { this.busy = false; }, 350);
-    const op = await this.set(id, "result", result);
+    const next = this.#asks(result) ? null : questions.next(id);
+    const op = await this.set(id, "result", result, { next });
     if (!op) return;
     const back = async () => {
       if (await this.set(id, "result", before)) tell(say("back", { label: questions.label(id) }));
@@ -53,6 +55,10 @@ export class Answers {
     };
     tell(say("kept", { result: wordOf(result), label: questions.label(id) }), { back });
     afterFrame(() => this.#follow(id, result));
+  }
+
+  #asks(result) {
+    return ASKS_FOR_A_FINDING.includes(result) || result in ASKS_FOR_A_REASON;
   }
 
   /** What an answer asks for: a finding, a reason, or the next question. */
@@ -107,7 +113,7 @@ export class Answers {
     sheet.onclose = async () => {
       clearTimeout(typed);
       const text = clean(field.value);
-      const kept = text === before ? await this.walk.outbox.keepDraft(draft, null).then(() => true) : await this.set(id, name, text, draft);
+      const kept = text === before ? await this.walk.outbox.keepDraft(draft, null).then(() => true) : await this.set(id, name, text, { draft });
       if (kept) this.walk.questions.paint();
       if (kept && then) then();
     };

@@ -161,7 +161,8 @@ export class Findings {
     const value = { ...body, state: "noted", number: "", revs: {} };
     const entry = { kind: "finding.note", target: finding, body, view: { name: "finding", value } };
     try {
-      await this.walk.outbox.keep([entry], { draft: this.#draft });
+      const meta = then && this.walk.standing(this.walk.questions.next(instance));
+      await this.walk.outbox.keep([entry], { draft: this.#draft, meta });
       await this.walk.changed([finding, instance].filter(Boolean));
       tell(say("findingKept"));
       if (then) then();

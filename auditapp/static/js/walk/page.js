@@ -136,7 +136,12 @@ class Walk {
   }
 
   opened(id) {
-    remember(this.db, `here.${this.audit}`, id).catch(() => {});
+    this.db.meta.put(this.standing(id)).catch(() => {});
+  }
+
+  /** What the store remembers of where this person stands; null for nowhere else. */
+  standing(id) {
+    return id && { key: `here.${this.audit}`, value: id };
   }
 
   /** After entries about `targets` were kept here: paint them, tell other tabs, send soon. */

@@ -10,6 +10,8 @@ const clock = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { 
 const days = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "medium" });
 const megabytes = (bytes) => (bytes / MEGABYTE).toFixed(1);
 
+const thumbAt = (photo) => `/walk/api/photos/${photo}/thumb.jpg`;
+
 class Missing extends Error {}
 
 export class Preparing {
@@ -60,8 +62,10 @@ export class Preparing {
     });
     await this.walk.refreshed(pack);
     await this.walk.catchUp();
-    const thumbs = Object.values(pack.last).flatMap((last) => last.photos).map((id) => `/walk/api/photos/${id}/thumb.jpg`);
-    const { bytes, photos } = await this.#pin(`pkg.${person}.${audit}`, `/walk/${person}/${audit}`, thumbs);
+    const last = Object.values(pack.last).flatMap(({ photos }) => photos);
+    const now = this.walk.registers.all("photo").filter(([, { complete, trouble }]) => complete && !trouble).map(([id]) => id);
+    const { bytes, there } = await this.#pin(`pkg.${person}.${audit}`, `/walk/${person}/${audit}`, [...last, ...now].map(thumbAt));
+    const photos = last.filter((id) => there.includes(thumbAt(id))).length;
     const size = bytes + (fresh ? (await this.#pin(`pkg.${person}.new`, `/walk/${person}/new`, [])).bytes : 0);
     const back = await recall(db, `package.${audit}`);
     if (JSON.stringify(back) !== JSON.stringify(pack)) throw new Missing(say("incomplete", { what: say("questions") }));
@@ -72,8 +76,8 @@ export class Preparing {
     this.#tell(say("ready", { at: clock.format(new Date(at)), size: megabytes(size + JSON.stringify(pack).length) }), "ready");
   }
 
-  /** Pin a page with its own version's files and `thumbs` under `name`, the page last; answers {bytes, photos} that were
-   * read back. */
+  /** Pin a page with its own version's files and `thumbs` under `name`, the page last; answers {bytes, there}: what was
+   * read back, and which thumbs are there. */
   async #pin(name, address, thumbs) {
     const page = await fetch(address, { cache: "no-store", redirect: "error" }).catch(() => { throw new NoAnswer(address); });
     const html = await page.clone().text();
@@ -89,10 +93,10 @@ export class Preparing {
     await kept.put(address, page);
     for (const request of await kept.keys()) if (!wanted.has(request.url)) await kept.delete(request);
     await caches.delete(`${name}.arriving`);
-    return { bytes: await this.#readBack(kept, wanted), photos: there.length };
+    return { bytes: await this.#readBack(kept, wanted), there };
   }
 
-  /** A photo of last time; null where it is gone, or no longer this person's to see: that stops nobody's day. */
+  /** A small picture; null where it is gone, or no longer this person's to see: that stops nobody's day. */
   async #thumb(cache, address) {
     const answer = await fetch(address, { redirect: "error" }).catch(() => { throw new NoAnswer(address); });
     if (answer.status === 404) return null;

@@ -8,7 +8,17 @@ from flask import Flask
 
 from auditapp.adapters import clock
 from auditapp.models import Audit, Evidence, Nonconformity, Person, db
-from auditapp.services import audit_plans, audit_steps, findings, nonconformities, organisations, people, responses
+from auditapp.services import (
+    audit_plans,
+    audit_steps,
+    findings,
+    management_review_inputs,
+    management_reviews,
+    nonconformities,
+    organisations,
+    people,
+    responses,
+)
 from tests.cast import PASSWORD, Cast, a_plan, an_audit_under_way, people_and_places
 from tests.conftest import app_on
 from tests.pages import DistrustfulClient
@@ -35,6 +45,8 @@ def fill() -> Cast:
     db.session.commit()
     concluded = an_audit_under_way(cast, today=today - timedelta(days=3))
     _conclude(cast, concluded)
+    review = management_reviews.prepare(cast.mia)
+    management_review_inputs.ask(cast.mia, review.inputs[-1], cast.ola, today + timedelta(days=7))
     db.session.commit()
     return cast
 

@@ -8,6 +8,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
 
@@ -51,34 +52,54 @@ def _quoted(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
 
 
-def write_xlsx(file: IO[bytes], title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """An XLSX file into ``file``: one sheet with a fixed head, days as days, every text as text."""
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a book: at most 31 characters of ``title``, a fixed head, rows."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
+def write_xlsx(file: IO[bytes], *sheets: Sheet) -> None:
+    """An XLSX file into ``file``: each sheet with a fixed head, days as days, every text as text."""
     options = {
         "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
         "remove_timezone": True,
     }  # fmt: skip
     book = xlsxwriter.Workbook(file, options)
-    sheet = book.add_worksheet(title[:31])
-    head = book.add_format({"bold": True, "bottom": 1})
-    quoted = book.add_format({"quote_prefix": True})
-    days, moments = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-    for place, column in enumerate(columns):
-        sheet.write_string(0, place, column, head)
+    formats = {
+        "head": book.add_format({"bold": True, "bottom": 1}),
+        "quoted": book.add_format({"quote_prefix": True}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+        "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+    }
+    for one in sheets:
+        _write_sheet(book.add_worksheet(one.title[:31]), one, formats)
+    book.close()
+
+
+def _write_sheet(sheet: Any, one: Sheet, formats: dict[str, Any]) -> None:
+    for place, column in enumerate(one.columns):
+        sheet.write_string(0, place, column, formats["head"])
         sheet.set_column(place, place, max(12, min(len(column) + 4, 40)))
     sheet.freeze_panes(1, 1)
     last = 0
-    for last, row in enumerate(rows, 1):
+    for last, row in enumerate(one.rows, 1):
         for place, cell in enumerate(row):
-            if isinstance(cell, datetime):
-                sheet.write_datetime(last, place, cell, moments)
-            elif isinstance(cell, date):
-                sheet.write_datetime(last, place, datetime(cell.year, cell.month, cell.day), days)  # noqa: DTZ001
-            elif isinstance(cell, int | float):
-                sheet.write_number(last, place, cell)
-            elif cell:
-                sheet.write_string(last, place, cell[:CELL], quoted if cell.startswith(DANGEROUS) else None)
-    sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
-    book.close()
+            _write_cell(sheet, last, place, cell, formats)
+    sheet.autofilter(0, 0, max(last, 1), len(one.columns) - 1)
+
+
+def _write_cell(sheet: Any, row: int, place: int, cell: Cell, formats: dict[str, Any]) -> None:
+    if isinstance(cell, datetime):
+        sheet.write_datetime(row, place, cell, formats["moment"])
+    elif isinstance(cell, date):
+        sheet.write_datetime(row, place, datetime(cell.year, cell.month, cell.day), formats["day"])  # noqa: DTZ001
+    elif isinstance(cell, int | float):
+        sheet.write_number(row, place, cell)
+    elif cell:
+        sheet.write_string(row, place, cell[:CELL], formats["quoted"] if cell.startswith(DANGEROUS) else None)
 
 
 def read(data: bytes, name: str) -> list[list[str]]:

@@ -17,6 +17,7 @@ def order(by: Person, wanted: Wanted, name: str, *, originals: bool = False, cop
     shown = wanted.filter
     return jobs.order(
         by, PACK, by, name=name, audit=wanted.audit, show=shown.show, grade=shown.grade, words=shown.words,
+        numbers=list(shown.numbers),
         originals=originals, copies=copies,
     )  # fmt: skip
 
@@ -25,7 +26,8 @@ def order(by: Person, wanted: Wanted, name: str, *, originals: bool = False, cop
 def make(work: Work) -> Finish:
     """Freeze what is not frozen, one sheet a transaction: a worker that is killed goes on where it was."""
     data = work.data
-    only = registers.Filter(show=data["show"], grade=data["grade"], words=data["words"])
+    numbers = tuple(data["numbers"])
+    only = registers.Filter(show=data["show"], grade=data["grade"], words=data["words"], numbers=numbers)
     wanted = Wanted(audit=data["audit"], filter=only)
     with reading():
         looked = packs.look(_orderer(work), wanted)

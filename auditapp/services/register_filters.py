@@ -26,6 +26,8 @@ from auditapp.services.register_conditions import (
 
 _DUE = func.coalesce(Nonconformity.due_on, literal_column("'9999-12-31'", Date))
 """What has no due date stands last. Written out, so that its index is known again."""
+MOST_TICKED = 200
+"""Numbers that an address may name."""
 ORDERS: dict[str, tuple[Sequence[Any], bool]] = {
     "newest": ((Nonconformity.raised_at, Nonconformity.number), True),
     "oldest": ((Nonconformity.raised_at, Nonconformity.number), False),
@@ -68,6 +70,8 @@ class Filter:
     owner: uuid.UUID | None = None
     due: str = ""
     source: str = ""
+    numbers: tuple[str, ...] = ()
+    """These alone, such as what somebody ticked."""
     facts: tuple[str, ...] = ()
     """Of `FACTS`, each of which holds."""
     open_on: date | None = None
@@ -86,7 +90,7 @@ class Filter:
     @property
     def asks_facts(self) -> bool:
         """Whether something is asked for that only the widest index holds."""
-        return bool(self.facts or self.open_on or self.closed_from or self.closed_until)
+        return bool(self.numbers or self.facts or self.open_on or self.closed_from or self.closed_until)
 
 
 def conditions(person: Person, wanted: Filter) -> list[ColumnElement[bool]]:
@@ -98,6 +102,8 @@ def conditions(person: Person, wanted: Filter) -> list[ColumnElement[bool]]:
         Nonconformity.owner_id: wanted.owner,
     }  # fmt: skip
     found += [column == value for column, value in columns.items() if value]
+    if wanted.numbers:
+        found.append(Nonconformity.number.in_(wanted.numbers))
     found += [_fact(name) for name in wanted.facts]
     if wanted.open_on:
         found.append(was_open_on(wanted.open_on))

@@ -108,7 +108,7 @@ def counts(person: Person) -> dict[str, int]:
     late: Select[Any] = visible.where(is_late()).with_only_columns(func.count())
     found = {group: sum(by_state.get(state, 0) for state in states) for group, states in rules.GROUPS.items()}
     # What has ended is by far the most: it is counted by counting all, which reads no entry of an index.
-    found["all"] = db.session.scalar(visible.with_only_columns(func.count())) or 0
+    found["all"] = db.session.scalar(visible.with_only_columns(func.count()).select_from(Nonconformity)) or 0
     found["closed"] = found["all"] - found["open"]
     found["mine"] = _count_mine(person)
     found["overdue"] = db.session.scalar(by_index(late, "state")) or 0

@@ -49,6 +49,9 @@ def index() -> Response:
     return page(
         "nonconformities/list.html", wanted=wanted, found=found, counts=counts,
         chips=register_filters.chips(wanted, counts), taken=register_filters.taken(wanted),
+        chosen=register_filters.chosen(wanted), kept=register_filters.kept(wanted),
+        all_ticked=asked.get("tick") == "page",
+        tick_page=register_filters.ticking(asked.to_dict()),
         choices=register_filters.choices(), saved=saved_views.of(me()),
         saved_chips=register_filters.saved_chips, query=register_filters.query(wanted),
         states={state: stories.state_word(state) for state in NONCONFORMITY_STATES},

@@ -27,6 +27,7 @@ from auditapp.services import (
     registers,
 )
 from auditapp.services.packs import Wanted
+from auditapp.views import register_filters
 from auditapp.views.nonconformity_stories import state_word
 from auditapp.views.pages import done, me, page
 from auditapp.views.refusals import on_form
@@ -68,6 +69,7 @@ def _wanted() -> Wanted:
             show=show if show in (*GROUPS, "mine", "overdue") else "all",
             grade=asked.get("grade", "") if asked.get("grade") in NONCONFORMING else "",
             words=asked.get("q", "").strip()[:200],
+            numbers=register_filters.read(asked).numbers,
         ),
     )
 
@@ -92,7 +94,7 @@ def _new(form: PackForm, status: int = 200) -> Response:
     )  # fmt: skip
 
 
-FILTER = ("audit", "show", "grade", "q")
+FILTER = ("audit", "show", "grade", "q", "numbers")
 
 
 @views.post("/new")

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import url_for
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 from werkzeug.datastructures import MultiDict
 
 from auditapp.domain import nonconformity as rules
@@ -18,7 +18,7 @@ from auditapp.domain.standard import ref_sort_key
 from auditapp.domain.words import N_, NONCONFORMITY_STATES, SOURCES
 from auditapp.models import SavedView
 from auditapp.services import checklists, register_filters
-from auditapp.services.register_filters import FACTS, ORDERS, Filter
+from auditapp.services.register_filters import FACTS, MOST_TICKED, ORDERS, Filter
 from auditapp.views.formats import day, short_grade
 
 GROUPS = {
@@ -48,6 +48,7 @@ def read(asked: MultiDict[str, str] | Mapping[str, str]) -> Filter:
         owner=_id(asked, "owner"),
         due=_of(asked, "due", DUE),
         source=_of(asked, "source", SOURCES),
+        numbers=_numbers(asked),
         facts=tuple(name for name in FACTS if asked.get(name) == "1"),
         sort=_of(asked, "sort", ORDERS) or "newest",
         **{name: _day(asked, name) for name in DAYS},
@@ -56,6 +57,12 @@ def read(asked: MultiDict[str, str] | Mapping[str, str]) -> Filter:
 
 def _of(asked: Mapping[str, str], name: str, known: Any) -> str:
     return asked.get(name, "") if asked.get(name, "") in known else ""
+
+
+def _numbers(asked: MultiDict[str, str] | Mapping[str, str]) -> tuple[str, ...]:
+    """Each tick box sends one; an address holds them all with blanks between, which no number has."""
+    sent = asked.getlist("numbers") if isinstance(asked, MultiDict) else [asked.get("numbers", "")]
+    return tuple(dict.fromkeys(" ".join(sent).replace("\x00", "").upper().split()))[:MOST_TICKED]
 
 
 def _id(asked: Mapping[str, str], name: str) -> uuid.UUID | None:
@@ -78,6 +85,7 @@ def query(wanted: Filter, **changes: Any) -> str:
     values = asdict(wanted) | changes
     values["q"] = values.pop("words")
     values |= dict.fromkeys(values.pop("facts"), True)
+    values["numbers"] = " ".join(values["numbers"])
     usual = {"show": "open", "sort": "newest"}
     left = {name: _written(value) for name, value in values.items() if value and usual.get(name) != value}
     return urlencode(left)
@@ -132,6 +140,9 @@ def taken(wanted: Filter) -> list[tuple[str, str]]:
         add(label, name, value and named.get(str(value), gettext("unknown")), None)
     add(gettext("Due"), "due", wanted.due and gettext(DUE[wanted.due]), "")
     add(gettext("Source"), "source", wanted.source and gettext(SOURCES[wanted.source]), "")
+    if wanted.numbers:
+        ticked = ngettext("%(num)d ticked", "%(num)d ticked", len(wanted.numbers))
+        facts.append((ticked, address(wanted, numbers=())))
     for fact in wanted.facts:
         facts.append((gettext(FACTS[fact]), address(wanted, facts=tuple(one for one in wanted.facts if one != fact))))
     labels = (
@@ -144,6 +155,30 @@ def taken(wanted: Filter) -> list[tuple[str, str]]:
     for name, label in zip(DAYS, labels, strict=True):
         add(label, name, day(getattr(wanted, name)), None)
     return facts
+
+
+def chosen(wanted: Filter) -> list[tuple[str, str]]:
+    """Group and grade, where they are not the usual ones: told where the chips are folded away."""
+    found = []
+    if wanted.show in GROUPS and wanted.show != "open":
+        found.append((gettext(GROUPS[wanted.show]), address(wanted, show="open")))
+    if wanted.grade:
+        found.append((short_grade(wanted.grade), address(wanted, grade="")))
+    return found
+
+
+def ticking(asked: Mapping[str, str]) -> str:
+    """The address of the same page with every box ticked, for those without scripts."""
+    return url_for("nonconformities.index") + "?" + urlencode({**asked, "tick": "page"})
+
+
+FIELDS = frozenset({"q", "clause", "process", "site", "owner", "due", "source", "sort", "repeat"})
+"""What the form of the filter holds itself."""
+
+
+def kept(wanted: Filter) -> list[tuple[str, str]]:
+    """What is asked for beside the form's own fields: it stays when somebody types."""
+    return [(name, value) for name, value in parse_qsl(query(wanted)) if name not in FIELDS]
 
 
 def saved_chips(saved: list[SavedView], current: str) -> list[tuple[str, str, bool]]:

@@ -11,9 +11,19 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.adapters import clock, spreadsheet
+from auditapp.adapters.spreadsheet import Sheet
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.words import N_
-from auditapp.services import handovers, organisations, people, register_exports, resemblances, saved_views
+from auditapp.services import (
+    audit_exports,
+    book_sheets,
+    handovers,
+    organisations,
+    people,
+    register_exports,
+    resemblances,
+    saved_views,
+)
 from auditapp.views import register_filters
 from auditapp.views.fields import Choice, Paragraph, chosen, refused
 from auditapp.views.pages import done, me, page
@@ -38,8 +48,20 @@ def export(kind: str) -> AnyResponse:
         response.headers["Content-Type"] = "text/csv; charset=utf-8"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
+    sheet = Sheet(gettext("Nonconformities"), columns, rows)
+    return book(name, sheet, book_sheets.about(me(), "register", register_exports.VERSION))
+
+
+@views.get("/audits/<reference>.xlsx")
+def audit(reference: str) -> AnyResponse:
+    """Answers and findings of an audit as a book."""
+    return book(f"{reference.upper()}-v{audit_exports.VERSION}.xlsx", *audit_exports.of_audit(me(), reference))
+
+
+def book(name: str, *sheets: Sheet) -> AnyResponse:
+    """An XLSX file to take away."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it is sent
-    spreadsheet.write_xlsx(file, gettext("Nonconformities"), columns, rows)
+    spreadsheet.write_xlsx(file, *sheets)
     file.seek(0)
     return send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)
 

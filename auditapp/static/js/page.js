@@ -3,5 +3,6 @@ import "./fragments.js";
 import "./sheets.js";
 import "./autosubmit.js";
 import "./once.js";
+import "./ticks.js";
 import "./shell/register.js";
 import "./shell/sign_out.js";

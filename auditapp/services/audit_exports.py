@@ -1,0 +1,73 @@
+"""Answers and findings of an audit as a book to take away: fixed columns, versioned."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import get_locale, gettext
+
+from auditapp.adapters.spreadsheet import Sheet
+from auditapp.domain.words import N_
+from auditapp.models import Finding, Person
+from auditapp.services import audit_answers, audits, book_sheets, findings, organisations
+from auditapp.services.audit_answers import Answered
+
+VERSION = 1
+"""Raised when a column is taken out, renamed or moved; a new one is added at the end under the same version."""
+
+ANSWERS: tuple[tuple[str, str], ...] = (
+    ("number", N_("Number")), ("clauses", N_("Clauses")), ("section", N_("Section")), ("question", N_("Question")),
+    ("where", N_("Process, place")), ("result", N_("Answer")), ("reason", N_("Reason")), ("note", N_("Note")),
+    ("sample", N_("Sample")), ("kinds", N_("Seen, read or asked")), ("photos", N_("Photos")),
+    ("findings", N_("Findings")), ("by", N_("By")), ("at", N_("At")),
+    ("unanswered", N_("Why there is no answer")),
+)  # fmt: skip
+FINDINGS: tuple[tuple[str, str], ...] = (
+    ("nonconformity", N_("Nonconformity")), ("grade", N_("Grade")), ("state", N_("State")), ("clauses", N_("Clauses")),
+    ("process", N_("Process")), ("site", N_("Site")), ("place", N_("Place")), ("requirement", N_("Requirement")),
+    ("evidence", N_("Evidence")), ("statement", N_("Statement")), ("grade_reason", N_("Reason for the grade")),
+    ("owner", N_("Owner")), ("photos", N_("Photos")), ("by", N_("Noted by")), ("at", N_("Noted at")),
+    ("released", N_("Released")),
+)  # fmt: skip
+"""Key and word of each column. Results, grades and states are codes: books are compared over the years."""
+
+
+def of_audit(person: Person, reference: str) -> list[Sheet]:
+    """The sheets of the audit ``reference``: answers, findings, and what the book is. Raises `NotThere`."""
+    audit = audits.find(person, reference)
+    zone = ZoneInfo(organisations.zone())
+    answers = audit_answers.listed(audit, str(get_locale() or "en"))
+    noted = [one for one in findings.of_audit(audit) if one.state != "withdrawn"]
+    facts = {gettext("Audit"): audit.reference, gettext("Title"): audit.title}
+    return [
+        Sheet(gettext("Answers"), _heads(ANSWERS), _rows((_answer(one) for one in answers), zone)),
+        Sheet(gettext("Findings"), _heads(FINDINGS), _rows((_finding(one) for one in noted), zone)),
+        book_sheets.about(person, "audit", VERSION, **facts),
+    ]
+
+
+def _heads(columns: Sequence[tuple[str, str]]) -> list[str]:
+    return [gettext(word) for _, word in columns]
+
+
+def _rows(rows: Iterable[list[Any]], zone: ZoneInfo) -> Iterator[list[Any]]:
+    for row in rows:
+        yield [cell.astimezone(zone).replace(tzinfo=None) if isinstance(cell, datetime) else cell for cell in row]
+
+
+def _answer(one: Answered) -> list[Any]:
+    led_to = ", ".join(f"{finding.grade}: {finding.short}" for finding in one.findings)
+    return [
+        one.number, ", ".join(one.clauses), one.section, one.text, ", ".join(one.where), one.result, one.reason,
+        one.note, one.sample, ", ".join(one.kinds), len(one.photos), led_to, one.by, one.at, one.unanswered_reason,
+    ]  # fmt: skip
+
+
+def _finding(one: Finding) -> list[Any]:
+    return [
+        one.nonconformity.number if one.nonconformity else "", one.grade, one.state, ", ".join(one.clauses),
+        one.process.name if one.process else "", one.site.name if one.site else "", one.place, one.requirement,
+        one.evidence_text, one.statement, one.grade_reason, one.owner.name if one.owner else "", len(one.evidence),
+        one.noted_by.name, one.noted_at, one.released_at,
+    ]  # fmt: skip

@@ -9,7 +9,15 @@ from flask import Flask
 from auditapp.adapters import clock
 from auditapp.adapters.database import reading
 from auditapp.models import db
-from auditapp.services import job_runs, notices, pack_jobs, paper_jobs, reminders, sign_in_sessions
+from auditapp.services import (
+    job_runs,
+    management_review_reminders,
+    notices,
+    pack_jobs,
+    paper_jobs,
+    reminders,
+    sign_in_sessions,
+)
 
 HANDLERS = (paper_jobs, pack_jobs)
 """Imported here, so that every kind of job has its handler where jobs are done."""
@@ -35,6 +43,7 @@ def _morning_round(app: Flask) -> None:
     if not begun - app.extensions.get("reminded", frozenset()):
         return
     reminders.send_due()
+    management_review_reminders.send_due()
     sign_in_sessions.sweep(clock.now())
     db.session.commit()
     app.extensions["reminded"] = begun

@@ -20,6 +20,7 @@ from auditapp.services import (
     management_review_inputs,
     management_review_known,
     management_review_papers,
+    management_review_reminders,
     management_reviews,
     papers,
     registers,
@@ -131,6 +132,23 @@ def test_a_decision_is_followed_until_it_is_done(cast: Cast, unset: None) -> Non
         management_review_decisions.report_done(cast.ola, decision, "Again.")
     assert not management_review_asks.of(cast.ola)
     assert history.of(review)[-1].verb == "decision_done"
+
+
+def test_an_owner_is_reminded_once_a_rung_and_never_when_it_is_done(cast: Cast, unset: None) -> None:
+    reviewing.issued(cast)  # due in 60 days
+    (decision,) = management_review_decisions.still_open()
+
+    def sent_on(day: int) -> int:
+        with clock.moved(NOW + timedelta(days=day)):
+            return management_review_reminders.send_due()
+
+    assert [sent_on(day) for day in (10, 52, 53, 54, 60, 61, 68, 69, 300)] == [0, 0, 1, 0, 1, 0, 1, 0, 0]
+    management_review_decisions.report_done(cast.ola, decision, "Done.")
+    following = management_reviews.prepare(cast.mia)
+    management_review_inputs.ask(cast.mia, following.inputs[1], cast.ola, NOW.date() + timedelta(days=9))
+    assert [sent_on(day) for day in (1, 30)] == [0, 1]
+    management_review_inputs.answer(cast.ola, following.inputs[1], "Nothing new but rain.")
+    assert sent_on(60) == 0
 
 
 def test_the_next_review_begins_with_the_decisions_of_the_last(cast: Cast, unset: None) -> None:

@@ -1,0 +1,69 @@
+"""Reminders of what a management review asks: a box or a decision whose day comes near, has come, or is a week past.
+
+Each rung is told once, by the mail that asked first, with a new link in it. Rungs that were missed are told together.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from auditapp.adapters import clock
+from auditapp.domain import escalation
+from auditapp.models import ManagementReview, Person, Reminder, ReviewDecision, ReviewInput, db
+from auditapp.services import management_review_notices, management_reviews
+
+GRADE = "minor"
+"""Whose ladder is climbed; every rung is told to the owner."""
+
+
+def send_due() -> int:
+    """Write the mails that are due; answers how many. Called often, it writes each once."""
+    today, written = management_reviews.today(), 0
+    told = {(row[0], row[1]) for row in db.session.execute(select(Reminder.subject_id, Reminder.rung))}
+    for thing, person, due_on, tell in _due(today + timedelta(days=escalation.LONGEST_BEFORE)):
+        rungs = [one.key for one in escalation.reached(GRADE, due_on, today) if (thing.id, one.key) not in told]
+        rungs = [key for key in rungs if key != "very_late"]
+        if not rungs or not person.active or not person.digest:
+            continue
+        tell()
+        written += 1
+        for key in rungs:
+            db.session.add(
+                Reminder(subject_id=thing.id, person_id=person.id, rung=key, due_on=due_on, sent_at=clock.now())
+            )
+    db.session.flush()
+    return written
+
+
+Matter = tuple[ReviewInput | ReviewDecision, Person, date, Callable[[], None]]
+
+
+def _due(latest: date) -> Iterator[Matter]:
+    boxes = (
+        select(ReviewInput)
+        .join(ReviewInput.review)
+        .where(
+            ManagementReview.state == "prepared",
+            ReviewInput.answered_at.is_(None),
+            ReviewInput.person_id.is_not(None),
+            ReviewInput.due_on <= latest,
+        )
+    )
+    for box in db.session.scalars(boxes):
+        assert box.person is not None
+        assert box.due_on is not None
+        by = box.review.prepared_by
+        yield box, box.person, box.due_on, lambda box=box, by=by: management_review_notices.tell_asked(box, by)  # type: ignore[misc]
+    decisions = (
+        select(ReviewDecision)
+        .join(ReviewDecision.review)
+        .where(
+            ManagementReview.state == "issued",
+            ReviewDecision.withdrawn_at.is_(None),
+            ReviewDecision.done_on.is_(None),
+            ReviewDecision.due_on <= latest,
+        )
+    )
+    for one in db.session.scalars(decisions):
+        yield one, one.owner, one.due_on, lambda one=one: management_review_notices.tell_decided(one)  # type: ignore[misc]

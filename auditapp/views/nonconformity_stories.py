@@ -132,7 +132,7 @@ def steps(nonconformity: Nonconformity, opened: Open, last_seen: int, typed: Ste
             (step, made)
             for step in apart
             for made in [form(step.verb, gettext(step.ask)).offer(nonconformity, step)]
-            if "verifier" not in step.asks or len(made.verifier.choices) > 1  # else nobody needs an override
+            if "verifier" not in step.asks or len(list(made.verifier.choices or ())) > 1  # else nobody needs one
         ],
     }
 
@@ -202,8 +202,11 @@ def _moved(event: Event) -> str:
 
 def kinds(action: Action) -> str:
     """'At the source, raises the standard'."""
-    first = word("at_source" if action.at_source else "end_of_pipe")
-    return f"{first}, {word('raises' if action.raises_standard else 'restores').lower()}"
+    if action.at_source:
+        raising, restoring = N_("At the source, raises the standard"), N_("At the source, restores the standard")
+    else:
+        raising, restoring = N_("End of pipe, raises the standard"), N_("End of pipe, restores the standard")
+    return str(gettext(raising if action.raises_standard else restoring))
 
 
 def due_rows(nonconformity: Nonconformity) -> list[dict[str, Any]]:

@@ -157,7 +157,7 @@ def release(by: Person, finding: Finding) -> Nonconformity | None:
     _still_noted(finding)
     for refusal in rules.missing_for_release(finding):
         raise refusal
-    overridden = {"warnings": codes} if (codes := warnings.of_finding(finding)) else {}
+    overridden: dict[str, Any] = {"warnings": codes} if (codes := warnings.of_finding(finding)) else {}
     finding.state, finding.released_at = "released", clock.now()
     history.record(finding, "release", by, from_state="noted", to_state="released", **overridden)
     if not rules.is_nonconforming(finding.grade):

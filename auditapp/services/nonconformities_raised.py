@@ -12,7 +12,7 @@ from auditapp.models import Finding, Nonconformity, Person, Round, Site, db
 from auditapp.services import due_dates, history, notices_of_nonconformities, numbers, organisations, recurrences
 
 
-def from_finding(by: Person, finding: Finding, overridden: dict[str, list[str]] | None = None) -> Nonconformity:
+def from_finding(by: Person, finding: Finding, overridden: dict[str, Any] | None = None) -> Nonconformity:
     """Number a released finding, copy its parts, start its due dates, and tell the owner. ``overridden``: the warnings
     that were read before, kept with its first event."""
     site = finding.site or (finding.audit.sites[0] if finding.audit.sites else None)
@@ -75,7 +75,7 @@ NEEDED: dict[str, str] = {
 
 
 def _raise(
-    by: Person, verb: str, *, site: Site | None, kept: dict[str, list[str]] | None = None, **parts: Any
+    by: Person, verb: str, *, site: Site | None, kept: dict[str, Any] | None = None, **parts: Any
 ) -> Nonconformity:
     moment = clock.now()
     day = local_day(moment, site.timezone if site else organisations.zone())

@@ -93,6 +93,7 @@ def test_queries_of_the_register_do_not_grow_with_rows(app: Flask, cast: Cast, s
 
 def test_queries_of_a_story_do_not_grow_with_its_length(app: Flask, cast: Cast, signed_in: SignIn) -> None:
     client = signed_in(cast.lea)
+    lives.raised(cast)  # so that both repeat something
     short, long = lives.led_to(cast, "verified"), lives.led_to(cast, "verified")
     with clock.moved(datetime.now(UTC) + timedelta(days=61)):
         nonconformities.take(cast.lea, long, "judge_not_effective", note="Again.")

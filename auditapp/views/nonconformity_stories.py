@@ -80,8 +80,8 @@ def banner(nonconformity: Nonconformity, reader: Person) -> dict[str, Any]:
     if over and nonconformity.closed_at:
         due = nonconformity.closed_at.date()
     return {
-        "whose": whose, "asked": asked, "due": due, "next": gettext("%(next)s.", next=gettext(turn.then)), "mine": mine, "late": late,
-        "done": over,
+        "whose": whose, "asked": asked, "due": due, "next": gettext("%(next)s.", next=gettext(turn.then)),
+        "mine": mine, "late": late, "done": over,
     }  # fmt: skip
 
 

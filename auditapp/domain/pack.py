@@ -27,7 +27,7 @@ GAPS: dict[str, tuple[str, str]] = {
     "not_closed": ("amber", N_("Not closed yet")),
     "pending": ("amber", N_("Implemented and verified; the effectiveness check is still to come")),
     "no_extent": ("amber", N_("It is not written where else it could be")),
-    "never_audited": ("amber", N_("Never audited")),
+    "never_audited": ("amber", N_("Not audited in the cycle of three years")),
 }
 """Code of a gap -> light and words."""
 

@@ -88,7 +88,7 @@ def _end(work: Work, state: str, refusal: Refusal | None = None) -> None:
 
 def _send_word(work: Work, state: str, refusal: Refusal | None) -> None:
     job = db.session.get_one(Job, work.id, populate_existing=True)
-    name = str(work.data.get("name", ""))
+    name = str(work.data.get("name", "")).removesuffix(".pdf")
     ready, not_made = (
         _l("%(name)s is ready", name=name),
         _l("%(name)s could not be made", name=name),

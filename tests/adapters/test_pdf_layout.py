@@ -185,3 +185,11 @@ def test_an_empty_report_still_prints():
         organisation="O", reference="R", title="T", type="internal", method="on_site", days=samples.audit_report().days
     )
     assert faults(printed(empty)) == []
+
+
+def test_200_nonconformities_each_stand_in_the_report_and_the_contents_stay_short():
+    many = tuple(replace(samples.FINDINGS[1], reference=f"NC-2026-{number:03}", photos=()) for number in range(200))
+    html = samples.report_html(replace(samples.audit_report(answers=10, answer_photos=0), findings=many))
+    assert [one.reference for one in many if f"{one.reference}</h3>" not in html] == []
+    contents = html[html.index('class="contents"') : html.index('<section class="summary"')]
+    assert contents.count("<a href") <= 40  # each costs a look-up of its page

@@ -14,6 +14,7 @@ from flask import Flask
 from PIL import Image
 
 from auditapp.adapters import bag, bag_check, signing
+from auditapp.domain import pack as rules
 from auditapp.domain import record_reading
 from auditapp.domain.errors import NotAllowed, Refusal
 from auditapp.domain.nc_sheet import NcSheet
@@ -38,7 +39,19 @@ def closed_one(cast: Cast) -> Nonconformity:
 
 
 @pytest.fixture
-def closed(app: Flask, cast: Cast) -> Nonconformity:
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How the papers are set is not looked at."""
+    story.quick_press(monkeypatch)
+
+
+@pytest.fixture
+def closed(app: Flask, cast: Cast, quick: None) -> Nonconformity:
+    return closed_one(cast)
+
+
+@pytest.fixture
+def closed_and_set(app: Flask, cast: Cast) -> Nonconformity:
+    """The same, with papers that are papers."""
     return closed_one(cast)
 
 
@@ -203,6 +216,7 @@ def test_nobodys_mail_address_is_handed_over(folder: Path) -> None:
     assert "@example.com" not in sheet
 
 
+@pytest.mark.usefixtures("quick")
 def test_markup_in_a_statement_stays_words(app: Flask, cast: Cast, tmp_path: Path) -> None:
     audit = story.a_walked_audit(cast)
     nasty = "<script>alert(1)</script> {{7*7}} ../../x"
@@ -250,10 +264,23 @@ def test_a_frozen_sheet_reads_back_as_it_was(closed: Nonconformity, cast: Cast) 
     assert sheet.rounds[0].actions[0].photos[0].caption == "Marked place 1"
 
 
+@pytest.mark.usefixtures("quick")
 def test_gaps_are_told_before(app: Flask, cast: Cast) -> None:
     story.issued(cast, story.a_walked_audit(cast))
     kinds = {gap.kind for gap in packs.look(cast.mia, Wanted()).gaps}
     assert {"no_correction", "no_cause", "no_action", "no_extent", "not_closed", "never_audited"} <= kinds
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_clause_audited_before_the_cycle_of_three_years_counts_as_not_audited(app: Flask, cast: Cast) -> None:
+    story.issued(cast, story.a_walked_audit(cast))
+
+    def said() -> set[str]:
+        return {gap.about for gap in packs.look(cast.mia, Wanted()).gaps if gap.kind == "never_audited"}
+
+    assert not any("8.1 " in clause for clause in said())
+    with story.clock.moved(story.WALK + story.timedelta(days=3 * 366)):
+        assert any("8.1 " in clause for clause in said())
 
 
 def test_a_closed_one_with_evidence_has_no_gap_of_its_own(closed: Nonconformity, cast: Cast) -> None:
@@ -291,6 +318,15 @@ def test_a_missing_photo_is_told_before_the_first_byte(closed: Nonconformity, ca
     assert refused.value.status == 503
 
 
+def test_more_than_a_pack_holds_is_refused_with_both_numbers(
+    closed: Nonconformity, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST", 0)
+    with pytest.raises(Refusal, match="1 nonconformities or more; one pack holds 0"):
+        packs.look(cast.mia, Wanted())
+
+
+@pytest.mark.usefixtures("quick")
 def test_a_pack_of_nothing_is_refused(app: Flask, cast: Cast) -> None:
     looked = packs.look(cast.mia, Wanted(filter=registers.Filter(show="closed")))
     with pytest.raises(Refusal, match="no nonconformity to hand over"):
@@ -302,7 +338,9 @@ def test_owners_make_no_packs(app: Flask, cast: Cast) -> None:
         packs.look(cast.ola, Wanted())
 
 
-def test_the_paper_of_a_pack_says_what_its_sheets_say_and_passes_the_gate(closed: Nonconformity, cast: Cast) -> None:
+def test_the_paper_of_a_pack_says_what_its_sheets_say_and_passes_the_gate(
+    closed_and_set: Nonconformity, cast: Cast
+) -> None:
     pack = made(cast)
     row = pack_papers.freeze(cast.mia, pack, pack_papers.set_in_type(pack))
     content = papers.frozen(row).pdf
@@ -320,7 +358,7 @@ def test_the_paper_of_a_pack_says_what_its_sheets_say_and_passes_the_gate(closed
 
 
 def test_full_size_photos_travel_inside_the_paper_without_metadata_and_pass_the_gate(
-    closed: Nonconformity, cast: Cast
+    closed_and_set: Nonconformity, cast: Cast
 ) -> None:
     photo = db.session.query(Evidence).filter_by(caption="Drum on bare concrete").one()
     photo.marks = {"version": 1, "shapes": [{"kind": "blur", "at": [0.2, 0.3], "size": [0.4, 0.5]}]}

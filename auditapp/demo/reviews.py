@@ -42,10 +42,12 @@ class Review:
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     conclusions: dict[str, tuple[str, str]] = field(default_factory=dict)
+    edition: str = "iso14001-2026"
     decisions: tuple[Decided, ...] = ()
 
 
 LAST_YEAR = Review(
+    edition="iso14001-2015",
     prepared=-345,
     held=-333,
     asked={"objectives": "pavel", "monitoring": "juergen", "communications": "aisha"},
@@ -116,6 +118,9 @@ class Reviewed:
         lead = self.cast.person(LEAD)
         review = management_reviews.prepare(lead)
         self.reference = review.reference
+        if review.edition != self.told.edition:
+            days = {"first": review.first_on, "last": review.last_on}
+            management_reviews.change(lead, review, **days, edition=self.told.edition)
         due = management_reviews.today() + timedelta(days=16)
         for box in review.inputs:
             if box.key in self.told.asked:

@@ -123,6 +123,8 @@ def take_in(reference: str, operation_id: Any) -> AnyResponse:
     if operation is None:
         raise NotThere(N_("This entry is not held any more."))
     walk_operations.take_in(me(), operation)
+    if audit.state == "issued":
+        flash(gettext("Taken in. It prints in the next revision of the report: issue it when all is in."), "success")
     return done(url_for(".show", reference=audit.reference) + "#held")
 
 

@@ -134,6 +134,7 @@ def test_what_arrived_after_the_issue_and_was_taken_in_prints_in_the_next_revisi
     mia = signed_in(cast.mia)
     for op in (note, photo):
         assert mia.send(path(late, f"/take-in/{op['id']}"), {}).status_code == 303
+    assert "It prints in the next revision of the report" in mia.text(path(late))
     assert tablet.upload(photo["target"], data).get_json()["complete"]
     db.session.expire_all()
     before = reports.audit_report(cast.mia, late.reference).pdf

@@ -87,7 +87,8 @@ class MeetingForm(FlaskForm):
         lines = [line.strip()[:NAME] for line in (self.others.data or "").splitlines() if line.strip()]
         for line in lines[:WITHOUT_RECORD]:
             name, _, role = line.partition(",")
-            found.append(Invited(name.strip(), role.strip()))
+            if name.strip():
+                found.append(Invited(name.strip(), role.strip()))
         return found
 
 

@@ -26,7 +26,7 @@ from auditapp.models import (
     VerdictOverride,
     db,
 )
-from auditapp.services import organisations, paper_parts, sheet_rounds, situations
+from auditapp.services import organisations, paper_parts, recurrences, sheet_rounds, situations
 from auditapp.services.paper_parts import with_person
 
 SHOWS = {
@@ -114,6 +114,7 @@ def fill(
         process=nonconformity.process.name if nonconformity.process else "",
         place=nonconformity.place,
         clauses=paper_parts.clauses(nonconformity.clauses, audit.criteria if audit else (), language),
+        repeat_of=_repeats(nonconformity),
         question=situations.question(nonconformity, language),
         checklist=_checklist(finding),
         acknowledged_by=paper_parts.who(acknowledged) if acknowledged else "",
@@ -138,6 +139,10 @@ def fill(
         ),
         history=paper_parts.history(events),
     )
+
+
+def _repeats(nonconformity: Nonconformity) -> str:
+    return ", ".join(one.number for one in recurrences.before(nonconformity)) if nonconformity.recurrence else ""
 
 
 def _checklist(finding: Finding | None) -> str:

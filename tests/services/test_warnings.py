@@ -55,8 +55,10 @@ def test_a_repeat_that_is_released_as_minor_all_the_same_prints_so_and_names_wha
     db.session.expire_all()
     assert finding.nonconformity is not None
     page = lea.text(f"/nonconformities/{finding.nonconformity.number}")
-    assert f"A repeat is proposed as major: the last answer did not remove the cause. {first.number}" in page
-    printed = fill(finding.nonconformity, "en", as_of=clock.now()).rounds[0].warnings
+    assert f"it was released as minor, and the sheet names what it repeats. {first.number}" in page
+    sheet = fill(finding.nonconformity, "en", as_of=clock.now())
+    assert sheet.repeat_of == first.number
+    printed = sheet.rounds[0].warnings
     assert [any(part in one for one in printed) for part in ("grade is lower", "A repeat is proposed")] == [True, True]
 
 

@@ -130,8 +130,14 @@ def guess(head: Sequence[str]) -> dict[str, int]:
 
 
 def guess_dates(cells: Sequence[str]) -> str:
-    """The order of day, month and year that most of ``cells`` allow; day first where both are possible."""
-    return max(("ymd", "dmy", "mdy"), key=lambda order: sum(_day(cell, order) is not None for cell in cells))
+    """The order of day, month and year that most of ``cells`` allow; of several, the one in which they lie closest
+    together, since a register is kept day by day; day first where that tells nothing either."""
+
+    def fits(order: str) -> tuple[int, int]:
+        days = [day for day in (_day(cell, order) for cell in cells) if day]
+        return len(days), -(max(days) - min(days)).days if days else 0
+
+    return max(("dmy", "mdy", "ymd"), key=fits)
 
 
 def read_row(line: int, cells: Sequence[str], how: Reading) -> tuple[list[Row], list[Bad]]:

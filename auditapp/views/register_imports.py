@@ -1,6 +1,7 @@
 """An old register brought in: upload, say which column is which, look at a dry run, bring in, undo."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
@@ -14,7 +15,7 @@ from wtforms import RadioField, SelectField
 from auditapp.domain import old_register
 from auditapp.domain.errors import Refusal
 from auditapp.domain.finding import NONCONFORMING
-from auditapp.domain.old_register import Reading
+from auditapp.domain.old_register import Bad, Reading
 from auditapp.services import checklists, people, register_files, register_imports, register_readings
 from auditapp.views.fields import Choice, Words, chosen, refused
 from auditapp.views.formats import short_grade, translated
@@ -22,7 +23,7 @@ from auditapp.views.pages import done, me, page
 
 views = Blueprint("register_imports", __name__)
 SHOWN = 200
-"""Bad rows that the page names one by one."""
+"""Sentences about bad rows, and rows of each, that the page names."""
 
 
 class UploadForm(FlaskForm):
@@ -101,8 +102,17 @@ def show(import_id: uuid.UUID) -> Response | AnyResponse:
     return page(
         "register_imports/show.html", status, one=one, form=form, refusal=refusal, told=told,
         fields=old_register.FIELDS,
-        bad=[(bad.line, translated(bad.message, dict(bad.values))) for bad in told.bad[:SHOWN]], shown=SHOWN,
+        bad=_by_sentence(told.bad), shown=SHOWN,
     )  # fmt: skip
+
+
+def _by_sentence(bad: Sequence[Bad]) -> list[tuple[str, str, int]]:
+    """Sentence, rows and how many more rows: what is wrong with many rows is said once."""
+    rows: dict[str, list[int]] = {}
+    for one in bad:
+        rows.setdefault(translated(one.message, dict(one.values)), []).append(one.line)
+    shown = list(rows.items())[:SHOWN]
+    return [(words, ", ".join(map(str, lines[:SHOWN])), len(lines)) for words, lines in shown]
 
 
 @views.post("/register/imports/<uuid:import_id>/write")

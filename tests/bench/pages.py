@@ -20,7 +20,7 @@ NONCONFORMITIES = 1000
 
 
 def run() -> Iterator[Result]:
-    """Home, register, audit page, walk page, one answer: all on one installation."""
+    """Home, audit page, walk page, one answer: all on one installation."""
     with ground.installation() as app:
         with app.app_context():
             cast = ground.the_cast()
@@ -35,7 +35,6 @@ def run() -> Iterator[Result]:
         yield _answers(engine, lea, walk)
         with app.app_context():
             ground.raise_nonconformities(reference, NONCONFORMITIES)
-        yield _page(engine, lea, "register_1k", "/nonconformities", nonconformities=NONCONFORMITIES)
         yield _page(engine, lea, "home", "/", nonconformities=NONCONFORMITIES)
         ola = ground.browser(app, "ola")
         yield _page(engine, ola, "home_of_owner", "/", nonconformities=NONCONFORMITIES)

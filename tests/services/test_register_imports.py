@@ -62,6 +62,8 @@ def test_columns_and_dates_are_guessed(uploaded: RegisterImport) -> None:
     assert (columns["number"], columns["statement"], columns["owner"], columns["process"]) == (0, 1, 6, 7)
     assert old_register.guess_dates(["03.12.2024", "13.12.2024"]) == "dmy"
     assert old_register.guess_dates(["03/06/2020", "03/25/2020"]) == "mdy"
+    assert old_register.guess_dates(["03/03/2020", "03/06/2020"]) == "mdy"
+    assert old_register.guess_dates(["03/03/2020", "04/03/2020"]) == "dmy"
 
 
 def test_a_dry_run_names_each_bad_row_and_writes_nothing(uploaded: RegisterImport) -> None:

@@ -67,7 +67,7 @@ def test_few_pages_are_public() -> None:
         "accounts.invitation", "reports.check", "security.login", "security.logout", "security.forgot_password",
         "security.reset_password", "links.ask", "links.enter", "links.again", "links.leave", "links.left",
         "concerns.report", "concerns.look", "concerns.told", "packs.key", "packs.key_file",
-        "receipts.show", "receipts.open_paper", "receipts.confirm", "calendars.feed",
+        "receipts.show", "receipts.open_paper", "receipts.confirm", "calendars.feed", "languages.choose",
     }  # fmt: skip
 
 

@@ -53,7 +53,7 @@ class _Pipe(io.RawIOBase):
         return True
 
     def write(self, data: object) -> int:
-        held = bytes(data)  # type: ignore[call-overload]
+        held = bytes(data)  # type: ignore[call-overload]  # bytes or a buffer of them
         self.held.append(held)
         self.at += len(held)
         return len(held)
@@ -89,7 +89,7 @@ def stream(bag: Bag) -> Iterator[bytes]:
 def _entry(bag: Bag, path: str) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(f"{bag.name}/{path}", bag.when.timetuple()[:6])
     # Level 0: as it is, yet of a length that a reader of a stream can tell. The archive's level does not reach here.
-    entry.compress_type, entry._compresslevel = zipfile.ZIP_DEFLATED, 0  # type: ignore[attr-defined]
+    entry.compress_type, entry._compresslevel = zipfile.ZIP_DEFLATED, 0  # type: ignore[attr-defined]  # zipfile has no public name for the level of one entry
     entry.external_attr = 0o644 << 16
     return entry
 

@@ -52,7 +52,7 @@ def prepare(engine: Engine) -> None:
     """Make ``engine`` begin transactions as this module says. Does nothing for other databases than SQLite."""
     if engine.dialect.name != "sqlite" or getattr(engine, "_auditapp_prepared", False):
         return
-    engine._auditapp_prepared = True  # type: ignore[attr-defined]
+    engine._auditapp_prepared = True  # type: ignore[attr-defined]  # a mark on the engine itself
     engine.dialect.statement_compiler = WithHints
 
     @event.listens_for(engine, "connect")

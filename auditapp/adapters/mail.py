@@ -48,7 +48,7 @@ def message(
         mail.add_alternative(html, subtype="html")
         page = mail.get_payload()[1]  # type: ignore[index] # the HTML part just added
         for cid, picture in (pictures or {}).items():
-            page.add_related(  # type: ignore[union-attr]
+            page.add_related(  # type: ignore[union-attr]  # the same part
                 picture, maintype="image", subtype="jpeg", cid=f"<{cid}>", filename=f"{cid}.jpg", disposition="inline"
             )
     return mail

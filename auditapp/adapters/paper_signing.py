@@ -122,13 +122,13 @@ def _tag(writer: Any) -> None:
 def _dictionary(content: dict[Any, Any]) -> Any:
     from pyhanko.pdf_utils import generic
 
-    return generic.DictionaryObject(content)  # type: ignore[no-untyped-call]
+    return generic.DictionaryObject(content)  # type: ignore[no-untyped-call]  # pyHanko says no types here
 
 
 def _number(value: int) -> Any:
     from pyhanko.pdf_utils import generic
 
-    return generic.NumberObject(value)  # type: ignore[no-untyped-call]
+    return generic.NumberObject(value)  # type: ignore[no-untyped-call]  # pyHanko says no types here
 
 
 def _raw(array: Any) -> list[Any]:

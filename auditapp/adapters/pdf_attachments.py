@@ -21,7 +21,7 @@ def add(pdf: bytes, files: Iterable[Attachment], when: datetime, kind: str = "im
         for file in files:
             spec = AttachedFileSpec(
                 opened, file.content, description=file.description, filename=file.name, mime_type=kind,
-                creation_date=date, mod_date=date, relationship=Name(f"/{file.relationship}"),  # type: ignore[call-arg]
+                creation_date=date, mod_date=date, relationship=Name(f"/{file.relationship}"),  # type: ignore[call-arg]  # the stubs lack it
             )  # fmt: skip
             opened.attachments[file.name] = spec
             related.append(opened.attachments[file.name].obj)

@@ -106,7 +106,7 @@ def make_fetcher(talk: tuple[BinaryIO, BinaryIO]) -> Any:
     """A fetcher that knows ``media:<id>`` and nothing else: no file, no network, no ``data:``."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class MediaOnly(URLFetcher):  # type: ignore[misc]
+    class MediaOnly(URLFetcher):  # type: ignore[misc]  # imported in this process only, without types
         def fetch(self, url: str, headers: Any = None) -> Any:
             if not url.startswith("media:"):
                 raise ValueError(f"not a picture of this paper: {url[:200]}")
@@ -140,7 +140,7 @@ class Progress(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.msg == "Step 5 - Creating layout - Page %d":
-            say(self.pipe, {"at": "pages", "count": record.args[0]})  # type: ignore[index]
+            say(self.pipe, {"at": "pages", "count": record.args[0]})  # type: ignore[index]  # the count, in this message
         elif record.msg.startswith("Step 6"):
             say(self.pipe, {"at": "writing", "count": 0})
 
@@ -231,7 +231,7 @@ def main() -> None:
     talk = (os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
     try:
-        import weasyprint  # noqa: F401
+        import weasyprint  # noqa: F401 - loaded ahead of the first paper
     except (ImportError, OSError) as error:
         say(talk[1], {"failed": "missing", "reason": str(error)[:500]})
         return

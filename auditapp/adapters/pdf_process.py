@@ -61,13 +61,13 @@ class Child:
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
             with contextlib.suppress(OSError):
-                pipe.close()  # type: ignore[union-attr]
+                pipe.close()  # type: ignore[union-attr]  # both are pipes, as Popen was told
 
 
 def environment() -> dict[str, str]:
     """Only what the child needs: no secret of the app goes there, and nothing random decides its bytes."""
     kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ}
-    cache = os.environ.get("XDG_CACHE_HOME") or str(Path(os.environ.get("HOME", "/tmp")) / ".cache")  # noqa: S108
+    cache = os.environ.get("XDG_CACHE_HOME") or str(Path(os.environ.get("HOME", "/tmp")) / ".cache")  # noqa: S108 - a cache of fonts, nothing of ours
     return {
         **kept,
         "LANG": "C.UTF-8",

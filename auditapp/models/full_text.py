@@ -37,21 +37,21 @@ def _values(row: str) -> str:
 _NAMES = ", ".join(COLUMNS)
 # What stands in these texts is written here and nowhere else: no value from outside gets into them.
 _TAKE_OUT = (
-    f"INSERT INTO {INDEX}({INDEX}, rowid, {_NAMES}) VALUES ('delete',"  # noqa: S608
+    f"INSERT INTO {INDEX}({INDEX}, rowid, {_NAMES}) VALUES ('delete',"  # noqa: S608 - names of this module only
     f" (SELECT id FROM search_key WHERE nonconformity_id = old.id), {_values('old')});"
 )
 _PUT_IN = (
-    f"INSERT INTO {INDEX}(rowid, {_NAMES}) VALUES ("  # noqa: S608
+    f"INSERT INTO {INDEX}(rowid, {_NAMES}) VALUES ("  # noqa: S608 - names of this module only
     f"(SELECT id FROM search_key WHERE nonconformity_id = new.id), {_values('new')});"
 )
 
 CREATE: tuple[str, ...] = (
     f"CREATE VIRTUAL TABLE {INDEX} USING fts5({_NAMES}, content='', prefix='2 3',"
     " tokenize='unicode61 remove_diacritics 2')",
-    f"CREATE TRIGGER {INDEX}_insert AFTER INSERT ON nonconformity BEGIN"  # noqa: S608
+    f"CREATE TRIGGER {INDEX}_insert AFTER INSERT ON nonconformity BEGIN"  # noqa: S608 - names of this module only
     f" INSERT INTO search_key(nonconformity_id) VALUES (new.id); {_PUT_IN} END",
     f"CREATE TRIGGER {INDEX}_update AFTER UPDATE OF {_NAMES} ON nonconformity BEGIN {_TAKE_OUT} {_PUT_IN} END",
-    f"CREATE TRIGGER {INDEX}_delete BEFORE DELETE ON nonconformity BEGIN {_TAKE_OUT}"  # noqa: S608
+    f"CREATE TRIGGER {INDEX}_delete BEFORE DELETE ON nonconformity BEGIN {_TAKE_OUT}"  # noqa: S608 - names of this module only
     " DELETE FROM search_key WHERE nonconformity_id = old.id; END",
 )
 DROP: tuple[str, ...] = (

@@ -89,7 +89,7 @@ def of_session(grant_id: str) -> AccessGrant:
     return grant
 
 
-def _whole() -> tuple[joinedload, ...]:  # type: ignore[valid-type]
+def _whole() -> tuple[joinedload, ...]:  # type: ignore[valid-type]  # a function, which stands for what it makes
     return (joinedload(AccessGrant.person), joinedload(AccessGrant.nonconformity))
 
 

@@ -89,7 +89,7 @@ def _file(store: PhotoStore, sha256: str, name: str, every_byte: bool) -> Iterat
     elif every_byte:
         try:
             with store.open(sha256) as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+                found = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # what a store opens can be read
         except NotThere:
             return
         if found != sha256:

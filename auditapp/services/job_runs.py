@@ -78,7 +78,7 @@ def _end(work: Work, state: str, refusal: Refusal | None = None) -> None:
     trouble = {"message": refusal.message, "values": refusal.values} if refusal else {}
     values = {"state": state, "finished_at": clock.now(), "trouble": trouble, "data": work.data}
     ended = db.session.execute(update(Job).where(*mine(work)).values(**values))
-    if not ended.rowcount:  # type: ignore[attr-defined]
+    if not ended.rowcount:  # type: ignore[attr-defined]  # an UPDATE counts rows
         db.session.rollback()
         raise LeaseLost
     _send_word(work, state, refusal)

@@ -145,7 +145,7 @@ def _followed(*where: object) -> Sequence[ReviewDecision]:
     query = (
         select(ReviewDecision)
         .join(ReviewDecision.review)
-        .where(ManagementReview.state == "issued", ReviewDecision.withdrawn_at.is_(None), *where)  # type: ignore[arg-type]
+        .where(ManagementReview.state == "issued", ReviewDecision.withdrawn_at.is_(None), *where)  # type: ignore[arg-type]  # what `where` holds varies
         .options(contains_eager(ReviewDecision.review), joinedload(ReviewDecision.owner).lazyload(Person.roles))
         .order_by(ReviewDecision.due_on, ReviewDecision.id)
     )

@@ -68,4 +68,4 @@ def freeze(by: Person, pack: Pack, made: tuple[rules.EvidencePack, File, object]
     if already is not None:
         return already
     content, file, paper_id = made
-    return papers.issue(by, KIND, pack, file, content, paper_id)  # type: ignore[arg-type]
+    return papers.issue(by, KIND, pack, file, content, paper_id)  # type: ignore[arg-type]  # a dataclass of the pack

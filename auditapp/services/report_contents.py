@@ -191,7 +191,7 @@ def _attendance(audit: Audit) -> Iterator[report.Attendee]:
     for one in walk_meetings.of_audit(audit):
         drawn = signature.checked(one.strokes) if one.strokes else None
         field = {"line": signature.svg_path(drawn), "width": drawn.width, "height": drawn.height} if drawn else {}
-        yield report.Attendee(name=one.name, meeting=one.meeting, at=one.signed_at, **field)  # type: ignore[arg-type]
+        yield report.Attendee(name=one.name, meeting=one.meeting, at=one.signed_at, **field)  # type: ignore[arg-type]  # the two forms of `field`
 
 
 def _findings(rows: Rows, language: str) -> Iterator[report.Finding]:

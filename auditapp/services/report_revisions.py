@@ -45,4 +45,4 @@ def _changed(audit: Audit, before: Paper) -> bool:
     with papers.written_in(audit.language), force_locale(papers.language()):
         new = report_contents.fill(reports.whole(audit), papers.language(), revision=before.revision)
     same = {"status": "", "issued_at": None, "revision_reason": "", "signatures": (), "history": ()}
-    return replace(old, **same) != replace(new, **same)  # type: ignore[arg-type]
+    return replace(old, **same) != replace(new, **same)  # type: ignore[arg-type]  # fields that both have

@@ -90,4 +90,4 @@ def freeze(by: Person, made: Set) -> Paper:
             N_("Somebody froze the sheet of %(number)s at the same moment. Press the button again."),
             number=nonconformity.number,
         )
-    return papers.issue(by, KIND, nonconformity, made.file, content, made.paper_id)  # type: ignore[arg-type]
+    return papers.issue(by, KIND, nonconformity, made.file, content, made.paper_id)  # type: ignore[arg-type]  # a dataclass of the sheet

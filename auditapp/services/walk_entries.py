@@ -56,7 +56,7 @@ class Entry(BaseModel):
 
 class Result(BaseModel):
     name: Literal["result"]
-    value: Literal["", *words.RESULTS]  # type: ignore[valid-type]
+    value: Literal["", *words.RESULTS]  # type: ignore[valid-type]  # made of the table of words
 
 
 class Words(BaseModel):

@@ -83,7 +83,7 @@ def set_field(received: Received, said: FindingField) -> Reply:
         raise Held(walk.OTHER_AUDIT)
     if finding.state != "noted":
         raise Held(walk.RELEASED)
-    name, value = said.name, said.value  # type: ignore[attr-defined]
+    name, value = said.name, said.value  # type: ignore[attr-defined]  # each of the five has both
     column = COLUMNS.get(name, name)
     if isinstance(value, uuid.UUID) and _known(Person, value) is None:
         raise Held(walk.GONE)

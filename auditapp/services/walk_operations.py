@@ -52,7 +52,7 @@ class Kind:
 
     def read(self, body: dict[str, Any]) -> Any:
         """``body`` as its model; raises ``ValidationError``."""
-        return self.body.model_validate({"set": body}).set if self.wrapped else self.body.model_validate(body)  # type: ignore[attr-defined]
+        return self.body.model_validate({"set": body}).set if self.wrapped else self.body.model_validate(body)  # type: ignore[attr-defined]  # a wrapped model has `set`
 
 
 KINDS: dict[str, Kind] = {

@@ -6,12 +6,13 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FieldList, Form, FormField, RadioField, SelectField, SelectMultipleField, widgets
+from wtforms import BooleanField, FieldList, Form, FormField, widgets
 
 from auditapp.domain import words
 from auditapp.domain.audit import EXTERNAL_TYPES
 from auditapp.domain.standard import Edition
 from auditapp.models import Person, Process
+from auditapp.views.choices import RadioField, SelectField, SelectMultipleField
 from auditapp.views.fields import Choice, Choices, Day, Paragraph, Words, chosen
 
 SPARE_ROWS = 2

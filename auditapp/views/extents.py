@@ -7,7 +7,6 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from auditapp.domain.errors import Refusal
@@ -15,6 +14,7 @@ from auditapp.domain.nonconformity import is_open
 from auditapp.domain.words import EXTENT_ANSWERS
 from auditapp.models import ExtentQuestion
 from auditapp.services import extents, nonconformities, situations
+from auditapp.views.choices import RadioField
 from auditapp.views.evidence import as_figure
 from auditapp.views.fields import Paragraph, refused
 from auditapp.views.pages import done, id_of, me, page

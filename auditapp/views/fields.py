@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, EmailField, Field, SelectField, SelectMultipleField, StringField, TextAreaField, widgets
-from wtforms.fields.choices import Choice as Offered  # type: ignore[attr-defined]
+from wtforms.fields.choices import Choice as Offered  # type: ignore[attr-defined]  # the stubs are older than the package
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation, ValidationError
 

@@ -6,13 +6,14 @@ from typing import Any
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from auditapp.domain.words import GRADES
 from auditapp.models import Person, Process, Site
 from auditapp.services import checklists
 from auditapp.views.audit_forms import Ticks
+from auditapp.views.choices import RadioField
 from auditapp.views.fields import Choice, Day, Paragraph, Words, chosen
 from auditapp.views.nonconformity_forms import Photos
 

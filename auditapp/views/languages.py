@@ -10,7 +10,7 @@ from flask_security import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older than the package
 
 from auditapp.adapters import catalogues
 from auditapp.domain.languages import NAMES, direction, spoken, tag

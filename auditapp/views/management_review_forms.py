@@ -8,13 +8,14 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from auditapp.domain.management_review_inputs import CONCLUSIONS, INPUTS, OUTPUTS, VERDICTS
 from auditapp.models import Person
 from auditapp.services import checklists
 from auditapp.services.management_reviews import Invited
+from auditapp.views.choices import RadioField, SelectField
 from auditapp.views.fields import NAME, Choice, Day, Paragraph
 
 WITHOUT_RECORD = 40

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
-from wtforms import HiddenField, SelectField, SelectMultipleField, widgets
+from wtforms import HiddenField, widgets
 
 from auditapp.domain.errors import Refusal
 from auditapp.domain.steps import Step
@@ -14,6 +14,7 @@ from auditapp.domain.words import KINDS_OF_EVIDENCE
 from auditapp.models import Nonconformity
 from auditapp.services import due_dates, people, verdict_overrides
 from auditapp.services.actions import Upload
+from auditapp.views.choices import SelectField, SelectMultipleField
 from auditapp.views.fields import Choice, Day, Paragraph, chosen
 from auditapp.views.formats import day, translated, word
 
@@ -27,7 +28,7 @@ class Boxes(SelectMultipleField):
     option_widget = widgets.CheckboxInput()
 
     def pre_validate(self, form: Any) -> None:
-        if not set(self.data or ()) <= {choice[0] for choice in self.choices or ()}:
+        if not set(self.data or ()) <= {code for code, *_ in self.choices or ()}:
             raise ValueError(_l("Choose from the list."))
 
 

@@ -8,7 +8,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from auditapp.domain.errors import Refusal
@@ -18,6 +17,7 @@ from auditapp.models import Concern, Nonconformity, db
 from auditapp.services import audits, concerns, evidence, nonconformities_raised, people, sites
 from auditapp.services.nonconformities_raised import OUTSIDE
 from auditapp.views.audit_forms import Ticks
+from auditapp.views.choices import RadioField
 from auditapp.views.fields import Choice, Day, Paragraph, Words, chosen
 from auditapp.views.finding_forms import clause_choices
 from auditapp.views.formats import short_grade

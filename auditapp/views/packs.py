@@ -90,7 +90,7 @@ def _new(form: PackForm, status: int = 200) -> Response:
         "packs/new.html", status if refusal is None else 422,
         wanted=wanted, looked=looked, refusal=refusal, form=form, groups=groups, gap_words=GAPS, most=MOST,
         audits=audits.listed(me(), states=["concluded", "issued"], limit=30), state_word=state_word,
-        address=url_for(".new", **{key: value for key, value in request.args.items() if key in FILTER}),  # type: ignore[arg-type]
+        address=url_for(".new", **{key: value for key, value in request.args.items() if key in FILTER}),  # type: ignore[arg-type]  # names of filters only
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def stale(_error: CSRFError) -> Response:
 def http_error(error: HTTPException) -> Response:
     """The router's and the parser's errors."""
     if error.response is not None:
-        return error.response  # type: ignore[return-value]
+        return error.response  # type: ignore[return-value]  # ours are Flask's
     return trouble(error.code or 500, "")
 
 

@@ -10,13 +10,13 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import RadioField, SelectField
 
 from auditapp.domain import old_register
 from auditapp.domain.errors import Refusal
 from auditapp.domain.finding import NONCONFORMING
 from auditapp.domain.old_register import Bad, Reading
 from auditapp.services import checklists, people, register_files, register_imports, register_readings
+from auditapp.views.choices import RadioField, SelectField
 from auditapp.views.fields import Choice, Words, chosen, refused
 from auditapp.views.formats import short_grade, translated
 from auditapp.views.pages import done, me, page

@@ -7,12 +7,13 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField
+from wtforms import BooleanField, HiddenField
 
 from auditapp.domain.errors import Refusal
 from auditapp.domain.words import BRANCHES, CAUSE_METHODS, N_, STOP_TEST
 from auditapp.models import Action, Cause, Nonconformity, Person
 from auditapp.services import people, responses
+from auditapp.views.choices import RadioField
 from auditapp.views.fields import Choice, Day, Paragraph, Words, chosen
 from auditapp.views.nonconformity_forms import Photos
 

@@ -6,7 +6,7 @@ from flask_security import login_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older than the package
 
 from auditapp.adapters import time_zones
 from auditapp.domain.errors import Refusal

@@ -58,7 +58,7 @@ class SignInForm(LoginForm):
 
     email = _mail_address(EmailValidation(verify=False))
     password = password_field(_l("Password"))
-    remember = None  # type: ignore[assignment]
+    remember = None  # type: ignore[assignment]  # taken out of the form
 
     def validate(self, **more: Any) -> bool:
         """As Flask-Security does; a wrong password counts for the account and for where it came from."""

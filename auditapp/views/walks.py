@@ -57,8 +57,8 @@ def show(person_id: uuid.UUID, audit_id: uuid.UUID) -> Response:
 
 def _keep_for_the_walk() -> None:
     """This session stays good for `/walk/` when the desk's limits have passed."""
-    if not session.is_tablet:  # type: ignore[attr-defined]
-        session.is_tablet = True  # type: ignore[attr-defined]
+    if not session.is_tablet:  # type: ignore[attr-defined]  # a KeptSession
+        session.is_tablet = True  # type: ignore[attr-defined]  # a KeptSession
         session.modified = True
 
 
@@ -88,7 +88,7 @@ def who() -> Response:
         app=_build(),
         op_schemas=[walk.SCHEMA],
         now=clock.now().isoformat(),
-        until=sign_in_sessions.good_until(session.token).isoformat(),  # type: ignore[attr-defined]
+        until=sign_in_sessions.good_until(session.token).isoformat(),  # type: ignore[attr-defined]  # a KeptSession
         device=request.cookies.get(_cookie(person), ""),
     )
 

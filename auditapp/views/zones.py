@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
-from wtforms.fields.choices import Choice as Offered  # type: ignore[attr-defined]
+from wtforms.fields.choices import Choice as Offered  # type: ignore[attr-defined]  # the stubs are older than the package
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 

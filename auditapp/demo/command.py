@@ -20,14 +20,15 @@ def attach(app: Flask) -> None:
 @click.option("--reset", is_flag=True, help="Throw the demo company of this data folder away and make it up anew.")
 def demo(reset: bool) -> None:
     """Fill an empty installation with the made-up company Lindmoor Valves, and print who can sign in."""
-    there = organisations.current() if inspect(db.engine).has_table("organisation") else None
-    db.session.rollback()
-    if there is not None and not there.is_demo:
+    found = organisations.current() if inspect(db.engine).has_table("organisation") else None
+    is_there, is_real = found is not None, found is not None and not found.is_demo
+    db.session.rollback()  # and nothing is asked of it after that: the tables could not go while somebody reads them
+    if is_real:
         raise click.ClickException("A real organisation lives in this data folder. Choose another with AUDITAPP_DATA.")
-    if there is not None and (reset or not builder.is_whole()):
+    if is_there and (reset or not builder.is_whole()):
         clear()
-        there = None
-    if there is None:
+        is_there = False
+    if not is_there:
         upgrade(directory=current_app.extensions["migrate"].directory)
         make_up()
     for line in sign_ins():

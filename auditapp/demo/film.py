@@ -31,7 +31,7 @@ def _of(told: Told) -> list[Photo]:
     return photos
 
 
-MOST_OF_A_SCENE = 3
+MOST_OF_A_SCENE = 2
 """Paintings of one scene; further photos of it show one of these again, at another moment."""
 
 

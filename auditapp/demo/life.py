@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from auditapp.adapters import clock
 from auditapp.adapters.photo_store import PhotoStore
 from auditapp.demo.cast import Cast
@@ -26,6 +28,10 @@ class Life:
         response = self.told.response
         if response is None:
             return
+        if response.disputed is not None:
+            day, why_not = response.disputed
+            self.line.on(day, "09:40", lambda: self._owner_takes("dispute", why_not))
+            return
         self.line.on(response.acknowledged, "09:10", lambda: self._owner_takes("acknowledge"))
         if response.void is not None:
             day, why, agreed = response.void
@@ -41,7 +47,7 @@ class Life:
             self.line.on(day, "08:45", lambda: self._take(self.judge, "return", why))
         self.line.on(response.accepted, "13:30", lambda: self._take(self.judge, "accept"))
         for step in response.steps:
-            self.line.on(step.done, "14:15", lambda step=step: self._done(step))  # type: ignore[misc]
+            self.line.on(step.done, "14:15", lambda step=step: self._done(step))  # type: ignore[misc]  # a deed with its values
         self.line.on(response.submitted, "15:30", lambda: self._owner_takes("submit"))
         if response.rejected is not None:
             day, why = response.rejected
@@ -57,23 +63,22 @@ class Life:
         if response.second is not None:
             self._round(response.second)
 
-    def _found(self, key: str) -> Nonconformity:
-        return nonconformities.find(self.cast.person(key), self.number)
+    def _found(self) -> Nonconformity:
+        """As it is now, without what its page shows: the steps load what they ask for."""
+        return db.session.scalars(select(Nonconformity).where(Nonconformity.number == self.number)).one()
 
     def _take(self, key: str, verb: str, note: str = "") -> None:
-        nonconformities.take(self.cast.person(key), self._found(key), verb, note=note)
+        nonconformities.take(self.cast.person(key), self._found(), verb, note=note)
 
-    def _owner_takes(self, verb: str) -> None:
-        found = self._found(self.judge)
-        nonconformities.take(found.owner, found, verb)
+    def _owner_takes(self, verb: str, note: str = "") -> None:
+        found = self._found()
+        nonconformities.take(found.owner, found, verb, note=note)
 
     def _verify(self, saw: str) -> None:
-        nonconformities.take(
-            self.cast.person(self.judge), self._found(self.judge), "verify", note=saw, how=["seen", "read"]
-        )
+        nonconformities.take(self.cast.person(self.judge), self._found(), "verify", note=saw, how=["seen", "read"])
 
     def _plan(self, response: Response) -> None:
-        found = self._found(self.judge)
+        found = self._found()
         owner, today = found.owner, nonconformities.today_at(found)
         raised = clock.now().astimezone(self.line.zone).date() if found.round_number > 1 else found.raised_at.date()
         responses.write(
@@ -102,7 +107,7 @@ class Life:
         nonconformities.take(owner, found, "plan", warnings_read=True)
 
     def _done(self, step: Step) -> None:
-        found = self._found(self.judge)
+        found = self._found()
         action = next(one for one in found.round.actions if one.what == step.what)
         self._prove(action, step)
         db.session.refresh(action, ["evidence"])

@@ -109,7 +109,7 @@ class Reviewed:
             line.on(told.held, "11:30", self._hold)
             line.on(told.held + 1, "16:20", self._issue)
             for number, decided in enumerate(told.decisions, 1):
-                line.on(decided.done, "15:00", lambda n=number, d=decided: self._done(n, d))  # type: ignore[misc]
+                line.on(decided.done, "15:00", lambda n=number, d=decided: self._done(n, d))  # type: ignore[misc]  # a deed with its values
 
     def _review(self) -> ManagementReview:
         return management_reviews.find(self.cast.person(LEAD), self.reference)

@@ -75,6 +75,7 @@ class Response:
     """What the owner answered, up to the state it has today; a day that is None has not come yet."""
 
     acknowledged: int | None = None
+    disputed: tuple[int, str] | None = None
     containment: str = ""
     correction: str = ""
     corrected: int = 0

@@ -86,7 +86,7 @@ class Walked:
 
         for number, stretch in enumerate(stretches):
             who = team[number % len(team)]
-            line.at(moment(number), lambda who=who, some=stretch: self._answer(who, some))  # type: ignore[misc]
+            line.at(moment(number), lambda who=who, some=stretch: self._answer(who, some))  # type: ignore[misc]  # a deed with its values
         line.at(moment(len(stretches)), self._free_findings)
 
     def _answer(self, who: str, keys: list[str]) -> None:

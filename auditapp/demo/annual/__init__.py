@@ -1,4 +1,4 @@
-"""The annual internal audit of Harbour Works: 28 findings, and what has become of them."""
+"""The annual internal audit of Harbour Works: 29 findings, and what has become of them."""
 
 from auditapp.demo.annual import majors, minors_answered, minors_open, minors_under_way, remarks
 from auditapp.demo.notes import chemicals, contractors, spill, waste, water

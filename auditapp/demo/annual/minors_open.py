@@ -1,4 +1,4 @@
-"""Minors without an accepted plan: raised, acknowledged, returned, waiting for a judge."""
+"""Minors without an accepted plan: raised, disputed, acknowledged, returned, waiting for a judge."""
 
 from auditapp.demo.shape import Cause, Photo, Response, Step, Told
 
@@ -144,4 +144,23 @@ EVALUATION = Told(
     reason="Minor: three of five evaluated, no incident with the two.",
 )
 
-FINDINGS = (KITS, VAN, SHEETS, TRAINING, EVALUATION)
+FORKLIFT = Told(
+    question="",
+    process="yard",
+    place="Charging station, hall 3",
+    grade="minor",
+    statement="Who may top up batteries is decided by who is there, not by training.",
+    evidence="2 of 3 drivers asked top up batteries; neither is on the list of trained people of March.",
+    requirement="ISO 14001:2026, 7.2; instruction Y-11, 3: topping up by trained people only.",
+    reason="Minor: acid stays in the tray; no spill on record.",
+    clauses=("iso14001-2026:7.2",),
+    response=Response(
+        disputed=(
+            -41,
+            "The list of March is not the last one. Both drivers were trained on 12 May by the maker of the batteries; "
+            "the certificates lie with the head of maintenance, where nobody asked for them.",
+        ),
+    ),
+)
+
+FINDINGS = (KITS, VAN, SHEETS, TRAINING, EVALUATION, FORKLIFT)

@@ -15,9 +15,9 @@ from auditapp.services import history, management_review_notices
 
 
 def find(person: Person, input_id: uuid.UUID) -> ReviewInput:
-    """A box that ``person`` is asked for or may fill; `NotThere`."""
+    """A box that ``person`` may fill, or see with its review; `NotThere`."""
     box = db.session.get(ReviewInput, input_id, options=(joinedload(ReviewInput.review),))
-    if box is None or not can(person, "answer_input", box):
+    if box is None or not (can(person, "answer_input", box) or can(person, "see_reviews")):
         raise NotThere(N_("There is no such question here."))
     return box
 

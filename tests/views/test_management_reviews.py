@@ -68,6 +68,18 @@ def test_it_is_not_for_owners_and_auditors(cast: Cast, signed_in: SignIn) -> Non
         assert "Management reviews" not in client.text("/")
 
 
+def test_top_management_reads_every_input_and_writes_none(cast: Cast, signed_in: SignIn) -> None:
+    review = prepared(cast)
+    tom = signed_in(cast.tom)
+    links = set(
+        re.findall(r"/management-reviews/inputs/[0-9a-f-]{36}", tom.get(f"/management-reviews/{review.reference}").text)
+    )
+    assert len(links) == 13
+    assert {tom.get(link).status_code for link in links} == {200}
+    assert "Keep it" not in tom.text(path_of(box_of(review, "risks")))
+    assert tom.send(path_of(box_of(review, "risks")), {"words": "Mine."}).status_code == 403
+
+
 def test_what_was_typed_into_a_refused_box_stays(cast: Cast, signed_in: SignIn) -> None:
     box = box_of(prepared(cast), "needs")
     mia = signed_in(cast.mia)

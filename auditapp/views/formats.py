@@ -1,5 +1,6 @@
 """How codes, dates and people read on the page: filters and globals of the templates."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -38,10 +39,28 @@ def attach(app: Flask) -> None:
     env = app.jinja_env
     wording.attach(env)
     env.add_extension("jinja2.ext.do")
-    env.filters.update(word=word, short_grade=short_grade, date=day, moment=moment, ago=ago, iso=iso, refusal=sentence)
-    env.filters["warning"] = warning
+    env.filters.update(
+        word=asked_anew(word),
+        short_grade=asked_anew(short_grade),
+        date=day,
+        moment=moment,
+        ago=ago,
+        iso=iso,
+        refusal=sentence,
+    )
+    env.filters["warning"] = asked_anew(warning)
     env.globals.update(nav=nav, organisation=organisation, can=can, get_locale=get_locale, is_demo=is_demo, today=today)
     env.globals["ui"] = env.get_template("ui.html").make_module({})
+
+
+def asked_anew(said: Callable[[str], str]) -> Callable[[Context, str], str]:
+    """As a filter that Jinja does not answer once for all when it compiles a template, in whose language that was."""
+
+    @pass_context
+    def filtered(_context: Context, code: str) -> str:
+        return said(code)
+
+    return filtered
 
 
 def word(code: str) -> str:

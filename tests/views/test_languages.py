@@ -1,14 +1,17 @@
 """The reader's language: on the page, in the mail, and who chooses it."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from auditapp.models import Event, Notice, Organisation, Person, db
 from auditapp.services import invitations, people, reminders
+from auditapp.views.formats import day
 from tests.cast import Cast
 from tests.pages import DistrustfulClient
 
@@ -67,12 +70,6 @@ def test_a_choice_without_an_account_stays_in_the_browser(client: DistrustfulCli
 
 
 def test_dates_are_written_as_the_reader_writes_them(app: Flask) -> None:
-    from datetime import date
-
-    from flask_babel import force_locale
-
-    from auditapp.views.formats import day
-
     with app.test_request_context():
         written = []
         for language in ("en", "de", "zh_Hans"):
@@ -118,9 +115,18 @@ def test_the_ems_lead_chooses_the_organisation_s_language_and_it_is_recorded(cas
     browser = signed_in(cast.mia)
     assert "Language of the organisation" in browser.text("/language/organisation")
     browser.send("/language/organisation", {"language": "de"})
-    assert 'lang="de"' in browser.text("/sites")
+    assert "Was hier geschieht" in browser.text("/sites")
     assert db.session.scalars(select(Event).where(Event.verb == "change")).one().data["language"]["after"] == "de"
 
 
 def test_who_does_not_manage_sites_does_not_choose_for_all(cast: Cast, signed_in: SignedIn) -> None:
     assert signed_in(cast.ola).send("/language/organisation", {"language": "de"}).status_code == 403
+
+
+def test_a_template_that_was_compiled_for_a_german_reader_speaks_english_to_the_next(app: Flask) -> None:
+    with app.test_request_context():
+        with force_locale("de"):
+            template = app.jinja_env.from_string("{{ 'major'|short_grade }} {{ 'ems_lead'|word }} {{ _('Save') }}")
+            assert template.render() == "Wesentlich UMS-Leitung Speichern"
+        with force_locale("en"):
+            assert template.render() == "Major EMS lead Save"

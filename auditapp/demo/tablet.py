@@ -13,12 +13,13 @@ from auditapp.adapters.photo_store import PhotoStore
 from auditapp.demo.cast import Cast
 from auditapp.demo.film import Film
 from auditapp.demo.shape import Photo, Told, Tour
-from auditapp.domain import walk
+from auditapp.domain import effectiveness, walk
 from auditapp.models import Audit, Instance, Person, db, new_id
 from auditapp.services import checklists, walk_operations, walk_photos
 
 RESULT_OF_GRADE = {"major": "nonconformity", "minor": "nonconformity"}
 WHY_LATER = "Comes back at two, when the late shift has arrived."
+STILL_MET = "Nothing of the kind since the actions were done: seen at the place, and asked of two people on shift."
 
 
 class Tablet:
@@ -40,6 +41,11 @@ class Tablet:
 
     def _registers(self, instance: Instance, told: Told | None) -> Iterator[tuple[str, Any]]:
         key = instance.question.key
+        if key == effectiveness.QUESTION:
+            yield "result", "conform"
+            yield "note", STILL_MET
+            yield "kinds", ["asked", "seen"]
+            return
         if key in self.tour.not_applicable:
             yield "result", "not_applicable"
             yield "reason", self.tour.not_applicable[key]

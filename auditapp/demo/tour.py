@@ -12,6 +12,7 @@ from auditapp.demo.life import Life
 from auditapp.demo.shape import Told, Tour
 from auditapp.demo.tablet import Tablet
 from auditapp.demo.timeline import Timeline
+from auditapp.domain import effectiveness
 from auditapp.models import Audit, Finding, db
 from auditapp.services import audit_plans, audit_steps, audits, checklists, findings
 
@@ -101,7 +102,11 @@ class Walked:
                 self.tablet.photo(by, audit, self.tour.seen[key], place=here[key].place, instance=here[key])
 
     def _free_findings(self) -> None:
+        """What no question asked; and the effectiveness checks that were due here."""
         by, audit = self.cast.person(self.tour.leader), self._audit()
+        checks = [one for one in audits.instances(audit) if one.question.key == effectiveness.QUESTION]
+        if checks:
+            self.tablet.answer(by, audit, [(one, None) for one in checks])
         for told in self.tour.findings:
             if not told.question:
                 self._noted(told, self.tablet.note(by, audit, told, None))

@@ -115,4 +115,4 @@ def conclusion_form(formdata: Any = ..., **values: Any) -> FlaskForm:
     form: Any = made(data=values) if formdata is ... else made(formdata=formdata, data=values)
     for key in CONCLUSIONS:
         form[f"{key}_verdict"].choices = [(code, gettext(word)) for code, word in VERDICTS.items()]
-    return form  # type: ignore[no-any-return]
+    return form

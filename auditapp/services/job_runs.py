@@ -2,12 +2,15 @@
 
 import threading
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 import structlog
 from flask import Flask, current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from auditapp.adapters import clock
 from auditapp.adapters.database import reading
@@ -27,7 +30,8 @@ def work_once() -> bool:
     if work is None:
         return False
     try:
-        finish = HANDLERS[work.kind](work)
+        with _alive(work):
+            finish = HANDLERS[work.kind](work)
         db.session.rollback()
         finish()
         _end(work, "done")
@@ -45,6 +49,25 @@ def work_once() -> bool:
         log.error("job", job=str(work.id), kind=work.kind, exc_info=trouble)
         _put_back(work)
     return True
+
+
+@contextmanager
+def _alive(work: Work) -> Iterator[None]:
+    """Inside, the lease is kept even where a handler has nothing to tell for long: it ends with the process."""
+    over, engine = threading.Event(), db.engine
+
+    def keep() -> None:
+        while not over.wait(LEASE.total_seconds() / 3):
+            with suppress(OperationalError), engine.begin() as connection:  # the next time may get through
+                connection.execute(update(Job).where(*mine(work)).values(due_at=clock.now() + LEASE))
+
+    thread = threading.Thread(target=keep, name="lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def _claim() -> Work | None:

@@ -3,8 +3,9 @@
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -245,3 +246,28 @@ def test_a_large_pack_freezes_sheet_by_sheet_and_then_its_paper(cast: Cast, quic
     assert not job_runs.work_once()
     assert {one.kind for one in db.session.query(Paper)} == {"audit_report", "nc_sheet", "evidence_pack"}
     assert "Open the PDF" in client.text("/packs/PACK-2026-001")
+
+
+def test_the_lease_is_kept_while_there_is_nothing_to_tell(
+    ordered: Audit, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_runs, "LEASE", timedelta(seconds=0.3))
+    plain = pdf.render
+
+    def silent(html: str, *, media: Any, **_: Any) -> bytes:
+        patience = time.monotonic() + 20
+        while lease_of(ordered) < EVENING and time.monotonic() < patience:
+            time.sleep(0.05)
+        assert lease_of(ordered) > EVENING
+        return plain(html, media=media)
+
+    monkeypatch.setattr(pdf, "render", silent)
+    with clock.moved(EVENING - timedelta(minutes=30)):  # the keeper's clock is ahead of this thread's
+        assert job_runs.work_once()
+    assert the_job().state == "done"
+
+
+def lease_of(audit: Audit) -> datetime:
+    with db.engine.connect() as elsewhere:
+        found: datetime = elsewhere.execute(select(Job.due_at).where(Job.subject_id == str(audit.id))).scalar_one()
+    return found

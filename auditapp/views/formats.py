@@ -118,7 +118,16 @@ def ago(value: date | datetime | None) -> str:
         return ""
     zone = organisations.zone()
     when = value.astimezone(ZoneInfo(zone)).date() if isinstance(value, datetime) else value
-    days = (when - clock.today(zone)).days
+    return away((when - clock.today(zone)).days)
+
+
+def away(days: int) -> str:
+    """The same of a number of days from today. A list asks once which day it is."""
+    return _away(days, str(get_locale()))
+
+
+@lru_cache(maxsize=4096)
+def _away(days: int, _locale: str) -> str:
     if days == 0:
         return str(gettext("today"))
     if days > 0:

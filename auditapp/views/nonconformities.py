@@ -25,7 +25,7 @@ from auditapp.services import (
     saved_views,
     situations,
 )
-from auditapp.views import ladders, register_filters
+from auditapp.views import formats, ladders, register_filters
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views.evidence import as_figure
 from auditapp.views.links import rows as link_rows
@@ -50,7 +50,7 @@ def index() -> Response:
         "nonconformities/list.html", wanted=wanted, found=found, counts=counts,
         chips=register_filters.chips(wanted, counts), taken=register_filters.taken(wanted),
         chosen=register_filters.chosen(wanted), kept=register_filters.kept(wanted),
-        all_ticked=asked.get("tick") == "page",
+        all_ticked=asked.get("tick") == "page", away=formats.away, this_day=formats.today(),
         tick_page=register_filters.ticking(asked.to_dict()),
         choices=register_filters.choices(), saved=saved_views.of(me()),
         saved_chips=register_filters.saved_chips, query=register_filters.query(wanted),

@@ -13,7 +13,7 @@ import structlog
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
 from auditapp.domain import walk
@@ -81,7 +81,7 @@ class Batch:
 
     def audit(self, audit_id: uuid.UUID) -> Audit | None:
         if audit_id not in self.audits:
-            self.audits[audit_id] = db.session.get(Audit, audit_id, options=[selectinload(Audit.members)])
+            self.audits[audit_id] = db.session.get(Audit, audit_id, options=[joinedload(Audit.members)])
         return self.audits[audit_id]
 
 

@@ -77,7 +77,7 @@ def _extend(app: Flask, settings: Settings) -> None:
         render_template=sign_in.render,  # type: ignore[arg-type]  # views answer it as it is
         **sign_in.FORMS,
     )
-    app.config.setdefault("COMPRESS_ZSTD_LEVEL", 6)
+    app.config.setdefault("COMPRESS_ZSTD_LEVEL", 9)
     Compress(app)
     app.extensions["photo_store"] = open_store(settings.storage_url, staging=settings.data / "uploads")
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from auditapp.services import meeting_papers, papers, reports
+from auditapp.services import languages, meeting_papers, papers, reports
 from auditapp.views.pages import done, me, page
 
 views = Blueprint("reports", __name__)
@@ -31,9 +31,14 @@ def audit_report(reference: str) -> Response:
 @views.post("/audits/<reference>/report")
 def order(reference: str) -> AnyResponse:
     """Have a long one made; ``?step=issue``: its pages are then shown where it is issued."""
-    job = reports.order_long(me(), reference, request.args.get("layout", reports.FULL))
+    asked = request.args.get("language", "")
+    language = languages.known(asked) if asked else ""
+    with papers.written_in(language):
+        job = reports.order_long(me(), reference, request.args.get("layout", reports.FULL))
     if request.args.get("step") == "issue":
-        job.data = job.data | {"back": url_for("audit_steps.ask", reference=reference, verb="issue")}
+        job.data = job.data | {
+            "back": url_for("audit_steps.ask", reference=reference, verb="issue", language=language or None)
+        }
     return done(url_for("jobs.show", job_id=job.id))
 
 

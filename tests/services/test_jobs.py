@@ -221,7 +221,7 @@ def test_a_long_draft_is_asked_for_and_its_pages_stand_where_it_is_issued(
     first = client.send(f"{here}/report?step=issue").location
     assert client.send(f"{here}/report?step=issue").location == first
     job_runs.work_once()
-    assert f'href="{here}/issue"' in client.get(first).text
+    assert f'href="{here}/issue' in client.get(first).text
     assert "/preview/" in client.get(f"{here}/issue").text
     assert client.get(f"{first}/paper.pdf").data.startswith(b"%PDF-")
     assert db.session.query(Paper).count() == 0

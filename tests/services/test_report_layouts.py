@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from auditapp.domain import paper_length
 from auditapp.domain.errors import NotThere
 from auditapp.models import Paper, db
 from auditapp.services import papers, reports
@@ -11,7 +12,10 @@ from tests.adapters import pdf_gate
 from tests.cast import Cast
 
 
-def test_management_gets_two_pages_however_much_was_found(app: Flask, cast: Cast) -> None:
+def test_management_gets_two_pages_however_much_was_found(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_length, "SHEETS_AT_ONCE", 99)  # nobody makes what is ordered here
     audit = story.a_walked_audit(cast)
     for number in range(25):
         story.note(cast, audit, None, statement=f"Failure {number}. " + "Long words follow. " * 60)

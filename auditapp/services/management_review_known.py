@@ -11,6 +11,9 @@ from auditapp.models import ManagementReview, Person, ReviewDecision
 from auditapp.services import figures, management_review_audits, management_review_counts, management_review_decisions
 from auditapp.services.figures_periods import Period
 
+MOST = 6
+"""Bars of one chart; the page of figures has the rest."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -90,7 +93,8 @@ def _charts(person: Person, period: Period, wanted: tuple[str, ...]) -> tuple[pa
             code=key,
             title=found[key].title,
             bars=tuple(
-                paper.Bar(word=bar.word, count=bar.count, late=bar.late, before=bar.before) for bar in found[key].bars
+                paper.Bar(word=bar.word, count=bar.count, late=bar.late, before=bar.before)
+                for bar in found[key].bars[:MOST]
             ),
         )
         for key in wanted

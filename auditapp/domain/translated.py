@@ -4,7 +4,7 @@ Words of the program itself are translated by gettext; these are not, since they
 checklist and must read the same on a paper printed years later.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 FALLBACK = "en"
@@ -17,6 +17,12 @@ def candidates(language: str) -> Iterator[str]:
     for length in range(len(parts), 0, -1):
         yield "_".join(parts[:length])
     yield FALLBACK
+
+
+def nearest(language: str, known: Iterable[str]) -> str:
+    """The code among ``known`` whose text is read in ``language``; '' when there is none at all."""
+    held = list(known)
+    return next((code for code in candidates(language) if code in held), held[0] if held else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +40,11 @@ class Text:
         for code, text in self.entries:
             if code == language:  # mostly so, and pages ask for hundreds
                 return text
-        known = dict(self.entries)
-        nearest = next((code for code in candidates(language) if code in known), None)
-        if nearest is None:
-            return self.entries[0][1] if self.entries else ""
-        return known[nearest]
+        return dict(self.entries).get(self.spoken(language), "")
+
+    def spoken(self, language: str) -> str:
+        """The language that `in_language` answers in: another than the one asked for where there is no translation."""
+        return nearest(language, dict(self.entries))
 
     def to_json(self) -> dict[str, str]:
         return dict(self.entries)
@@ -62,11 +68,11 @@ class Phrases:
 
     def in_language(self, language: str) -> tuple[str, ...]:
         """The list in this language, or else the nearest one there is; empty when there is none at all."""
-        known = dict(self.entries)
-        nearest = next((code for code in candidates(language) if code in known), None)
-        if nearest is None:
-            return self.entries[0][1] if self.entries else ()
-        return known[nearest]
+        return dict(self.entries).get(self.spoken(language), ())
+
+    def spoken(self, language: str) -> str:
+        """As of a `Text`."""
+        return nearest(language, dict(self.entries))
 
     def to_json(self) -> dict[str, list[str]]:
         return {code: list(phrases) for code, phrases in self.entries}

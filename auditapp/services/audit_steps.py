@@ -12,7 +12,16 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.permissions import can
 from auditapp.domain.steps import AUDIT_STEPS, Step
 from auditapp.models import Audit, Instance, Person, Question, db, new_id
-from auditapp.services import audit_answers, audits, checklists, effectiveness_questions, findings, history, reports
+from auditapp.services import (
+    audit_answers,
+    audits,
+    checklists,
+    effectiveness_questions,
+    findings,
+    history,
+    languages,
+    reports,
+)
 from auditapp.services.audit_answers import Looked
 
 
@@ -55,6 +64,7 @@ def lay_out(audit: Audit, under: Mapping[str, uuid.UUID] | None = None) -> None:
     given = under or {}
     process = audit.processes[0] if len(audit.processes) == 1 else None
     site = audit.sites[0] if len(audit.sites) == 1 else None
+    language = languages.of_organisation()
     ids: dict[str, Any] = dict(db.session.execute(select(Question.key, Question.id)).all())
     position = 0
     for revision in sorted(audit.revisions, key=lambda one: one.checklist.key):
@@ -69,8 +79,8 @@ def lay_out(audit: Audit, under: Mapping[str, uuid.UUID] | None = None) -> None:
                     revision=revision,
                     process=process,
                     site=site,
-                    place=str(section.place or section.title) if content.kind == "site_walk" else "",
-                    label=f"{section.title} {position}"
+                    place=(section.place or section.title).in_language(language) if content.kind == "site_walk" else "",
+                    label=f"{section.title.in_language(language)} {position}"
                     if content.kind == "site_walk"
                     else clause_number(question.clauses),
                     clauses=list(question.clauses),

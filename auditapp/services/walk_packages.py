@@ -11,6 +11,7 @@ from auditapp.adapters import clock
 from auditapp.domain.checklist import Checklist as Content
 from auditapp.domain.checklist import Question as Words
 from auditapp.domain.checklist import Section as Stretch
+from auditapp.domain.languages import tag
 from auditapp.domain.nonconformity import OPEN_STATES
 from auditapp.domain.standard import parse_ref
 from auditapp.models import (
@@ -62,6 +63,7 @@ def _question(stretch: Stretch, question: Words, criteria: Sequence[str], langua
     return {
         "guidance": question.guidance.in_language(language),
         "look_for": question.look_for.in_language(language),
+        "help_language": tag((question.guidance or question.look_for).spoken(language)),
         "captions": question.captions.in_language(language),
         "evidence": question.evidence,
         "clauses": question.clauses,

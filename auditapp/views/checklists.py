@@ -77,6 +77,7 @@ def _question(question: Any, language: str) -> dict[str, Any]:
         "text": question.text.in_language(language),
         "guidance": question.guidance.in_language(language),
         "look_for": question.look_for.in_language(language),
+        "help_language": (question.guidance or question.look_for).spoken(language),
         "kinds": [gettext(KINDS_OF_EVIDENCE.get(kind, kind)) for kind in question.evidence],
         "editions": checklists.clauses_by_edition(question.clauses, language),
     }

@@ -1,6 +1,7 @@
 """Which language and time zone the reader gets, and the buttons that choose the language."""
 
 from functools import cached_property
+from urllib.parse import quote
 
 from babel.support import NullTranslations
 from flask import Blueprint, Flask, current_app, flash, has_request_context, request, url_for
@@ -44,7 +45,8 @@ class Languages(Babel):
 def attach(app: Flask) -> None:
     """Choose for each request; give templates what a page says about its own language."""
     Languages(app, locale_selector=chosen, timezone_selector=zone)
-    app.jinja_env.globals.update(page_language=page_language, page_direction=page_direction, languages=offered)
+    app.jinja_env.globals.update(page_language=page_language, page_direction=page_direction)
+    app.jinja_env.globals.update(languages=offered, this_page=this_page)
     app.jinja_env.filters.update(language_tag=tag, language_direction=direction)
 
 
@@ -84,6 +86,14 @@ def page_direction() -> str:
 def offered() -> list[tuple[str, str, str, bool]]:
     """The languages to choose from: code, tag, own name, whether it is the one that is being spoken."""
     return [(code, tag(code), name, code == current()) for code, name in NAMES.items()]
+
+
+def this_page() -> str:
+    """The address of the page that is being read, to come back to; '' for the answer to a form."""
+    if request.method != "GET":
+        return ""
+    query = request.query_string.decode("ascii", "ignore")
+    return quote(request.path) + (f"?{query}" if query else "")
 
 
 @views.post("/language")

@@ -33,3 +33,10 @@ def test_phrases_fall_back_as_texts_do() -> None:
 
 def test_no_phrases_are_an_empty_list() -> None:
     assert list(NO_PHRASES) == []
+
+
+def test_a_text_says_in_which_language_it_answers() -> None:
+    text = Text.of({"en": "Oil store", "de": "Öllager"})
+    assert text.spoken("de_CH") == "de"
+    assert text.spoken("zh_Hans") == "en"
+    assert Text().spoken("de") == ""

@@ -12,6 +12,7 @@ export class Background {
     const { question, last } = this.walk.known(id);
     fill(byId("ask-clauses"), (question?.shown ?? []).map((ref) => this.walk.pack.clauses[ref] ?? ref), "part-clause");
     byId("help").hidden = !question?.guidance && !question?.look_for?.length;
+    byId("help").querySelectorAll("#help-guidance, #help-look").forEach((part) => { part.lang = question?.help_language ?? ""; });
     byId("help-guidance").textContent = question?.guidance ?? "";
     fill(byId("help-look"), question?.look_for ?? [], "part-look");
     byId("last").hidden = !last;

@@ -23,7 +23,7 @@ def printed(person: Person, period: Period) -> File:
         days = {"first": format_date(period.first, DAY[language]), "last": format_date(period.last, DAY[language])}
         title = gettext("Nonconformities in figures, %(first)s to %(last)s", **days)
         html = render_template(
-            "figures/paper.html", lang=language, title=title, name=organisation.name if organisation else "",
+            "reports/figures.html", lang=language, title=title, name=organisation.name if organisation else "",
             zone=organisations.zone(), now=clock.now(), person=person, lines=figures.lines(person, period),
             charts=figures.charts(person, period), course=figures.course(person, period),
         )  # fmt: skip

@@ -40,6 +40,7 @@ def upgrade() -> None:
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.Column('deadline_days', sa.JSON(), nullable=False),
     sa.Column('logo', sa.String(length=64), nullable=False),
+    sa.Column('paper_size', sa.String(length=40), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint('id = 1', name=op.f('ck_organisation_only_one')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation'))
@@ -104,6 +105,7 @@ def upgrade() -> None:
     sa.Column('sampling', sa.Text(), nullable=False),
     sa.Column('disagreements', sa.Text(), nullable=False),
     sa.Column('distribution', sa.Text(), nullable=False),
+    sa.Column('language', sa.String(length=40), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['leader_id'], ['person.id'], name=op.f('fk_audit_leader_id_person'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit')),
@@ -148,6 +150,56 @@ def upgrade() -> None:
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.create_index('ix_event_subject_kind_subject_id', ['subject_kind', 'subject_id', 'seq'], unique=False)
 
+    op.create_table('job',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('subject_kind', sa.String(length=40), nullable=False),
+    sa.Column('subject_id', sa.String(length=40), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('data', sa.JSON(), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('phase', sa.String(length=40), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('trouble', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_job_person_id_person'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_job'))
+    )
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_job_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_job_state_due_at', ['state', 'due_at'], unique=False)
+        batch_op.create_index('ix_job_subject_id_created_at', ['subject_id', 'created_at'], unique=False)
+
+    op.create_table('management_review',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('reference', sa.String(length=40), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('edition', sa.String(length=40), nullable=False),
+    sa.Column('first_on', sa.Date(), nullable=False),
+    sa.Column('last_on', sa.Date(), nullable=False),
+    sa.Column('prepared_by_id', sa.Uuid(), nullable=False),
+    sa.Column('prepared_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=True),
+    sa.Column('held_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('inputs_sha256', sa.String(length=64), nullable=False),
+    sa.Column('conclusions', sa.JSON(), nullable=False),
+    sa.Column('concluded_by_id', sa.Uuid(), nullable=True),
+    sa.Column('concluded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('no_decision_reason', sa.Text(), nullable=False),
+    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('first_on <= last_on', name=op.f('ck_management_review_days_in_order')),
+    sa.ForeignKeyConstraint(['concluded_by_id'], ['person.id'], name=op.f('fk_management_review_concluded_by_id_person'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['prepared_by_id'], ['person.id'], name=op.f('fk_management_review_prepared_by_id_person'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_management_review')),
+    sa.UniqueConstraint('reference', name=op.f('uq_management_review_reference'))
+    )
+    with op.batch_alter_table('management_review', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_management_review_state'), ['state'], unique=False)
+
     op.create_table('notice',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('kind', sa.String(length=40), nullable=False),
@@ -177,9 +229,11 @@ def upgrade() -> None:
     sa.Column('subject_id', sa.Uuid(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('language', sa.String(length=40), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('record_sha256', sa.String(length=64), nullable=False),
+    sa.Column('signed_as', sa.String(length=200), nullable=False),
     sa.Column('size', sa.BigInteger(), nullable=False),
     sa.Column('issued_by_id', sa.Uuid(), nullable=False),
     sa.Column('issued_at', sa.DateTime(timezone=True), nullable=False),
@@ -400,6 +454,65 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_instance_revision_id'), ['revision_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_instance_site_id'), ['site_id'], unique=False)
 
+    op.create_table('management_review_decision',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('review_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('what', sa.Text(), nullable=False),
+    sa.Column('output', sa.String(length=40), nullable=False),
+    sa.Column('owner_id', sa.Uuid(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('done_on', sa.Date(), nullable=True),
+    sa.Column('done_by_id', sa.Uuid(), nullable=True),
+    sa.Column('done_note', sa.Text(), nullable=False),
+    sa.CheckConstraint('done_on IS NULL OR done_by_id IS NOT NULL', name=op.f('ck_management_review_decision_done_by_somebody')),
+    sa.ForeignKeyConstraint(['done_by_id'], ['person.id'], name=op.f('fk_management_review_decision_done_by_id_person'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_management_review_decision_owner_id_person'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['review_id'], ['management_review.id'], name=op.f('fk_management_review_decision_review_id_management_review'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_management_review_decision')),
+    sa.UniqueConstraint('review_id', 'number', name=op.f('uq_management_review_decision_review_id_number'))
+    )
+    with op.batch_alter_table('management_review_decision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_management_review_decision_owner_id'), ['owner_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_management_review_decision_review_id'), ['review_id'], unique=False)
+
+    op.create_table('management_review_input',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('review_id', sa.Uuid(), nullable=False),
+    sa.Column('key', sa.String(length=40), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('is_nothing', sa.Boolean(), nullable=False),
+    sa.Column('answered_by_id', sa.Uuid(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('answered_at IS NULL OR answered_by_id IS NOT NULL', name=op.f('ck_management_review_input_answered_by_somebody')),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['person.id'], name=op.f('fk_management_review_input_answered_by_id_person'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_management_review_input_person_id_person'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['review_id'], ['management_review.id'], name=op.f('fk_management_review_input_review_id_management_review'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_management_review_input')),
+    sa.UniqueConstraint('review_id', 'key', name=op.f('uq_management_review_input_review_id_key'))
+    )
+    with op.batch_alter_table('management_review_input', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_management_review_input_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_management_review_input_review_id'), ['review_id'], unique=False)
+
+    op.create_table('management_review_person',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('review_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('role', sa.String(length=200), nullable=False),
+    sa.Column('present', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_management_review_person_person_id_person'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['review_id'], ['management_review.id'], name=op.f('fk_management_review_person_review_id_management_review'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_management_review_person'))
+    )
+    with op.batch_alter_table('management_review_person', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_management_review_person_review_id'), ['review_id'], unique=False)
+
     op.create_table('operation',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -443,13 +556,18 @@ def upgrade() -> None:
     op.create_table('paper_receipt',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('paper_id', sa.Uuid(), nullable=False),
-    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('address', sa.String(length=200), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=True),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('seen_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['paper_id'], ['paper.id'], name=op.f('fk_paper_receipt_paper_id_paper'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_paper_receipt_person_id_person'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_receipt')),
-    sa.UniqueConstraint('paper_id', 'person_id', name=op.f('uq_paper_receipt_paper_id_person_id'))
+    sa.UniqueConstraint('paper_id', 'person_id', name=op.f('uq_paper_receipt_paper_id_person_id')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_paper_receipt_token_hash'))
     )
     with op.batch_alter_table('paper_receipt', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_paper_receipt_paper_id'), ['paper_id'], unique=False)
@@ -570,6 +688,15 @@ def upgrade() -> None:
     sa.Column('import_id', sa.Uuid(), nullable=True),
     sa.Column('void_proposed_by_id', sa.Uuid(), nullable=True),
     sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('days_to_plan', sa.Integer(), nullable=True),
+    sa.Column('days_to_close', sa.Integer(), nullable=True),
+    sa.Column('broken_from', sa.Date(), nullable=True),
+    sa.Column('kept_dates', sa.Integer(), nullable=False),
+    sa.Column('verdict', sa.Integer(), nullable=True),
+    sa.Column('reopened', sa.Integer(), nullable=False),
+    sa.Column('acts', sa.Integer(), nullable=False),
+    sa.Column('acts_at_source', sa.Integer(), nullable=False),
+    sa.Column('acts_raising', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['audit_id'], ['audit.id'], name=op.f('fk_nonconformity_audit_id_audit'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['finding_id'], ['finding.id'], name=op.f('fk_nonconformity_finding_id_finding'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['import_id'], ['register_import.id'], name=op.f('fk_nonconformity_import_id_register_import'), ondelete='RESTRICT'),
@@ -583,14 +710,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('nonconformity', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_nonconformity_audit_id'), ['audit_id'], unique=False)
+        batch_op.create_index('ix_nonconformity_closed', ['closed_at', 'state', 'raised_at', 'days_to_close', 'owner_id', 'process_id', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_nonconformity_due_on'), ['due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_nonconformity_finding_id'), ['finding_id'], unique=True)
+        batch_op.create_index('ix_nonconformity_grade_first', ['grade', 'number'], unique=False)
         batch_op.create_index(batch_op.f('ix_nonconformity_import_id'), ['import_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_nonconformity_owner_id'), ['owner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_nonconformity_process_id'), ['process_id'], unique=False)
-        batch_op.create_index('ix_nonconformity_register', ['raised_at', 'number', 'state', 'grade', 'source', 'due_on', 'recurrence', 'owner_id', 'process_id', 'site_id', 'closed_at', 'id'], unique=False)
+        batch_op.create_index('ix_nonconformity_register', ['raised_at', 'number', 'state', 'grade', 'source', 'due_on', 'recurrence', 'owner_id', 'process_id', 'site_id', 'closed_at', 'days_to_plan', 'days_to_close', 'broken_from', 'kept_dates', 'verdict', 'reopened', 'acts', 'acts_at_source', 'acts_raising', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_nonconformity_site_id'), ['site_id'], unique=False)
-        batch_op.create_index('ix_nonconformity_state', ['state', 'due_on', 'owner_id', 'id'], unique=False)
+        batch_op.create_index('ix_nonconformity_state', ['state', 'due_on', 'raised_at', 'number', 'grade', 'source', 'recurrence', 'owner_id', 'process_id', 'site_id', 'id'], unique=False)
 
     op.create_table('concern',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -632,6 +761,20 @@ def upgrade() -> None:
     with op.batch_alter_table('due_date', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_due_date_nonconformity_id'), ['nonconformity_id'], unique=False)
 
+    op.create_table('effectiveness_question',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('instance_id', sa.Uuid(), nullable=False),
+    sa.Column('nonconformity_id', sa.Uuid(), nullable=False),
+    sa.Column('round_number', sa.Integer(), nullable=False),
+    sa.Column('matter', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['instance_id'], ['instance.id'], name=op.f('fk_effectiveness_question_instance_id_instance'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['nonconformity_id'], ['nonconformity.id'], name=op.f('fk_effectiveness_question_nonconformity_id_nonconformity'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_effectiveness_question'))
+    )
+    with op.batch_alter_table('effectiveness_question', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_effectiveness_question_instance_id'), ['instance_id'], unique=True)
+        batch_op.create_index(batch_op.f('ix_effectiveness_question_nonconformity_id'), ['nonconformity_id'], unique=False)
+
     op.create_table('extent_question',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('nonconformity_id', sa.Uuid(), nullable=False),
@@ -661,7 +804,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('clause', 'nonconformity_id', name=op.f('pk_nonconformity_clause'))
     )
     with op.batch_alter_table('nonconformity_clause', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_nonconformity_clause_nonconformity_id'), ['nonconformity_id'], unique=False)
+        batch_op.create_index('ix_nonconformity_clause_of', ['nonconformity_id', 'clause'], unique=False)
 
     op.create_table('round',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -693,7 +836,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('nonconformity_id', 'number', name=op.f('uq_round_nonconformity_id_number'))
     )
     with op.batch_alter_table('round', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_round_nonconformity_id'), ['nonconformity_id'], unique=False)
+        batch_op.create_index('ix_round_of', ['nonconformity_id', 'id'], unique=False)
 
     op.create_table('search_key',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -702,17 +845,41 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_search_key')),
     sa.UniqueConstraint('nonconformity_id', name=op.f('uq_search_key_nonconformity_id'))
     )
+    op.create_table('verdict_override',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('nonconformity_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('mitigation', sa.Text(), nullable=False),
+    sa.Column('asked_by_id', sa.Uuid(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('approved_by_id', sa.Uuid(), nullable=True),
+    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['approved_by_id'], ['person.id'], name=op.f('fk_verdict_override_approved_by_id_person'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['person.id'], name=op.f('fk_verdict_override_asked_by_id_person'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['nonconformity_id'], ['nonconformity.id'], name=op.f('fk_verdict_override_nonconformity_id_nonconformity'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_verdict_override_person_id_person'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_verdict_override'))
+    )
+    with op.batch_alter_table('verdict_override', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_verdict_override_nonconformity_id'), ['nonconformity_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_verdict_override_person_id'), ['person_id'], unique=False)
+
     op.create_table('cause',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('round_id', sa.Uuid(), nullable=False),
     sa.Column('statement', sa.Text(), nullable=False),
     sa.Column('chain', sa.JSON(), nullable=False),
+    sa.Column('branches', sa.JSON(), nullable=False),
+    sa.Column('stop_test', sa.String(length=40), nullable=False),
+    sa.Column('words', sa.String(length=80), sa.Computed("CASE WHEN withdrawn_at IS NULL THEN lower(substr(statement, 1, 80)) ELSE '' END", persisted=True), nullable=False),
     sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_cause_round_id_round'), ondelete='RESTRICT'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cause'))
     )
     with op.batch_alter_table('cause', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_cause_round_id'), ['round_id'], unique=False)
+        batch_op.create_index('ix_cause_of_round', ['round_id', 'words'], unique=False)
+        batch_op.create_index('ix_cause_words', ['words', 'round_id'], unique=False)
 
     op.create_table('action',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -738,13 +905,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_action_cause_id'), ['cause_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_owner_id'), ['owner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_round_id'), ['round_id'], unique=False)
+        batch_op.create_index('ix_action_to_do', ['owner_id', 'round_id'], unique=False, sqlite_where=sa.text('done_on IS NULL'), postgresql_where=sa.text('done_on IS NULL'))
 
     op.create_table('access_grant',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('token_hash', sa.String(length=64), nullable=False),
     sa.Column('scope', sa.String(length=40), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
-    sa.Column('nonconformity_id', sa.Uuid(), nullable=False),
+    sa.Column('nonconformity_id', sa.Uuid(), nullable=True),
+    sa.Column('input_id', sa.Uuid(), nullable=True),
+    sa.Column('decision_id', sa.Uuid(), nullable=True),
     sa.Column('action_id', sa.Uuid(), nullable=True),
     sa.Column('question_id', sa.Uuid(), nullable=True),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
@@ -755,6 +925,8 @@ def upgrade() -> None:
     sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('revoked_by_id', sa.Uuid(), nullable=True),
     sa.ForeignKeyConstraint(['action_id'], ['action.id'], name=op.f('fk_access_grant_action_id_action'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['decision_id'], ['management_review_decision.id'], name=op.f('fk_access_grant_decision_id_management_review_decision'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['input_id'], ['management_review_input.id'], name=op.f('fk_access_grant_input_id_management_review_input'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['nonconformity_id'], ['nonconformity.id'], name=op.f('fk_access_grant_nonconformity_id_nonconformity'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_access_grant_person_id_person'), ondelete='RESTRICT'),
     sa.ForeignKeyConstraint(['question_id'], ['extent_question.id'], name=op.f('fk_access_grant_question_id_extent_question'), ondelete='RESTRICT'),
@@ -835,22 +1007,29 @@ def downgrade() -> None:
 
     op.drop_table('access_grant')
     with op.batch_alter_table('action', schema=None) as batch_op:
+        batch_op.drop_index('ix_action_to_do', sqlite_where=sa.text('done_on IS NULL'), postgresql_where=sa.text('done_on IS NULL'))
         batch_op.drop_index(batch_op.f('ix_action_round_id'))
         batch_op.drop_index(batch_op.f('ix_action_owner_id'))
         batch_op.drop_index(batch_op.f('ix_action_cause_id'))
 
     op.drop_table('action')
     with op.batch_alter_table('cause', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_cause_round_id'))
+        batch_op.drop_index('ix_cause_words')
+        batch_op.drop_index('ix_cause_of_round')
 
     op.drop_table('cause')
+    with op.batch_alter_table('verdict_override', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_verdict_override_person_id'))
+        batch_op.drop_index(batch_op.f('ix_verdict_override_nonconformity_id'))
+
+    op.drop_table('verdict_override')
     op.drop_table('search_key')
     with op.batch_alter_table('round', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_round_nonconformity_id'))
+        batch_op.drop_index('ix_round_of')
 
     op.drop_table('round')
     with op.batch_alter_table('nonconformity_clause', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_nonconformity_clause_nonconformity_id'))
+        batch_op.drop_index('ix_nonconformity_clause_of')
 
     op.drop_table('nonconformity_clause')
     with op.batch_alter_table('extent_question', schema=None) as batch_op:
@@ -858,6 +1037,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_extent_question_nonconformity_id'))
 
     op.drop_table('extent_question')
+    with op.batch_alter_table('effectiveness_question', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_effectiveness_question_nonconformity_id'))
+        batch_op.drop_index(batch_op.f('ix_effectiveness_question_instance_id'))
+
+    op.drop_table('effectiveness_question')
     with op.batch_alter_table('due_date', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_due_date_nonconformity_id'))
 
@@ -875,8 +1059,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_nonconformity_process_id'))
         batch_op.drop_index(batch_op.f('ix_nonconformity_owner_id'))
         batch_op.drop_index(batch_op.f('ix_nonconformity_import_id'))
+        batch_op.drop_index('ix_nonconformity_grade_first')
         batch_op.drop_index(batch_op.f('ix_nonconformity_finding_id'))
         batch_op.drop_index(batch_op.f('ix_nonconformity_due_on'))
+        batch_op.drop_index('ix_nonconformity_closed')
         batch_op.drop_index(batch_op.f('ix_nonconformity_audit_id'))
 
     op.drop_table('nonconformity')
@@ -913,6 +1099,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_operation_audit_id'))
 
     op.drop_table('operation')
+    with op.batch_alter_table('management_review_person', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_management_review_person_review_id'))
+
+    op.drop_table('management_review_person')
+    with op.batch_alter_table('management_review_input', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_management_review_input_review_id'))
+        batch_op.drop_index(batch_op.f('ix_management_review_input_person_id'))
+
+    op.drop_table('management_review_input')
+    with op.batch_alter_table('management_review_decision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_management_review_decision_review_id'))
+        batch_op.drop_index(batch_op.f('ix_management_review_decision_owner_id'))
+
+    op.drop_table('management_review_decision')
     with op.batch_alter_table('instance', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_instance_site_id'))
         batch_op.drop_index(batch_op.f('ix_instance_revision_id'))
@@ -978,6 +1178,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_notice_person_id'))
 
     op.drop_table('notice')
+    with op.batch_alter_table('management_review', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_management_review_state'))
+
+    op.drop_table('management_review')
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.drop_index('ix_job_subject_id_created_at')
+        batch_op.drop_index('ix_job_state_due_at')
+        batch_op.drop_index(batch_op.f('ix_job_person_id'))
+
+    op.drop_table('job')
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.drop_index('ix_event_subject_kind_subject_id')
 

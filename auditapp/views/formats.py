@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, request
-from flask_babel import format_date, get_locale, gettext, ngettext
+from flask_babel import format_date, format_decimal, get_locale, gettext, ngettext
 from flask_security import current_user
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -47,6 +47,7 @@ def attach(app: Flask) -> None:
         ago=ago,
         iso=iso,
         refusal=sentence,
+        decimal=decimal,
     )
     env.filters["warning"] = asked_anew(warning)
     env.globals.update(nav=nav, organisation=organisation, can=can, get_locale=get_locale, is_demo=is_demo, today=today)
@@ -105,6 +106,16 @@ def moment(context: Context, value: datetime | None, zone: str | None = None) ->
         return ""
     local = value.astimezone(ZoneInfo(zone or context.get("zone") or organisations.zone()))
     return f"{_written(local.date(), str(get_locale()))} {local:%H:%M %Z}"
+
+
+def decimal(value: float) -> str:
+    """'10,000' as the reader writes it."""
+    return _number(value, str(get_locale()))
+
+
+@lru_cache(maxsize=1024)
+def _number(value: float, _locale: str) -> str:
+    return str(format_decimal(value))
 
 
 def iso(value: date | datetime | None) -> str:

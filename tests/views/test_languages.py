@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from auditapp.models import Event, Notice, Organisation, Person, db
 from auditapp.services import invitations, people, reminders
-from auditapp.views.formats import day
+from auditapp.views.formats import day, decimal
 from tests.cast import Cast
 from tests.pages import DistrustfulClient
 
@@ -130,3 +130,12 @@ def test_a_template_that_was_compiled_for_a_german_reader_speaks_english_to_the_
             assert template.render() == "Wesentlich UMS-Leitung Speichern"
         with force_locale("en"):
             assert template.render() == "Major EMS lead Save"
+
+
+def test_numbers_are_written_as_the_reader_writes_them(app: Flask) -> None:
+    with app.test_request_context():
+        written = []
+        for language in ("en", "de", "zh_Hans"):
+            with force_locale(language):
+                written.append(decimal(10_000))
+    assert written == ["10,000", "10.000", "10,000"]

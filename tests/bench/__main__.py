@@ -20,8 +20,13 @@ NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
     tablets.run: ("walk_first_load.kb", "walk_answer_4x.ms", "photo_store_4x.s", "walk_open_offline_4x.s"),
     papers.photo: ("photo_12mp.cpu_ms",),
     reports.report: (
-        "report.cpu_s", "report.wall_s", "report.peak_mb", "report.file_mb", "report_chromium.cpu_s",
-        "report_chromium.wall_s", "report_again.wall_s",
+        "report.cpu_s",
+        "report.wall_s",
+        "report.peak_mb",
+        "report.file_mb",
+        "report_chromium.cpu_s",
+        "report_chromium.wall_s",
+        "report_again.wall_s",
     ),
     reports.report_500: ("report_500.cpu_s",),
     packs.pack: ("pack_50.wall_s", "pack_50.peak_mb"),
@@ -35,7 +40,9 @@ NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
 
 def main(wanted: str = "") -> None:
     """Print the lines; leave with 2 when nothing has that name."""
-    chosen = [run for run, names in NAMES.items() if any(name.startswith(wanted) or wanted.startswith(name) for name in names)]
+    chosen = [
+        run for run, names in NAMES.items() if any(name.startswith(wanted) or wanted.startswith(name) for name in names)
+    ]
     if not chosen:
         known = ", ".join(name for names in NAMES.values() for name in names)
         print(f"Nothing is called {wanted}. There are: {known}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The register of 1,000, 10,000 and 100,000 nonconformities: first page, each filter, search, figures, and an import."""
+"""The register of 1,000, 10,000 and 100,000 nonconformities: first page, filters, search, figures, an import."""
 
 import csv
 import io

@@ -1,11 +1,10 @@
 """Browser, broken network and server together: what the walk's journeys stand on."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, expect, sync_playwright
+from playwright.sync_api import Error, Playwright, expect
 
 from tests.journeys.chaos import ChaosProxy, go_offline, go_online
 from tests.journeys.tablets import PHONE, Server, Tablet
@@ -14,27 +13,10 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def server(template_data: Path, tmp_path: Path) -> Iterator[Server]:
-    shutil.copytree(template_data, tmp_path / "data")
-    server = Server(tmp_path / "data")
-    server.start()
-    yield server
-    server.kill()
-
-
-@pytest.fixture
-def proxy(server: Server) -> Iterator[ChaosProxy]:
-    proxy = ChaosProxy(server.port).start()
-    yield proxy
-    proxy.stop()
-
-
-@pytest.fixture
-def tablet(proxy: ChaosProxy, tmp_path: Path) -> Iterator[Tablet]:
-    with sync_playwright() as playwright:
-        tablet = Tablet(playwright, tmp_path / "profile", PHONE, proxy.url, "nobody")
-        yield tablet
-        tablet.close()
+def tablet(proxy: ChaosProxy, chromium: Playwright, tmp_path: Path) -> Iterator[Tablet]:
+    tablet = Tablet(chromium, tmp_path / "profile", PHONE, proxy.url, "nobody")
+    yield tablet
+    tablet.close()
 
 
 def test_offline_is_offline_and_online_is_back(tablet: Tablet, proxy: ChaosProxy) -> None:

@@ -4,33 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 
 from auditapp.models import Attendance, Evidence
 from tests.cast import an_audit_under_way, the_cast
-from tests.journeys.tablets import PHONE, TABLET, Server, Tablet, copied, signed_in_token, walk_path
+from tests.journeys.tablets import PHONE, TABLET, Server, Tablet, signed_in_token, walk_path
 from tests.journeys.walked import Story, a_file, all_safe, answer, drag
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="module")
-def server(template_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    served = Server(copied(template_data, tmp_path_factory.mktemp("details") / "data"))
-    served.start()
-    yield served
-    served.kill()
-
-
-@pytest.fixture
-def story(server: Server, tmp_path: Path) -> Story:
-    return Story(server, tmp_path)
 
 
 @pytest.fixture

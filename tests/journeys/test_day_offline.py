@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from auditapp.adapters import clock
 from auditapp.models import Audit, Event, Evidence, Instance, Operation, WalkDevice, db
@@ -24,30 +24,12 @@ from tests.reporting import add_photo
 pytestmark = pytest.mark.journey
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
 @pytest.fixture
 def server(template_data: Path, tmp_path: Path) -> Iterator[Server]:
     served = Server(copied(template_data, tmp_path / "data"))
     served.start()
     yield served
     served.kill()
-
-
-@pytest.fixture
-def proxy(server: Server) -> Iterator[ChaosProxy]:
-    proxy = ChaosProxy(server.port).start()
-    yield proxy
-    proxy.stop()
-
-
-@pytest.fixture
-def story(server: Server, tmp_path: Path) -> Story:
-    return Story(server, tmp_path)
 
 
 @pytest.fixture

@@ -6,41 +6,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from auditapp.models import Answer, Evidence, Finding, Operation
 from tests.cast import the_cast
 from tests.journeys.chaos import ChaosProxy, go_offline, go_online
-from tests.journeys.tablets import PHONE, TABLET, Server, Tablet, copied, signed_in_token
+from tests.journeys.tablets import PHONE, TABLET, Server, Tablet, signed_in_token
 from tests.journeys.walked import Story, a_file, all_safe, answer, drag, go_to, now_at
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="module")
-def server(template_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    served = Server(copied(template_data, tmp_path_factory.mktemp("hard") / "data"))
-    served.start()
-    yield served
-    served.kill()
-
-
-@pytest.fixture
-def proxy(server: Server) -> Iterator[ChaosProxy]:
-    proxy = ChaosProxy(server.port).start()
-    yield proxy
-    proxy.stop()
-
-
-@pytest.fixture
-def story(server: Server, tmp_path: Path) -> Story:
-    return Story(server, tmp_path)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from auditapp.domain.markup import Arrow, Blur, checked
 from auditapp.domain.markup_drawing import arrow_outline, blur_block
@@ -15,17 +15,6 @@ from tests.journeys.bench import Bench, a_page, nothing_wrong, running
 
 pytestmark = pytest.mark.journey
 SIZES = {"phone": (390, 844), "tablet": (820, 1180)}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-quic", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

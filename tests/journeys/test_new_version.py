@@ -1,11 +1,10 @@
 """A new version of the app comes while a tablet holds a queue: nothing changes under it until somebody asks."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 
 from tests.journeys import tablets
 from tests.journeys.chaos import ChaosProxy, go_offline, go_online
@@ -13,12 +12,6 @@ from tests.journeys.tablets import TABLET, Server, Tablet, copied
 from tests.journeys.walked import Story, all_safe, answer, now_at
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
 
 
 def another_version(folder: Path) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from auditapp.adapters import clock
 from auditapp.models import Audit, Evidence, Instance, Nonconformity, db
@@ -18,20 +18,12 @@ from tests.journeys import scenes_report, scenes_response, scenes_walk
 from tests.journeys.story import DESK, Somebody, Story
 from tests.journeys.story_papers import fetched, lacking, pictures_of
 from tests.journeys.story_photos import Photos, drawn, opened, real, wide
-from tests.journeys.tablets import CHROMIUM, PHONE, TABLET, Server, copied
+from tests.journeys.tablets import PHONE, TABLET, Server, copied
 
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

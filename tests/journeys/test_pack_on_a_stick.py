@@ -1,28 +1,20 @@
 """The page of an evidence pack, opened from a stick in Chromium: no network, search, and a check that finds harm."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.services.test_packs import change_a_byte, cut_the_manifest, folder, lose_a_file, stick
 
 __all__ = ["folder", "stick"]  # fixtures
 
 pytestmark = pytest.mark.journey
-CHROMIUM = {
-    "executable_path": "/usr/bin/chromium",
-    "args": ["--no-sandbox", "--disable-quic", "--disable-background-networking"],
-}
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**CHROMIUM)  # type: ignore[arg-type]
-        yield browser.new_page(viewport={"width": 390, "height": 844})
-        browser.close()
+def page(browser: Browser) -> Page:
+    return browser.new_page(viewport={"width": 390, "height": 844})
 
 
 def opened(page: Page, folder: Path, name: str) -> list[str]:

@@ -2,35 +2,15 @@
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 
 from auditapp.models import Answer, Evidence, Finding, Instance, Operation
-from tests.journeys.tablets import PHONE, TABLET, Server, Tablet, copied
+from tests.journeys.tablets import PHONE, TABLET, Tablet
 from tests.journeys.walked import Story, a_file, all_safe, answer, now_at
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="module")
-def server(template_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    served = Server(copied(template_data, tmp_path_factory.mktemp("walk") / "data"))
-    served.start()
-    yield served
-    served.kill()
-
-
-@pytest.fixture
-def story(server: Server, tmp_path: Path) -> Story:
-    return Story(server, tmp_path)
 
 
 @pytest.fixture(params=[PHONE, TABLET], ids=["phone", "tablet"])

@@ -66,7 +66,7 @@ def test_an_action_to_be_done_stands_with_its_owner(cast: Cast, signed_in: Signe
 def test_the_ems_lead_sees_plans_to_judge(cast: Cast, signed_in: SignedIn) -> None:
     number = raised(cast, "planned")
     words = signed_in(cast.mia).text("/")
-    assert "Plans to judge" in words
+    assert "Plans and disputes to judge" in words
     assert number in words
 
 

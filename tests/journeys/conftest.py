@@ -1,0 +1,55 @@
+"""What journeys stand on: one Playwright, one browser and one installation for all that a process runs of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.journeys.chaos import ChaosProxy
+from tests.journeys.tablets import CHROMIUM, Server, copied
+from tests.journeys.walked import Story
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Playwright]:
+    """For tablets, whose profiles are their own."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(chromium: Playwright) -> Iterator[Browser]:
+    """One for all who keep nothing: each takes a context of its own."""
+    browser = chromium.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="package")
+def installation(template_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    served = Server(copied(template_data, tmp_path_factory.mktemp("journeys") / "data"))
+    yield served
+    served.kill()
+
+
+@pytest.fixture
+def server(installation: Server) -> Server:
+    """The app, running, whatever the journey before did to it; its data are all journeys'."""
+    if installation.process is None or installation.process.poll() is not None:
+        installation.start()
+    return installation
+
+
+@pytest.fixture
+def proxy(server: Server) -> Iterator[ChaosProxy]:
+    """The network between a tablet and the server, to be broken."""
+    proxy = ChaosProxy(server.port).start()
+    yield proxy
+    proxy.stop()
+
+
+@pytest.fixture
+def story(server: Server, tmp_path: Path) -> Story:
+    """An audit under way of its own."""
+    return Story(server, tmp_path)

@@ -18,7 +18,10 @@ def attach(app: Flask) -> None:
 @click.command("work")
 @click.option("--once", is_flag=True, help="Do what is due now, and end.")
 def work(once: bool) -> None:
-    """Send reminders and mails and make long papers until it is stopped. The server does this by itself; two of them send nothing twice."""
+    """Send reminders and mails and make long papers until it is stopped.
+
+    The server does this by itself; two of them send nothing twice.
+    """
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the app behind the proxy
     while True:
         while job_runs.work_once():

@@ -33,9 +33,11 @@ CHECKLIST = Checklist(
                     guidance=Text.of({
                         "en": "Look where it was found, and at one other place like it. Count what the criterion "
                         "counts. Your answer is evidence for whoever judges effectiveness.",
-                        "de": "Sehen Sie dort nach, wo es gefunden wurde, und an einer vergleichbaren Stelle. Zählen Sie, "
+                        "de": "Sehen Sie dort nach, wo es gefunden wurde, und an einer vergleichbaren Stelle. "
+                        "Zählen Sie, "
                         "was das Kriterium zählt. Ihre Antwort ist Nachweis für die Bewertung der Wirksamkeit.",
-                        "zh_Hans": "到发现问题的地点以及另一处类似地点查看，按准则进行计数。您的回答将作为有效性评价的证据。",
+                        "zh_Hans": "到发现问题的地点以及另一处类似地点查看，按准则进行计数。"
+                        "您的回答将作为有效性评价的证据。",
                     }),
                     evidence=("seen", "read", "asked"),
                 ),

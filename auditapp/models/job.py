@@ -1,4 +1,4 @@
-"""Work that takes longer than a request may: ordered by somebody, done by the worker, begun again where it was killed."""
+"""Work that takes longer than a request may: ordered by somebody, done by the worker, begun again where it died."""
 
 import uuid
 from datetime import datetime

@@ -5,11 +5,13 @@ export const CHUNK = 1048576;
 export { uuidv7 as newId };
 
 export class Outbox {
-  /** `walk`: {person, audit, app, schema}, as the page says. `kept(row)`: takes each row of `view` once it is on the disk. */
+  /** `walk`: {person, audit, app, schema}, as the page says. `kept(row)`: takes each row of `view` once it is on the disk;
+   * `begins()`: told before anything is kept. */
   constructor(db, walk) {
     this.db = db;
     this.walk = walk;
     this.kept = () => {};
+    this.begins = () => {};
   }
 
   /**
@@ -18,6 +20,7 @@ export class Outbox {
    * `view.revAs`: the name under which the value itself remembers the operation.
    */
   async keep(entries, { photo = null, draft = null, meta = null } = {}) {
+    this.begins();
     const { db } = this;
     const { person, audit, app, schema } = this.walk;
     const at = new Date().toISOString();

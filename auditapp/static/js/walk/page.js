@@ -32,6 +32,7 @@ class Walk {
     this.outbox = outbox;
     this.registers = new Registers(db, identity);
     outbox.kept = (row) => this.registers.hold(row);
+    outbox.begins = () => this.status.unsettle();
     this.unpainted = new Set();
     this.gallery = new Gallery(this);
     this.background = new Background(this);

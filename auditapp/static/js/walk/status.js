@@ -3,6 +3,7 @@ import { part, say } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const line = byId("status");
+const SOON = 1000;
 
 export class Status {
   constructor(walk) {
@@ -10,6 +11,7 @@ export class Status {
     this.phase = "idle";
     this.sending = 0;
     this.safe = null;
+    this.turn = 0;
     byId("attention-button").addEventListener("click", () => byId("sheet-attention").showModal());
   }
 
@@ -20,8 +22,19 @@ export class Status {
     this.paint();
   }
 
+  /** Something is about to be kept: nothing says that all is safe until it was counted, kept or not. */
+  unsettle() {
+    this.turn += 1;
+    if (line.dataset.phase !== "safe") return;
+    line.dataset.phase = this.phase;
+    line.querySelector("[data-why]").textContent = "";
+    setTimeout(() => this.paint(), SOON);
+  }
+
   async paint() {
+    const { turn } = this;
     const waiting = await this.walk.outbox.waiting();
+    if (turn !== this.turn) return; // it was counted before an entry that is just being kept, and is painted after it
     const sending = Math.min(this.sending, waiting);
     line.querySelector("[data-here]").textContent = waiting - sending;
     line.querySelector("[data-sending]").textContent = sending;

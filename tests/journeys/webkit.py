@@ -78,7 +78,7 @@ class WebKit:
         """Wait until the walk's page says that it is ready."""
         self.until(lambda: self.run("return document.documentElement.dataset.ready") == "yes", "the page is ready")
 
-    def until(self, true: Callable[[], bool], what: str, seconds: float = 40) -> None:
+    def until(self, true: Callable[[], bool], what: str, seconds: float = 120) -> None:
         end = time.monotonic() + seconds
         while not true():
             if time.monotonic() > end:

@@ -87,6 +87,7 @@ def _story(
         ),
         due=stories.due_rows(nonconformity),
         events=stories.timeline(events),
+        dispute=stories.dispute(nonconformity, events),
         mails=notices.about(nonconformity, *nonconformity.actions),
         elsewhere=extents.to_ask(nonconformity)
         if is_open(nonconformity) and can(me(), "ask_elsewhere", nonconformity)

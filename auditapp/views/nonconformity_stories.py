@@ -160,6 +160,13 @@ def timeline(events: Sequence[Event]) -> list[dict[str, Any]]:
     ]
 
 
+def dispute(nonconformity: Nonconformity, events: Sequence[Event]) -> Event | None:
+    """Why it does not stand, or is not theirs, in the owner's words; None unless somebody is to decide on it."""
+    if nonconformity.state != "disputed":
+        return None
+    return next((event for event in reversed(events) if event.to_state == "disputed" and event.note), None)
+
+
 def _happened(event: Event) -> str:
     if event.verb == "release" and event.data.get("grade"):
         return str(gettext("%(step)s as %(grade)s", step=_verb("release"), grade=short_grade(event.data["grade"])))

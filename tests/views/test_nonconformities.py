@@ -173,6 +173,16 @@ def press(client: DistrustfulClient, nc: Nonconformity, verb: str, **data: Any) 
     return client.send(f"/nonconformities/{nc.number}/{verb}", data).status_code
 
 
+def test_who_decides_on_a_dispute_reads_its_reason_beside_the_question(cast: Cast, signed_in: SignIn) -> None:
+    nonconformity = lives.raised(cast)
+    nonconformities.take(cast.ola, nonconformity, "dispute", note="The drums were empty and rinsed.")
+    db.session.commit()
+    page = signed_in(cast.mia).get(f"/nonconformities/{nonconformity.number}").text
+    asked, _, told = page.partition('id="history"')
+    assert "The drums were empty and rinsed." in asked
+    assert "The drums were empty and rinsed." in told
+
+
 def test_verifying_takes_how_and_a_line_and_keeps_a_photo(app: Flask, cast: Cast, signed_in: SignIn) -> None:
     nc = lives.led_to(cast, "implemented")
     client = signed_in(cast.lea)

@@ -7,6 +7,8 @@ cannot fill the database. Keys are hashed, so that no list of typed addresses li
 import hashlib
 import threading
 from collections import OrderedDict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from auditapp.adapters import clock
@@ -77,6 +79,17 @@ ALL = (
     PASSWORD_OF_ACCOUNT, PASSWORD_FROM_ADDRESS, CODE, MAIL_TO_ACCOUNT, MAIL_FROM_ADDRESS, LINK_FROM_ADDRESS,
     CONCERN_FROM_ADDRESS, CONCERN_AT_PROCESS, CONCERN_CODE,
 )  # fmt: skip
+
+
+@contextmanager
+def against_guessing(throttle: Throttle, key: str) -> Iterator[None]:
+    """Around the look for what only its code or link opens: a refusal counts as a try, and too many have to wait."""
+    hold(throttle, key)
+    try:
+        yield
+    except Refusal:
+        throttle.count(key)
+        raise
 
 
 def hold(throttle: Throttle, key: str) -> None:

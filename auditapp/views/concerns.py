@@ -45,12 +45,8 @@ class OutcomeForm(FlaskForm):
 def report(code: str) -> Response | AnyResponse:
     """Report a concern in under a minute, without an account, without a name if wished."""
     address = request.remote_addr or ""
-    throttles.hold(throttles.CONCERN_CODE, address)
-    try:
+    with throttles.against_guessing(throttles.CONCERN_CODE, address):
         process = concerns.process_of(code)
-    except Refusal:
-        throttles.CONCERN_CODE.count(address)
-        raise
     form = ConcernForm()
     if request.method == "GET":
         return _form(form, process, code)
@@ -89,13 +85,8 @@ def look() -> AnyResponse | Response:
 @views.get("/concern/told/<code>")
 def told(code: str) -> Response:
     """What became of a concern, for whoever has its code."""
-    address = request.remote_addr or ""
-    throttles.hold(throttles.CONCERN_CODE, address)
-    try:
+    with throttles.against_guessing(throttles.CONCERN_CODE, request.remote_addr or ""):
         found = concerns.told(code)
-    except Refusal:
-        throttles.CONCERN_CODE.count(address)
-        raise
     return page(
         "concerns/told.html", concern=found, became=gettext(CONCERN_STATES[found.state]), spelt=spelt(found.code)
     )

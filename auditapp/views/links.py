@@ -7,7 +7,7 @@ from flask_babel import force_locale, gettext
 from flask_security import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from auditapp.domain.errors import NotThere, Refusal
+from auditapp.domain.errors import Refusal
 from auditapp.models import AccessGrant
 from auditapp.services import grants, languages, management_review_notices, notices_of_nonconformities, throttles
 from auditapp.views.acting import COOKIE, home_of
@@ -18,13 +18,8 @@ views = Blueprint("links", __name__)
 
 
 def _find(token: str) -> AccessGrant:
-    address = request.remote_addr or ""
-    throttles.hold(throttles.LINK_FROM_ADDRESS, address)
-    try:
+    with throttles.against_guessing(throttles.LINK_FROM_ADDRESS, request.remote_addr or ""):
         return grants.find(token)
-    except NotThere:
-        throttles.LINK_FROM_ADDRESS.count(address)
-        raise
 
 
 @views.get("/o/<token>")

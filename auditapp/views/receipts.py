@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from auditapp.domain.errors import NotThere
 from auditapp.models import Receipt
 from auditapp.services import distributions, papers, throttles
 from auditapp.views.pages import done, page
@@ -13,13 +12,8 @@ views = Blueprint("receipts", __name__, url_prefix="/r")
 
 
 def _find(token: str) -> Receipt:
-    address = request.remote_addr or ""
-    throttles.hold(throttles.LINK_FROM_ADDRESS, address)
-    try:
+    with throttles.against_guessing(throttles.LINK_FROM_ADDRESS, request.remote_addr or ""):
         return distributions.find_by_link(token)
-    except NotThere:
-        throttles.LINK_FROM_ADDRESS.count(address)
-        raise
 
 
 @views.get("/<token>")

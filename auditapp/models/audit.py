@@ -65,6 +65,13 @@ class Audit(Base):
     not_covered: Mapped[str] = mapped_column(Text, default="")
     sampling: Mapped[str] = mapped_column(Text, default="")
     disagreements: Mapped[str] = mapped_column(Text, default="")
+    objectives_met: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """The conclusion on each line of `objectives`, in their order; '' for one that is not concluded on."""
+    effectiveness: Mapped[str] = mapped_column(Text, default="", server_default="")
+    follow_up: Mapped[str] = mapped_column(Text, default="", server_default="")
+    method_note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Which parts were audited from afar."""
+    confidentiality: Mapped[str] = mapped_column(Text, default="", server_default="")
     distribution: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[Code] = mapped_column(default="")
     """That of its report, chosen when it is issued; '' for the organisation's."""

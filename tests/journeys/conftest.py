@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.journeys.chaos import ChaosProxy
 from tests.journeys.tablets import CHROMIUM, Server, copied
 from tests.journeys.walked import Story
+
+# What is awaited comes within one second or two, but other tests may hold the machine.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="package")

@@ -215,6 +215,7 @@ PREDICATE_WORDS: dict[str, str] = {
 
 BY_LINK = frozenset({
     "see_nonconformity", "own", "do_action", "ask_elsewhere", "answer_elsewhere", "answer_input", "do_decision",
+    "answer_finding",
 })  # fmt: skip
 """What a link of a mail carries, on its own record, for as long as the person has the permission themselves."""
 
@@ -224,7 +225,7 @@ def acting_by_grant(person: Any, permission: str, thing: Any) -> bool:
     acting_on = getattr(person, "acting_on", None)
     if acting_on is None:
         return True
-    about = getattr(thing, "nonconformity", thing)
+    about = getattr(thing, "nonconformity", None) or thing  # an observation has none
     return permission in BY_LINK and getattr(about, "id", None) == acting_on
 
 

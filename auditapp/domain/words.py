@@ -125,6 +125,7 @@ SCOPES: dict[str, str] = {
     "extent": N_("One question"),
     "review_input": N_("One input of a management review"),
     "decision": N_("One decision of a management review"),
+    "finding": N_("One observation or opportunity"),
 }
 """What a link in a mail opens."""
 

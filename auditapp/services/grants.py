@@ -1,4 +1,4 @@
-"""Links in mails: made for one person and one nonconformity, exchanged once for a browser's session, revoked.
+"""Links in mails: made for one person and one record, exchanged once for a browser's session, revoked.
 
 Opening the address changes nothing, since scanners of mails open every link; pressing the button does. From then on
 the link works in that browser only, so that a forwarded mail opens nothing.
@@ -18,6 +18,7 @@ from auditapp.models import (
     AccessGrant,
     Action,
     ExtentQuestion,
+    Finding,
     Nonconformity,
     Person,
     ReviewDecision,
@@ -39,16 +40,18 @@ def address(
     question: ExtentQuestion | None = None,
     review_input: ReviewInput | None = None,
     decision: ReviewDecision | None = None,
+    finding: Finding | None = None,
 ) -> str:
     """Make a link for ``person`` and answer its address, to be written into a mail (`notices.write`)."""
     moment = clock.now()
     grant = AccessGrant(
         id=new_id(),
-        scope=_scope(action, question, review_input, decision),
+        scope=_scope(action, question, review_input, decision, finding),
         person_id=person.id,
         nonconformity_id=nonconformity.id if nonconformity else None,
         input_id=review_input.id if review_input else None,
         decision_id=decision.id if decision else None,
+        finding_id=finding.id if finding else None,
         action_id=action.id if action else None,
         question_id=question.id if question else None,
         made_at=moment,
@@ -61,9 +64,10 @@ def address(
 
 
 def _scope(
-    action: Action | None, question: ExtentQuestion | None, box: ReviewInput | None, decision: ReviewDecision | None
-) -> str:
-    named = {"action": action, "extent": question, "review_input": box, "decision": decision}
+    action: Action | None, question: ExtentQuestion | None, box: ReviewInput | None, decision: ReviewDecision | None,
+    finding: Finding | None,
+) -> str:  # fmt: skip
+    named = {"action": action, "extent": question, "review_input": box, "decision": decision, "finding": finding}
     return next((scope for scope, thing in named.items() if thing is not None), "nonconformity")
 
 
@@ -144,8 +148,9 @@ def revoke(by: Person, grant_id: uuid.UUID) -> AccessGrant:
     return grant
 
 
-def of(nonconformity: Nonconformity) -> list[AccessGrant]:
-    """The links that lead to ``nonconformity``, the latest first."""
-    query = select(AccessGrant).where(AccessGrant.nonconformity_id == nonconformity.id)
+def of(thing: Nonconformity | Finding) -> list[AccessGrant]:
+    """The links that lead to ``thing``, the latest first."""
+    to = AccessGrant.finding_id if isinstance(thing, Finding) else AccessGrant.nonconformity_id
+    query = select(AccessGrant).where(to == thing.id)
     query = query.options(joinedload(AccessGrant.person).lazyload(Person.roles)).order_by(AccessGrant.made_at.desc())
     return list(db.session.scalars(query))

@@ -33,7 +33,11 @@ def _action(grant: AccessGrant, action_id: uuid.UUID) -> bool:
 
 def _evidence(grant: AccessGrant, evidence_id: uuid.UUID) -> bool:
     photo = db.session.get(Evidence, evidence_id)
-    if photo is None or grant.nonconformity is None:
+    if photo is None:
+        return False
+    if grant.finding_id is not None:
+        return photo.finding_id == grant.finding_id
+    if grant.nonconformity is None:
         return False
     if photo.nonconformity_id == grant.nonconformity_id:
         return True
@@ -48,6 +52,10 @@ def _evidence(grant: AccessGrant, evidence_id: uuid.UUID) -> bool:
 def _question(grant: AccessGrant, question_id: uuid.UUID) -> bool:
     question = db.session.get(ExtentQuestion, question_id)
     return question is not None and question.nonconformity_id == grant.nonconformity_id
+
+
+def _finding(grant: AccessGrant, finding_id: uuid.UUID) -> bool:
+    return grant.finding_id == finding_id
 
 
 def _review_input(grant: AccessGrant, input_id: uuid.UUID) -> bool:
@@ -68,6 +76,8 @@ WITHIN: dict[str, tuple[str, Within]] = {
     "actions.show": ("action_id", _action),
     "actions.report": ("action_id", _action),
     "evidence.copy": ("evidence_id", _evidence),
+    "findings.show": ("finding_id", _finding),
+    "findings.answer": ("finding_id", _finding),
     "extents.ask": ("number", _number),
     "extents.show": ("question_id", _question),
     "extents.answer": ("question_id", _question),
@@ -114,6 +124,8 @@ def home_of(grant: AccessGrant) -> str:
         return url_for("extents.show", question_id=grant.question_id)
     if grant.input_id is not None:
         return url_for("management_review_inputs.show", input_id=grant.input_id)
+    if grant.finding_id is not None:
+        return url_for("findings.show", finding_id=grant.finding_id)
     if grant.decision_id is not None:
         return url_for("management_review_decisions.show", decision_id=grant.decision_id)
     assert grant.nonconformity is not None

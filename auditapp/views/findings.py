@@ -13,10 +13,22 @@ from auditapp.domain.permissions import can
 from auditapp.domain.steps import FINDING_STEPS, Step
 from auditapp.domain.words import N_
 from auditapp.models import Audit, Finding
-from auditapp.services import audits, checklists, findings, history, people, recurrences, sites, warnings
+from auditapp.services import (
+    audits,
+    checklists,
+    findings,
+    grants,
+    history,
+    notices,
+    people,
+    recurrences,
+    sites,
+    warnings,
+)
 from auditapp.views import audit_stories
 from auditapp.views.evidence import as_figure
 from auditapp.views.finding_forms import AnswerForm, FindingForm, WithdrawForm
+from auditapp.views.links import rows as link_rows
 from auditapp.views.pages import done, me, page
 from auditapp.views.refusals import on_form
 
@@ -49,6 +61,8 @@ def _show(
         may_release=may_release,
         form=form,
         answers=_answers(finding, typed),
+        links=link_rows(grants.of(finding)) if can(me(), "revoke_link", finding) else [],
+        mails=notices.about(finding) if me().acting_on is None else [],
         story=audit_stories.story(history.of(finding)),
     )
 

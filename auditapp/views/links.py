@@ -9,7 +9,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain.errors import Refusal
 from auditapp.models import AccessGrant
-from auditapp.services import grants, languages, management_review_notices, notices_of_nonconformities, throttles
+from auditapp.services import (
+    grants,
+    languages,
+    management_review_notices,
+    notices_of_findings,
+    notices_of_nonconformities,
+    throttles,
+)
 from auditapp.views.acting import COOKIE, home_of
 from auditapp.views.formats import translated
 from auditapp.views.pages import done, me, page
@@ -83,10 +90,18 @@ def again(token: str) -> Response:
         return _page(grant, token, 403)
     throttles.hold(throttles.MAIL_TO_ACCOUNT, grant.person.email)
     throttles.MAIL_TO_ACCOUNT.count(grant.person.email)
-    about = notices_of_nonconformities if grant.nonconformity else management_review_notices
-    about.tell_again(grant)
+    _tell_again(grant)
     with force_locale(languages.of(grant.person)):
         return page("links/sent.html", grant=grant)
+
+
+def _tell_again(grant: AccessGrant) -> None:
+    if grant.nonconformity is not None:
+        notices_of_nonconformities.tell_again(grant)
+    elif grant.finding is not None:
+        notices_of_findings.tell_again(grant)
+    else:
+        management_review_notices.tell_again(grant)
 
 
 @views.post("/leave")

@@ -356,3 +356,26 @@ def test_the_link_works_behind_https(app: Flask, phone: Phones, link: str) -> No
     ola.get(link, base_url="https://localhost")
     answer = ola.send(link, base_url="https://localhost", headers={"Referer": f"https://localhost{link}"})
     assert answer.status_code == 303
+
+
+def test_an_observation_is_answered_from_the_mail_without_an_account_and_nothing_else_is_there(
+    cast: Cast, phone: Phones, signed_in: Callable[[Person], DistrustfulClient]
+) -> None:
+    first, other = (lives.a_finding(cast, grade="observation", place=place) for place in ("Bay 3", "Bay 9"))
+    for one in (first, other):
+        lives.findings.release(cast.lea, one)
+    db.session.commit()
+    ola = phone()
+    link = link_in(mails_to(cast.ola, "finding_released")[0])
+    here = f"/findings/{first.id}"
+    assert enter(ola, link) == here
+    assert ola.get("/").headers["Location"] == here
+    assert "Report it done" not in ola.text(here)
+    assert ola.send(f"{here}/decline", {"note": "It costs more than it saves."}).status_code == 303
+    assert first.state == "declined"
+    assert ola.get(f"/findings/{other.id}").status_code == 404
+    assert ola.send(f"/findings/{other.id}/decline", {"note": "No."}).status_code == 404
+    assert ola.get(f"{here}/edit").status_code == 404
+    assert ola.get(f"/audits/{first.audit.reference}").status_code == 404
+    assert other.state == "released"
+    assert "One observation or opportunity" in signed_in(cast.mia).text(here)

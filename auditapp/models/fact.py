@@ -5,6 +5,7 @@ themselves whoever writes through the session; bulk writers call `keep_facts`.
 """
 
 import uuid
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -12,7 +13,9 @@ from sqlalchemy import (
     Connection,
     Date,
     Integer,
+    Update,
     and_,
+    bindparam,
     case,
     cast,
     event,
@@ -39,6 +42,13 @@ _ACTION = Action.__table__
 def keep_facts(connection: Connection, *which: ColumnElement[bool]) -> None:
     """Write the facts of the nonconformities that are ``which``, or of all, anew from what stands in the tables."""
     connection.execute(update(Nonconformity).where(*which).values(_facts(connection.dialect.name)))
+
+
+@cache
+def _written_anew(dialect: str) -> Update:
+    """The statement for the ids ``of``, put together once: each step of a nonconformity runs it."""
+    which = _NC.c.id.in_(bindparam("of", expanding=True))
+    return update(Nonconformity).where(which).values(_facts(dialect))
 
 
 def _facts(dialect: str) -> dict[str, Any]:
@@ -92,7 +102,8 @@ def _follow(session: Session, _context: Any) -> None:
         found = session.connection().execute(select(_ROUND.c.nonconformity_id).where(_ROUND.c.id.in_(rounds)))
         ids |= set(found.scalars())
     if ids:
-        keep_facts(session.connection(), _NC.c.id.in_(ids))
+        connection = session.connection()
+        connection.execute(_written_anew(connection.dialect.name), {"of": list(ids)})
 
 
 def _moved(one: Nonconformity) -> bool:

@@ -148,6 +148,15 @@ def read_row(line: int, cells: Sequence[str], how: Reading) -> tuple[list[Row], 
             {"cell": own[name][:40], "field": FIELDS[name]})
         for name in ("raised_on", "closed_on", "due_on") if own.get(name) and _day(own[name], how.dates) is None
     ]  # fmt: skip
+    raised_on, closed_on = (_day(own.get(name, ""), how.dates) for name in ("raised_on", "closed_on"))
+    if raised_on and closed_on and closed_on < raised_on:
+        bad.append(
+            Bad(
+                line,
+                N_("It was closed on %(closed)s, before it was raised on %(raised)s."),
+                {"closed": own["closed_on"][:40], "raised": own["raised_on"][:40]},
+            )
+        )
     if not own.get("statement"):
         bad.append(Bad(line, N_("It does not say what fails.")))
     elif len(own["statement"]) > LONGEST:

@@ -4,6 +4,7 @@ SQLite has an index (FTS5, `models/full_text.py`); other databases compare with 
 """
 
 import re
+import uuid
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, column, false, or_, select, table, text
@@ -12,6 +13,10 @@ from auditapp.models import Nonconformity, SearchKey, db
 from auditapp.models.full_text import INDEX
 
 MOST_WORDS = 12
+FEW = 500
+"""So many are fetched one by one sooner than the whole register is read for them."""
+SHORTEST = len('"ab"*')
+"""One letter begins a great part of all words: the index gathers them all before it tells the first."""
 _WORD = re.compile(r"[^\W_]+")
 _INDEX = table(INDEX, column("rowid"))
 
@@ -29,6 +34,29 @@ def fits(typed: str) -> ColumnElement[bool]:
     words = [word for word in typed.split() if word] if query else [typed]
     places = (Nonconformity.number, Nonconformity.statement, Nonconformity.requirement, Nonconformity.evidence_text)
     return and_(*(or_(*(place.icontains(word, autoescape=True) for place in places)) for word in words))
+
+
+def newest(query: Select[Any], typed: str) -> Select[Any]:
+    """``query`` (of nonconformities) cut to those that `fits` finds, the latest first. With a limit it reads no more
+    of the index than it shows."""
+    words = _as_typed(typed)
+    if not words or not has_index():
+        return query.where(fits(typed)).order_by(Nonconformity.raised_at.desc(), Nonconformity.number.desc())
+    matching = text(f"{INDEX} MATCH :typed").bindparams(bindparam("typed", words, unique=True))
+    joined = query.join(SearchKey, SearchKey.nonconformity_id == Nonconformity.id)
+    return joined.join(_INDEX, _INDEX.c.rowid == SearchKey.id).where(matching).order_by(_INDEX.c.rowid.desc())
+
+
+def few(typed: str) -> list[uuid.UUID] | None:
+    """The ids of what `fits` finds where they are few; None where they are many, or where looking costs as much."""
+    query = _as_typed(typed)
+    if not has_index() or len(query) < SHORTEST:
+        return None
+    matching = text(f"{INDEX} MATCH :typed").bindparams(bindparam("typed", query, unique=True))
+    rows = select(_INDEX.c.rowid).select_from(_INDEX).where(matching).limit(FEW + 1)
+    found = select(SearchKey.nonconformity_id).where(SearchKey.id.in_(rows))
+    ids = list(db.session.scalars(found))
+    return ids if len(ids) <= FEW else None
 
 
 def _found(query: str) -> Select[Any]:

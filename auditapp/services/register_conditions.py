@@ -1,6 +1,6 @@
 """Facts of a nonconformity as conditions on its table: the register filters by them, figures count them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
@@ -30,7 +30,9 @@ def is_late() -> ColumnElement[bool]:
 
 def was_open_on(day: date) -> ColumnElement[bool]:
     """Raised by the end of ``day`` and not closed by then. What was opened again since counts as never closed."""
-    return or_(*(part for part, _ in parts_of_open_on(day)))
+    end = organisations.start_of(day + timedelta(days=1))
+    # What came later is told apart first: the newest that qualifies stands right at that place of the index.
+    return and_(Nonconformity.raised_at < end, or_(is_open(), _closed_from(end)))
 
 
 def parts_of_open_on(day: date) -> list[tuple[ColumnElement[bool], str]]:
@@ -39,8 +41,12 @@ def parts_of_open_on(day: date) -> list[tuple[ColumnElement[bool], str]]:
     came = Nonconformity.raised_at < end
     return [
         (and_(is_open(), came), "state"),
-        (and_(Nonconformity.closed_at >= end, Nonconformity.state == "closed", came), "closed"),
+        (and_(_closed_from(end), came), "closed"),
     ]
+
+
+def _closed_from(end: datetime) -> ColumnElement[bool]:
+    return and_(Nonconformity.closed_at >= end, Nonconformity.state == "closed")
 
 
 def broke_a_date() -> ColumnElement[bool]:

@@ -163,6 +163,8 @@ def _days(wanted: Filter) -> list[ColumnElement[bool]]:
             found.append(column >= organisations.start_of(first))
         if last:
             found.append(column < organisations.start_of(last + timedelta(days=1)))
+    if wanted.closed_until:  # nothing is closed before it is raised: what came later need not be looked at
+        found.append(Nonconformity.raised_at < organisations.start_of(wanted.closed_until + timedelta(days=1)))
     return found
 
 

@@ -88,7 +88,7 @@ class _Writer:
 
     def _values(self, row: Row) -> dict[str, Any]:
         is_open = row.state not in ("closed", "void")
-        raised = self._moment(row.raised_on) or self.now
+        raised = self._moment(row.raised_on) or (None if is_open else self._moment(row.closed_on)) or self.now
         return {
             "id": new_id(), "number": row.number.upper(), "source": row.source, "state": row.state, "grade": row.grade,
             "grade_reason": "", "clauses": list(row.clauses), "statement": row.statement,

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, case, func, select, tuple_, u
 from auditapp.domain import nonconformity as rules
 from auditapp.domain.excerpt import PREFIX
 from auditapp.models import Action, Nonconformity, Person, Process, Round, Site, db
-from auditapp.services import nonconformities
+from auditapp.services import full_texts, nonconformities
 from auditapp.services.register_conditions import by_index, is_late, is_open
 from auditapp.services.register_filters import ORDERS, Filter, conditions
 
@@ -52,9 +52,12 @@ def page(person: Person, wanted: Filter, *, after: str = "", before: str = "") -
     """The lines of ``wanted`` that ``person`` may see: what follows the number ``after``, or precedes ``before``."""
     columns, greatest_first = ORDERS.get(wanted.sort, ORDERS["newest"])
     backwards, start = bool(before), _start(person, after or before, columns)
-    query = filtered(nonconformities.visible_to(person), person, wanted)
-    index = _index(wanted)
-    query = by_index(query, index) if index else query
+    few = full_texts.few(wanted.words) if wanted.words else None
+    query = filtered(nonconformities.visible_to(person), person, wanted if few is None else replace(wanted, words=""))
+    if few is not None:
+        query = query.where(Nonconformity.id.in_(few))
+    elif index := _index(wanted):
+        query = by_index(query, index)
     if start is not None:
         place, here = tuple_(*columns), tuple_(*start)
         query = query.where(place > here if backwards == greatest_first else place < here)

@@ -125,6 +125,18 @@ def test_one_cell_of_several_becomes_several(app: Flask, cast: Cast) -> None:
     assert {found("9-1").statement, found("9-2").statement} == {"First.", "Second."}
 
 
+def test_nothing_is_closed_before_it_is_raised(app: Flask, cast: Cast) -> None:
+    rows = [
+        ["No.", "Description", "Status", "Date raised", "Date closed"],
+        ["1", "Oil outside the bund.", "closed", "2024-05-02", "2024-05-01"],
+        ["2", "No list of obligations.", "closed", "", "2024-05-01"],
+    ]
+    one = register_files.upload(cast.mia, "old.csv", as_csv(rows))
+    assert [bad.line for bad in register_readings.look(one).bad] == [2]
+    assert register_imports.write(cast.mia, one) == 1
+    assert found("2").raised_at == found("2").closed_at
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04broken", b"\x00\x01\x02binary", b"only a head\n", b"a;b\n"])
 def test_what_is_no_table_is_refused_in_a_sentence(app: Flask, cast: Cast, data: bytes) -> None:
     with pytest.raises(Refusal):

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from auditapp.models import Nonconformity, db
-from auditapp.services import registers
+from auditapp.services import full_texts, registers
 from auditapp.services.registers import Filter
 from tests.cast import Cast
 
@@ -63,6 +63,35 @@ def test_search_takes_signs_as_they_are(app: Flask, cast: Cast, words: str, foun
     texts = ["Filled to 100% of the bund.", "a_b stands outside the bund.", "Path C:\\oil is wrong."]
     db.session.add_all(line_of(cast, number, statement=text) for number, text in enumerate(texts, 1))
     assert len(registers.page(cast.lea, Filter(words=words)).lines) == found
+
+
+def test_few_and_many_found_are_told_alike(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Oil stands outside the bund.", "Oil near gate 3.", "A bund without a roof.", "Oil in the drain."]
+    db.session.add_all(line_of(cast, number, statement=text) for number, text in enumerate(texts, 1))
+    db.session.add(line_of(cast, 5, statement="Oil that is closed.", state="closed", closed_at=START))
+    asked = Filter(words="oil", sort="oldest")
+    one_by_one = [line.number for line in registers.page(cast.lea, asked).lines]
+    monkeypatch.setattr(full_texts, "FEW", 1)
+    assert [line.number for line in registers.page(cast.lea, asked).lines] == one_by_one
+    assert one_by_one == ["NC-2026-001", "NC-2026-002", "NC-2026-004"]
+
+
+def test_a_period_of_closing_and_a_day_on_which_it_was_open_find_what_they_say(app: Flask, cast: Cast) -> None:
+    def closed_after(days: int) -> dict[str, object]:
+        return {"state": "closed", "closed_at": START + timedelta(days=days)}
+
+    kept = [{}, closed_after(3), closed_after(9), closed_after(0), {"raised_at": START + timedelta(days=20)}]
+    db.session.add_all(line_of(cast, number, **changes) for number, changes in enumerate(kept, 1))
+    day = START.date()
+
+    def numbers(wanted: Filter) -> set[int]:
+        return {int(line.number[-3:]) for line in registers.page(cast.lea, wanted).lines}
+
+    span = {"closed_from": day + timedelta(days=1), "closed_until": day + timedelta(days=5)}
+    assert numbers(Filter(show="counted", **span)) == {2}
+    assert numbers(Filter(show="counted", closed_from=day + timedelta(days=1))) == {2, 3}
+    assert numbers(Filter(show="counted", open_on=day + timedelta(days=5))) == {1, 3}
+    assert numbers(Filter(show="counted", open_on=day + timedelta(days=25))) == {1, 5}
 
 
 def test_groups_and_counts_agree(app: Flask, cast: Cast) -> None:

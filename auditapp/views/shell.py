@@ -14,9 +14,10 @@ SHELL = ("js/shell/", "js/theme.js", "icons/sprite.svg", "icons/mark.svg", "vend
 """What `/offline` is made of, beside the style sheet."""
 
 WALK = (
-    "js/theme.js", "js/walk/", "js/shell/", "js/markup/", "js/signature/", "js/rescue/", "icons/sprite.svg",
+    "js/theme.js", "js/walk/", "js/keys/", "js/shell/", "js/markup/", "js/signature/", "js/rescue/", "icons/sprite.svg",
     "icons/mark.svg", "vendor/dexie/", "vendor/uuidv7/", "vendor/konva/", "vendor/signature_pad/",
-    "vendor/client-zip/", "fonts/noto-sans-latin.woff2", "fonts/noto-sans-latin-ext.woff2",
+    "vendor/client-zip/", "fonts/noto-sans-latin.woff2", "fonts/noto-sans-latin-a.woff2",
+    "fonts/noto-sans-latin-ext.woff2",
 )  # fmt: skip
 """What the page of a walk is made of, with all that it loads on use."""
 

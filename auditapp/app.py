@@ -29,6 +29,7 @@ from auditapp.views import (
     headers,
     languages,
     refusals,
+    shortcuts,
     sign_in,
     sign_in_words,
     upload_limits,
@@ -85,6 +86,7 @@ def _extend(app: Flask, settings: Settings) -> None:
 def _serve(app: Flask) -> None:
     assets.attach(app)
     formats.attach(app)
+    shortcuts.attach(app)
     sign_in_words.attach(app)
     access.attach(app)
     headers.attach(app)

@@ -15,8 +15,10 @@ from auditapp.views import (
     extents,
     figures,
     findings,
+    guides,
     home,
     jobs,
+    jumps,
     languages,
     links,
     logos,
@@ -39,7 +41,9 @@ from auditapp.views import (
     responses,
     set_up,
     shell,
+    shortcuts,
     sites,
+    styles,
     ticked,
     trust,
     walk_arrivals,
@@ -48,8 +52,11 @@ from auditapp.views import (
 
 ALL: tuple[Blueprint, ...] = (
     home.views,
+    guides.views,
     languages.views,
     shell.views,
+    jumps.views,
+    shortcuts.views,
     walks.views,
     walk_arrivals.views,
     evidence.views,
@@ -88,4 +95,5 @@ ALL: tuple[Blueprint, ...] = (
     management_review_inputs.views,
     management_review_steps.views,
     management_review_decisions.views,
+    styles.views,
 )

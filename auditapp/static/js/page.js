@@ -4,5 +4,6 @@ import "./sheets.js";
 import "./autosubmit.js";
 import "./once.js";
 import "./ticks.js";
+import "./keys/listen.js";
 import "./shell/register.js";
 import "./shell/sign_out.js";

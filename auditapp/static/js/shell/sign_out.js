@@ -3,6 +3,7 @@ const dialog = document.getElementById("sign-out-dialog");
 
 async function unpin(person) {
   const names = await caches.keys();
+  localStorage.removeItem(`visited.${person}`); // the titles that the command bar offers
   await Promise.all(names.filter((name) => name.startsWith(`pkg.${person}.`)).map((name) => caches.delete(name)));
 }
 

@@ -12,8 +12,8 @@ from auditapp.models.base import Base, Code, Id, Name, ref
 class Notice(Base):
     """One mail in the outbox: written with the change it tells of, sent after the commit.
 
-    ``state``: queued, sending, sent, failed (refused while it was sent), returned (taken, and sent back later). ``kind``: a
-    code such as 'nonconformity_raised'.
+    ``state``: queued, sending, sent, failed (refused while it was sent), returned (taken, and sent back later).
+    ``kind``: a code such as 'nonconformity_raised'.
     """
 
     __tablename__ = "notice"

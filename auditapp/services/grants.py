@@ -8,7 +8,7 @@ import secrets
 import uuid
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
@@ -146,6 +146,12 @@ def revoke(by: Person, grant_id: uuid.UUID) -> AccessGrant:
         grant.revoked_at, grant.revoked_by_id = clock.now(), by.id
         history.record(grant, "revoke_link", by, about=str(grant.about_id))
     return grant
+
+
+def revoke_all_of(by: Person, person: Person) -> None:
+    """End every link of ``person``: they went to an address that is not theirs."""
+    good = update(AccessGrant).where(AccessGrant.person_id == person.id, AccessGrant.revoked_at.is_(None))
+    db.session.execute(good.values(revoked_at=clock.now(), revoked_by_id=by.id))
 
 
 def of(thing: Nonconformity | Finding) -> list[AccessGrant]:

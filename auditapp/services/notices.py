@@ -110,7 +110,7 @@ class Sent:
 
 def about(*things: Any) -> list[Sent]:
     """The mails about ``things``, newest first."""
-    moment = func.coalesce(Notice.sent_at, Notice.created_at)
+    moment = func.coalesce(Notice.returned_at, Notice.sent_at, Notice.created_at)
     query = (
         select(func.coalesce(Person.name, Notice.recipient), Notice.subject, Notice.state, moment, Notice.trouble)
         .outerjoin(Person, Person.id == Notice.person_id)
@@ -127,7 +127,7 @@ def lately_to(person: Person, most: int = 10) -> list[Sent]:
             Notice.recipient,
             Notice.subject,
             Notice.state,
-            func.coalesce(Notice.sent_at, Notice.created_at),
+            func.coalesce(Notice.returned_at, Notice.sent_at, Notice.created_at),
             Notice.trouble,
         )
         .where(Notice.person_id == person.id)

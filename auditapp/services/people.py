@@ -11,7 +11,7 @@ from auditapp.adapters import clock
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.words import N_, ROLES
 from auditapp.models import Person, Role, db
-from auditapp.services import history, languages, sign_in_sessions
+from auditapp.services import grants, history, languages, sign_in_sessions
 
 
 def new_person(name: str, email: str, *, password: str | None = None, job_title: str = "") -> Person:
@@ -62,6 +62,23 @@ def change(
         languages.choose(person, language)
     person.roles = _roles(wanted)
     history.record(person, "change_roles" if before != wanted else "change", by, before=before, after=wanted)
+
+
+def correct_address(by: Person, person: Person, email: str) -> None:
+    """Another mail address for somebody who has no password: what went to the one before opens nothing any more.
+
+    Raises a `Refusal` when they sign in with it, or when the address is taken."""
+    history.allow(by, "manage_people")
+    before, email = person.email, email.strip().lower()
+    if email == before:
+        return
+    if person.password:
+        raise Refusal(N_("%(name)s signs in with this address, so it stays."), field="email", name=person.name)
+    if find_by_email(email) is not None:
+        raise Refusal(N_("Somebody with this address is here already."), field="email")
+    person.email, person.invited_at, person.fs_uniquifier = email, None, secrets.token_hex(32)
+    grants.revoke_all_of(by, person)
+    history.record(person, "change", by, address=[before, email])
 
 
 def deactivate(by: Person, person: Person) -> None:

@@ -8,8 +8,9 @@ from sqlalchemy import text
 from auditapp.domain.evidence import is_sound
 from auditapp.domain.management_review_inputs import Input, input_of
 from auditapp.domain.nonconformity import turn
+from auditapp.domain.permissions import can
 from auditapp.models import Nonconformity, ReviewInput, db
-from auditapp.services import home
+from auditapp.services import home, notices_returned
 from auditapp.views.evidence import as_figure
 from auditapp.views.pages import me, page
 
@@ -20,8 +21,9 @@ views = Blueprint("home", __name__)
 def show() -> Response:
     """What is asked of the reader, and nothing else."""
     return page(
-        "home/show.html", work=home.work_of(me()), most=home.MOST, turn=turn, photo=_first_photo, review_input=_section
-    )
+        "home/show.html", work=home.work_of(me()), most=home.MOST, turn=turn, photo=_first_photo, review_input=_section,
+        unreached=notices_returned.unreached() if can(me(), "manage_people") else [],
+    )  # fmt: skip
 
 
 @views.get("/health")

@@ -16,7 +16,7 @@ from auditapp.domain.languages import NAMES
 from auditapp.domain.permissions import can
 from auditapp.domain.words import ROLES
 from auditapp.models import Person
-from auditapp.services import invitations, people
+from auditapp.services import invitations, notices_returned, people, reminders
 from auditapp.views.fields import MailAddress, Words, refused
 from auditapp.views.pages import done, me, page
 
@@ -52,10 +52,15 @@ class PersonForm(FlaskForm):
     )
 
 
-class NewPersonForm(PersonForm):
-    """The mail address cannot be changed later: it is who somebody is here."""
+class AddressForm(PersonForm):
+    """The mail address can be mended until a password is chosen: from then on it is who somebody is here."""
 
     email = MailAddress(_l("Mail address"))
+
+
+class NewPersonForm(AddressForm):
+    """Somebody who is added."""
+
     invite = BooleanField(_l("Send an invitation by mail now"), default=True)
 
 
@@ -89,12 +94,15 @@ def new() -> Response:
 def edit(person_id: uuid.UUID) -> Response:
     """Change name, job title and roles."""
     person = people.find(person_id)
-    form = PersonForm(
-        name=person.name, job_title=person.job_title, language=person.language, roles=sorted(person.role_names)
-    )
+    form = (PersonForm if person.password else AddressForm)(
+        name=person.name, job_title=person.job_title, language=person.language, roles=sorted(person.role_names),
+        email=person.email,
+    )  # fmt: skip
     refusal = ""
     if form.validate_on_submit():
         try:
+            if isinstance(form, AddressForm):
+                people.correct_address(me(), person, form.email.data)
             people.change(
                 me(), person, name=form.name.data, job_title=form.job_title.data, roles=_roles(form, person),
                 language=form.language.data,
@@ -115,6 +123,15 @@ def invite(person_id: uuid.UUID) -> Response:
     return done(url_for("people.index"))
 
 
+@views.post("/people/<uuid:person_id>/test-mail")
+def test_mail(person_id: uuid.UUID) -> Response:
+    """See whether mail to somebody arrives by now."""
+    person = people.find(person_id)
+    reminders.send_test(person)
+    flash(gettext("The test mail to %(name)s is on its way.", name=person.name), "success")
+    return done(url_for("people.edit", person_id=person.id))
+
+
 @views.post("/people/<uuid:person_id>/deactivate")
 def deactivate(person_id: uuid.UUID) -> Response:
     """They can no longer sign in."""
@@ -132,7 +149,10 @@ def activate(person_id: uuid.UUID) -> Response:
 def _form(form: PersonForm, person: Person | None, refusal: str) -> Response:
     status = 422 if request.method == "POST" else 200
     sentences = {role: sentence for role, sentence in ROLE_SENTENCES.items() if role != "administrator" or _gives_all()}
-    return page("people/edit.html", status, form=form, person=person, refusal=refusal, sentences=sentences)
+    unreached = notices_returned.unreached(person) if person else []
+    return page(
+        "people/edit.html", status, form=form, person=person, refusal=refusal, sentences=sentences, unreached=unreached
+    )
 
 
 def _roles(form: PersonForm, person: Person | None = None) -> set[str]:

@@ -4,10 +4,12 @@ from flask import Flask
 
 from auditapp.commands import (
     audits,
+    bounces,
     catalogues,
     checklists,
     data,
     doctor,
+    guides,
     nonconformities,
     packs,
     registers,
@@ -26,7 +28,9 @@ GROUPS = (
     registers.attach,
     reports.attach,
     packs.attach,
+    bounces.attach,
     doctor.attach,
+    guides.attach,
     tables.attach,
     catalogues.attach,
     worker.attach,

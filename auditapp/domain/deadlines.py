@@ -47,6 +47,18 @@ def before_theirs(due_on: date, theirs: date | None, released_on: date) -> date:
     return max(released_on, min(due_on, days_after(theirs, -INTERNAL_DAYS_BEFORE)))
 
 
+def after_regrade(
+    grade: str, day: date, standing: dict[str, date], days: dict[str, dict[str, int]] | None = None
+) -> list[Deadline]:
+    """What is due once the grade became ``grade`` on ``day``: counted anew from then, but where it became graver never
+    later than what stands (``standing``: kind -> day). What only the lighter grade or the plan set stays as it is."""
+    graver = grade == "major"
+    return [
+        Deadline(one.kind, min(one.due_on, standing.get(one.kind, one.due_on)) if graver else one.due_on)
+        for one in deadlines(grade, day, days)
+    ]
+
+
 def proposed_check_on(implementation_due_on: date) -> date:
     """The effectiveness check's date that the plan proposes."""
     return days_after(implementation_due_on, EFFECTIVENESS_DAYS_AFTER_IMPLEMENTATION)

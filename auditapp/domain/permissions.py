@@ -140,6 +140,7 @@ GRANTED_TO: dict[str, Rows] = {
     "reopen": ((is_ems_lead,),),
     "extend": BY_SOMEBODY_INDEPENDENT,
     "reassign": ((is_ems_lead,), (is_auditor, is_independent)),
+    "regrade": ((is_ems_lead, is_independent),),
     "void": ((is_ems_lead,),),
     "approve_void": (
         (is_ems_lead, is_second_person), (is_auditor, is_second_person), (is_top_management, is_second_person),
@@ -182,6 +183,7 @@ PRINTED: dict[str, str] = {
     "approve_void": N_("Approve to void"),
     "extend": N_("Extend a due date, or defer"),
     "reassign": N_("Give it to another owner"),
+    "regrade": N_("Change the grade"),
     "make_pack": N_("Make a closure evidence pack"),
     "give_originals": N_("Hand over originals of photos"),
     "prepare_review": N_("Prepare and hold a management review"),
@@ -229,7 +231,7 @@ def acting_by_grant(person: Any, permission: str, thing: Any) -> bool:
     return permission in BY_LINK and getattr(about, "id", None) == acting_on
 
 
-NOT_ON_OWN = frozenset({"judge", "verify", "check_effectiveness", "decide_dispute", "extend"})
+NOT_ON_OWN = frozenset({"judge", "verify", "check_effectiveness", "decide_dispute", "extend", "regrade"})
 OWN_WORK = N_(
     "You own it, one of its actions or its process, so somebody else does this. Where nobody else is there to judge "
     "it, its page has 'Ask for an override of independence': somebody else approves that."

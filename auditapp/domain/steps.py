@@ -37,8 +37,8 @@ class Step:
     ask: str = ""
     new_round: bool = False
     asks: tuple[str, ...] = ()
-    """Facts that the step takes beside words: ``kind`` and ``until`` of a due date, ``owner``, ``verifier``
-    and ``mitigation`` of an override."""
+    """Facts that the step takes beside words: ``kind`` and ``until`` of a due date, ``owner``, ``grade``,
+    ``verifier`` and ``mitigation`` of an override."""
 
 
 AUDIT_STEPS: dict[str, Step] = {
@@ -137,6 +137,10 @@ NONCONFORMITY_STEPS: dict[str, Step] = {
         Step(
             "reassign", nonconformity.OPEN_STATES, SAME, "reassign", N_("Give it to another owner"),
             says="required", ask=N_("Why does it go to somebody else?"), asks=("owner",),
+        ),
+        Step(
+            "regrade", nonconformity.OPEN_STATES, SAME, "regrade", N_("Change the grade"),
+            says="required", ask=N_("Why is the other grade the right one?"), asks=("grade",),
         ),
         Step(
             "ask_override", nonconformity.OPEN_STATES, SAME, "ask_override", N_("Ask for an override of independence"),

@@ -240,6 +240,7 @@ VERBS: dict[str, str] = {
     "extend": N_("Due date extended"),
     "defer": N_("Deferred"),
     "reassign": N_("Owner changed"),
+    "regrade": N_("Grade changed"),
     "add_evidence": N_("Evidence added"),
     "mark_photo": N_("Photo marked"),
     "open_original": N_("Original of a blurred photo opened"),

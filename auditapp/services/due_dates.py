@@ -26,6 +26,32 @@ def start(nonconformity: Nonconformity, day: date) -> None:
     show_next(nonconformity)
 
 
+def anew(nonconformity: Nonconformity, grade: str) -> dict[str, list[str]]:
+    """What moves when the grade becomes ``grade`` today, of what is not met yet: by kind ['' or the day before, the
+    new day]. Changes nothing."""
+    organisation, day = organisations.current(), today_at(nonconformity)
+    dates = {due.kind: due for due in of_round(nonconformity)}
+    standing = {kind: due.due_on for kind, due in dates.items()}
+    days = organisation.deadline_days if organisation else None
+    moved: dict[str, list[str]] = {}
+    for deadline in deadlines.after_regrade(grade, day, standing, days or None):
+        theirs = nonconformity.external_plan_on if deadline.kind == "plan" else nonconformity.external_due_on
+        until, before = deadlines.before_theirs(deadline.due_on, theirs, day), dates.get(deadline.kind)
+        if before is None or (before.met_on is None and before.due_on != until):
+            moved[deadline.kind] = [before.due_on.isoformat() if before else "", until.isoformat()]
+    return moved
+
+
+def move(nonconformity: Nonconformity, moved: dict[str, list[str]]) -> None:
+    """Do what `anew` says. Each original day stays."""
+    for kind, (_before, until) in moved.items():
+        due = due_date(nonconformity, kind)
+        if due is None:
+            _add(nonconformity, kind, date.fromisoformat(until))
+        else:
+            due.due_on = date.fromisoformat(until)
+
+
 def _add(nonconformity: Nonconformity, kind: str, day: date) -> None:
     due = DueDate(round_number=nonconformity.round_number, kind=kind, original_on=day, due_on=day)
     nonconformity.due_dates.append(due)

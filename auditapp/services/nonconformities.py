@@ -30,6 +30,7 @@ from auditapp.services import (
     extensions,
     history,
     notices_of_nonconformities,
+    regrades,
     verdict_overrides,
     verdicts,
     warnings,
@@ -177,6 +178,7 @@ _BEFORE: dict[str, Any] = {
     "extend": extensions.read_extension,
     "defer": extensions.read_deferral,
     "reassign": extensions.read_owner,
+    "regrade": regrades.read,
     "ask_override": verdict_overrides.read,
     "override_independence": verdict_overrides.read_approval,
 }
@@ -208,6 +210,7 @@ _ALSO: dict[str, Any] = {
     "extend": extensions.extend,
     "defer": extensions.defer,
     "reassign": extensions.reassign,
+    "regrade": regrades.regrade,
     "ask_override": verdict_overrides.ask,
     "override_independence": verdict_overrides.approve,
 }

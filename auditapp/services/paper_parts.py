@@ -90,7 +90,12 @@ def signatures(events: Iterable[Event], roles: Mapping[str, str]) -> tuple[paper
 
 def due_dates(dates: Iterable[DueDate], events: Iterable[Event], round_number: int) -> tuple[paper.Due, ...]:
     """The due dates of one round, with the last reason for which each was moved, and who approved that."""
-    moved = {event.data.get("kind"): event for event in events if event.verb == "extend"}
+    moved: dict[str | None, Event] = {}
+    for event in events:
+        if event.verb == "extend":
+            moved[event.data.get("kind")] = event
+        elif event.verb == "regrade":
+            moved |= dict.fromkeys(event.data["due"], event)
     found = []
     for one in sorted(dates, key=lambda one: one.due_on):
         if one.round_number != round_number:

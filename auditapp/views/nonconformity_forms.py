@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, widgets
 
 from auditapp.domain.errors import Refusal
+from auditapp.domain.finding import NONCONFORMING
 from auditapp.domain.steps import Step
 from auditapp.domain.words import KINDS_OF_EVIDENCE
 from auditapp.models import Nonconformity
@@ -16,7 +17,7 @@ from auditapp.services import due_dates, people, verdict_overrides
 from auditapp.services.actions import Upload
 from auditapp.views.choices import SelectField, SelectMultipleField
 from auditapp.views.fields import Choice, Day, Paragraph, chosen
-from auditapp.views.formats import day, translated, word
+from auditapp.views.formats import day, short_grade, translated, word
 
 PHOTOS_AT_ONCE = 20
 
@@ -57,6 +58,7 @@ class StepForm(FlaskForm):
     kind = SelectField(_l("Which due date?"), validate_choice=False)
     until = Day(_l("Until when?"))
     owner = Choice(_l("Who owns it from now on?"))
+    grade = SelectField(_l("Which grade is the right one?"), validate_choice=False)
     verifier = Choice(_l("Who is to judge and verify it, though it is partly their own?"))
     mitigation = Paragraph(_l("What keeps the verdict fair all the same?"), render_kw={"rows": 2})
     seen = HiddenField()
@@ -68,7 +70,7 @@ class StepForm(FlaskForm):
         form = cls(**kwargs)
         form.name = name
         form.how.choices = [(code, word(code)) for code in KINDS_OF_EVIDENCE]
-        form.kind.choices, form.owner.choices, form.verifier.choices = [], [], []
+        form.kind.choices, form.owner.choices, form.verifier.choices, form.grade.choices = [], [], [], []
         form.note.label.text = label
         form.seen.data = str(seen)
         for field in form:
@@ -84,6 +86,8 @@ class StepForm(FlaskForm):
         if "owner" in step.asks:
             others = [person for person in people.active() if person.id != nonconformity.owner_id]
             self.owner.choices = chosen(others, none=_l("Choose"))
+        if "grade" in step.asks:
+            self.grade.choices = [(code, short_grade(code)) for code in NONCONFORMING if code != nonconformity.grade]
         if "verifier" in step.asks:
             self.verifier.choices = chosen(verdict_overrides.in_question(nonconformity), none=_l("Choose"))
         return self

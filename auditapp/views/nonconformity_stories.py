@@ -25,7 +25,7 @@ ICONS = {
     "judge_effective": "target", "judge_not_effective": "rotate-cw", "reopen": "rotate-cw", "propose_void": "ban",
     "dispute": "flag", "not_mine": "user", "uphold": "check", "withdraw": "ban",
     "extend": "calendar", "defer": "clock", "reassign": "user",
-    "ask_override": "scale", "override_independence": "scale",
+    "regrade": "flag", "ask_override": "scale", "override_independence": "scale",
     "void": "ban", "add_evidence": "camera", "remove_cause": "minus", "remove_action": "minus",
 }  # fmt: skip
 
@@ -47,8 +47,8 @@ NOTES = {
 """Where two verdicts are open, one line serves both."""
 
 APART = (
-    "override_independence", "not_mine", "dispute", "extend", "defer", "reassign", "ask_override", "propose_void",
-    "void", "reopen",
+    "override_independence", "not_mine", "dispute", "extend", "defer", "reassign", "regrade", "ask_override",
+    "propose_void", "void", "reopen",
 )  # fmt: skip
 """Steps beside the ordinary way: each stands folded, with a line of its own."""
 
@@ -170,6 +170,9 @@ def dispute(nonconformity: Nonconformity, events: Sequence[Event]) -> Event | No
 def _happened(event: Event) -> str:
     if event.verb == "release" and event.data.get("grade"):
         return str(gettext("%(step)s as %(grade)s", step=_verb("release"), grade=short_grade(event.data["grade"])))
+    if event.verb == "regrade":
+        before, after = (short_grade(event.data[name]) for name in ("before", "after"))
+        return str(gettext("Grade changed from %(before)s to %(after)s", before=before, after=after))
     if event.from_state != event.to_state and event.to_state and event.from_state:
         return str(gettext("%(step)s. Now: %(state)s", step=_verb(event.verb), state=state_word(event.to_state)))
     return _verb(event.verb)

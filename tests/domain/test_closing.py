@@ -158,6 +158,8 @@ class Life(RuleBasedStateMachine):
             self.nc.round.judged_by = who
         elif verb == "reassign":
             self.nc.owner_id = "dan" if self.nc.owner_id == "ola" else "ola"
+        elif verb == "regrade":
+            self.nc.grade = "major" if self.nc.grade == "minor" else "minor"
         elif verb in ("propose_void", "withdraw"):
             self.nc.void_proposed_by_id = who
         elif verb == "ask_override":

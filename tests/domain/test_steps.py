@@ -31,6 +31,7 @@ LIFE: dict[str, tuple[tuple[str, ...], str, set[str]]] = {
     "extend": (OPEN, "", JUDGES),
     "defer": (OPEN, "", JUDGES),
     "reassign": (OPEN, "", JUDGES),
+    "regrade": (OPEN, "", {"mia"}),
     "ask_override": (OPEN, "", JUDGES | {"dan"}),
     "override_independence": (OPEN, "", {"mia", "tom"}),
     "propose_void": (OPEN, "", {"mia"}),

@@ -145,6 +145,10 @@ class Tour:
     sampling: str = ""
     distribution: str = ""
     deviations: str = ""
+    objectives_met: tuple[str, ...] = ()
+    effectiveness: str = ""
+    follow_up: str = ""
+    confidentiality: str = ""
     issued: int | None = None
     until: str = "issued"
     client: str = ""

@@ -127,8 +127,11 @@ class Walked:
             "sampling": tour.sampling,
             "distribution": tour.distribution,
             "deviations": tour.deviations,
+            "effectiveness": tour.effectiveness,
+            "follow_up": tour.follow_up,
+            "confidentiality": tour.confidentiality,
         }
-        audits.write_report_parts(leader, self._audit(), parts)
+        audits.write_report_parts(leader, self._audit(), parts, tour.objectives_met)
         audit_steps.take(leader, self._audit(), "conclude")
 
     def _release(self, told: Told) -> None:

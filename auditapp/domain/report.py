@@ -168,6 +168,8 @@ class AuditReport(Paper):
 PARTS: tuple[tuple[str, str], ...] = (
     ("summary", N_("The summary for management is not written.")),
     ("conclusion", N_("The conclusion is not written.")),
+    ("objectives_met", N_("It is not concluded on each objective whether it was reached.")),
+    ("effectiveness", N_("It is not written whether the system is effective.")),
     ("interviewed", N_("Nobody is named as interviewed.")),
     ("sampling", N_("It is not written what was sampled, of how many, and how it was chosen.")),
     ("distribution", N_("Nobody is named who gets the report.")),
@@ -177,7 +179,10 @@ PARTS: tuple[tuple[str, str], ...] = (
 
 def unwritten(report: AuditReport) -> tuple[tuple[str, str], ...]:
     """The entries of `PARTS` that ``report`` has nothing to say on."""
-    return tuple((name, says) for name, says in PARTS if not getattr(report, name))
+    blank = {name for name, _ in PARTS if not getattr(report, name)}
+    if any(not each.reason for each in report.objectives_met):
+        blank.add("objectives_met")
+    return tuple((name, says) for name, says in PARTS if name in blank)
 
 
 def photos_without_caption(report: AuditReport) -> tuple[str, ...]:

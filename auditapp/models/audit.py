@@ -87,6 +87,11 @@ class Audit(Base):
     instances: Mapped[list["Instance"]] = relationship(back_populates="audit", order_by="Instance.position")
     findings: Mapped[list["Finding"]] = relationship(back_populates="audit", order_by="Finding.id")
 
+    @property
+    def each_objective(self) -> list[str]:
+        """The objectives, one a line."""
+        return [line.strip() for line in self.objectives.splitlines() if line.strip()]
+
 
 class AuditMember(Base):
     """A person on the team, in a role of `domain.words.TEAM_ROLES`; the leader is one of them."""

@@ -26,8 +26,8 @@ from auditapp.services import history
 
 SEES_ALL = frozenset({"ems_lead", "auditor", "top_management"})
 REPORT_PARTS = (
-    "summary", "conclusion", "interviewed", "deviations", "obstacles", "not_covered", "sampling", "disagreements",
-    "distribution",
+    "summary", "conclusion", "effectiveness", "follow_up", "interviewed", "method_note", "sampling", "deviations",
+    "obstacles", "not_covered", "disagreements", "confidentiality", "distribution",
 )  # fmt: skip
 """What is written on the audit beside the answers, for the report."""
 
@@ -113,8 +113,11 @@ def count_by_state(person: Person) -> dict[str, int]:
     return {state: counts[state] for state in AUDIT_STATES if state in counts}
 
 
-def write_report_parts(by: Person, audit: Audit, parts: dict[str, str]) -> None:
-    """Write what the report needs beside the answers (`REPORT_PARTS`). Not after the report was issued."""
+def write_report_parts(
+    by: Person, audit: Audit, parts: dict[str, str], objectives_met: Sequence[str] | None = None
+) -> None:
+    """Write what the report needs beside the answers (`REPORT_PARTS`), and the conclusion on each objective, in their
+    order. Not after the report was issued."""
     history.allow(by, "conclude", audit)
     if audit.state in ("issued", "cancelled"):
         raise Refusal(N_("The report is issued and stays as it is."))
@@ -124,8 +127,18 @@ def write_report_parts(by: Person, audit: Audit, parts: dict[str, str]) -> None:
         raise Refusal(N_("There is no such part of the report."))
     for name, text in changed.items():
         setattr(audit, name, text)
+    if objectives_met is not None and conclude_on_each(audit, objectives_met):
+        changed["objectives_met"] = ""
     if changed:
         history.record(audit, "write_report", by, parts=sorted(changed))
+
+
+def conclude_on_each(audit: Audit, said: Sequence[str]) -> bool:
+    """Keep what was concluded on each objective; whether that is something else than before."""
+    kept = [text.strip() for text in said[: len(audit.each_objective)]]
+    kept = kept if any(kept) else []
+    before, audit.objectives_met = audit.objectives_met, kept
+    return before != kept
 
 
 def state_reason_for_unanswered(by: Person, audit: Audit, reason: str) -> int:

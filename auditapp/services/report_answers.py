@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from auditapp.adapters import clock
 from auditapp.domain import report
 from auditapp.domain.checklist import Question
+from auditapp.domain.finding import NONCONFORMING
 from auditapp.domain.standard import number_sort_key
 from auditapp.domain.walk import NEEDS_REASON
 from auditapp.models import Audit, Evidence, Finding, Instance, Nonconformity, db
@@ -195,14 +196,8 @@ class Answers:
 
     def earlier(self, found: Iterable[Nonconformity]) -> Iterator[report.EarlierFinding]:
         """How the nonconformities of earlier audits stand, and whether the same clause fails again at the process."""
-        again: dict[tuple[object, str], str] = {}
-        for one in self.findings:
-            if one.grade in ("major", "minor"):
-                again |= {(one.process_id, ref): self.references[one.id] for ref in one.clauses}
         for each in found:
-            repeats = list(
-                dict.fromkeys(again[key] for ref in each.clauses if (key := (each.process_id, ref)) in again)
-            )
+            repeats = self._repeated_by(each)
             yield report.EarlierFinding(
                 reference=each.number,
                 grade=each.grade,
@@ -211,6 +206,28 @@ class Answers:
                 repeated=bool(repeats),
                 note=gettext("See %(numbers)s.", numbers=", ".join(repeats)) if repeats else "",
             )
+
+    @cached_property
+    def _fails(self) -> dict[tuple[object, str], str]:
+        """By process and clause the finding that says it fails."""
+        return {
+            (one.process_id, ref): self.references[one.id]
+            for one in self.findings
+            if one.grade in NONCONFORMING
+            for ref in one.clauses
+        }
+
+    def _repeated_by(self, earlier: Nonconformity) -> list[str]:
+        keys = [(earlier.process_id, ref) for ref in earlier.clauses]
+        return list(dict.fromkeys(self._fails[key] for key in keys if key in self._fails))
+
+    def repeats(self, found: Iterable[Nonconformity]) -> dict[str, list[str]]:
+        """The other way round: by the reference of a finding the numbers of what it repeats."""
+        numbers: dict[str, list[str]] = defaultdict(list)
+        for each in found:
+            for reference in self._repeated_by(each):
+                numbers[reference].append(each.number)
+        return numbers
 
     def belongs_to(self) -> dict[uuid.UUID, str]:
         """For each piece of evidence the finding, or else the question, that it shows."""

@@ -1,128 +1,22 @@
 """An audit as its report tells it: from rows to `domain.report.AuditReport`, in a fixed number of queries."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
-from typing import Any
+from itertools import zip_longest
 
 from flask_babel import gettext
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, selectinload
 
-from auditapp.domain import finding as finding_rules
 from auditapp.domain import paper, recipient, report, signature
-from auditapp.models import (
-    Audit,
-    AuditMember,
-    Event,
-    Evidence,
-    Finding,
-    IndependenceOverride,
-    Instance,
-    Nonconformity,
-    Person,
-    db,
-)  # fmt: skip
+from auditapp.models import Audit
 from auditapp.services import organisations, paper_parts, report_answers, walk_meetings
-from auditapp.services.paper_parts import lines, with_person
-
-
-def whole() -> tuple[Any, ...]:
-    """What is loaded with an audit for its report."""
-    overrides = selectinload(Audit.overrides)
-    return (
-        with_person(Audit.leader),
-        selectinload(Audit.sites),
-        selectinload(Audit.processes),
-        selectinload(Audit.auditees).lazyload(Person.roles),
-        selectinload(Audit.members).joinedload(AuditMember.person).lazyload(Person.roles),
-        overrides.joinedload(IndependenceOverride.person).lazyload(Person.roles),
-        overrides.joinedload(IndependenceOverride.process),
-        overrides.joinedload(IndependenceOverride.approved_by).lazyload(Person.roles),
-    )
-
-
-@dataclass
-class Rows:
-    """Everything that the report of ``audit`` is made of, each part asked for once."""
-
-    audit: Audit
-
-    @cached_property
-    def zone(self) -> str:
-        """The time zone in which the report tells moments: the first site's."""
-        return self.audit.sites[0].timezone if self.audit.sites else organisations.zone()
-
-    @cached_property
-    def findings(self) -> list[Finding]:
-        """Those that stand, gravest first."""
-        query = (
-            select(Finding)
-            .where(Finding.audit_id == self.audit.id, Finding.state != "withdrawn")
-            .options(
-                joinedload(Finding.process),
-                joinedload(Finding.site),
-                with_person(Finding.owner),
-                joinedload(Finding.nonconformity).selectinload(Nonconformity.due_dates),
-            )
-        )
-        found = db.session.scalars(query).all()
-        return sorted(found, key=lambda one: (finding_rules.GRADES.index(one.grade), one.noted_at, one.id))
-
-    @cached_property
-    def references(self) -> dict[object, str]:
-        """How each finding is called: by its nonconformity's number, else F and its place in the report."""
-        return {
-            one.id: one.nonconformity.number if one.nonconformity else f"F{place}"
-            for place, one in enumerate(self.findings, start=1)
-        }
-
-    @cached_property
-    def instances(self) -> list[Instance]:
-        """The questions in walking order."""
-        query = (
-            select(Instance)
-            .where(Instance.audit_id == self.audit.id)
-            .order_by(Instance.position)
-            .options(joinedload(Instance.process), joinedload(Instance.site), joinedload(Instance.question))
-        )
-        return list(db.session.scalars(query))
-
-    @cached_property
-    def evidence(self) -> list[Evidence]:
-        """All evidence of the audit."""
-        query = select(Evidence).where(Evidence.audit_id == self.audit.id).order_by(Evidence.id)
-        return list(db.session.scalars(query.options(with_person(Evidence.by))))
-
-    @cached_property
-    def events(self) -> Sequence[Event]:
-        """The audit's own history, and the findings that were withdrawn."""
-        withdrawn = select(Finding.id).where(Finding.audit_id == self.audit.id, Finding.state == "withdrawn")
-        ids = [str(one) for one in db.session.scalars(withdrawn)]
-        query = (
-            select(Event)
-            .where(
-                or_(
-                    Event.subject_id == str(self.audit.id),
-                    Event.subject_id.in_(ids) & (Event.verb == "withdraw_finding"),
-                )
-            )
-            .order_by(Event.seq)
-        )
-        return db.session.scalars(query.options(with_person(Event.person))).all()
-
-    @cached_property
-    def earlier(self) -> list[Nonconformity]:
-        """Nonconformities that were open at the same processes when the audit started, or raised within three years
-        before: their status is reported."""
-        return report_answers.earlier_nonconformities(self.audit)
+from auditapp.services.paper_parts import lines
+from auditapp.services.report_rows import Rows
 
 
 def fill(
     audit: Audit, language: str, *, revision: int = 0, issued_at: datetime | None = None, reason: str = ""
 ) -> report.AuditReport:
-    """The report of ``audit`` (loaded with `whole`) as it stands; ``issued_at`` makes it more than a draft.
+    """The report of ``audit`` (loaded with `report_rows.whole`) as it stands; ``issued_at`` makes it more than a draft.
     ``reason``: why there is a revision after the first."""
     rows = Rows(audit)
     answers = report_answers.Answers(audit, rows.instances, rows.evidence, rows.references, rows.findings, language)
@@ -144,6 +38,8 @@ def fill(
         processes=tuple(process.name for process in audit.processes),
         objectives=lines(audit.objectives),
         scope=audit.scope,
+        method_note=audit.method_note,
+        confidentiality=audit.confidentiality,
         criteria=tuple(answers.criteria()),
         team=tuple(
             report.Participant(role=member.role, name=member.person.name, note=member.person.job_title)
@@ -159,7 +55,10 @@ def fill(
         sampling=audit.sampling,
         summary=audit.summary,
         conclusion=audit.conclusion,
-        findings=tuple(_findings(rows, language)),
+        objectives_met=tuple(_objectives_met(audit)),
+        effectiveness=audit.effectiveness,
+        follow_up=audit.follow_up,
+        findings=tuple(_findings(rows, language, answers.repeats(rows.earlier))),
         conformities=tuple(answers.conformities()),
         earlier=tuple(answers.earlier(rows.earlier)),
         clauses=answers.by_clause(),
@@ -194,7 +93,15 @@ def _attendance(audit: Audit) -> Iterator[report.Attendee]:
         yield report.Attendee(name=one.name, meeting=one.meeting, at=one.signed_at, **field)  # type: ignore[arg-type]  # the two forms of `field`
 
 
-def _findings(rows: Rows, language: str) -> Iterator[report.Finding]:
+def _objectives_met(audit: Audit) -> Iterator[report.Remark]:
+    """Every objective with its conclusion, '' for one without; nothing where none has one."""
+    for objective, said in zip_longest(audit.each_objective, audit.objectives_met, fillvalue=""):
+        if objective and audit.objectives_met:
+            yield report.Remark(what=objective, reason=said)
+
+
+def _findings(rows: Rows, language: str, repeats: Mapping[str, Sequence[str]]) -> Iterator[report.Finding]:
+    """``repeats``: by the reference of a finding, the numbers of what it repeats."""
     for one in rows.findings:
         raised = one.nonconformity
         yield report.Finding(
@@ -209,6 +116,8 @@ def _findings(rows: Rows, language: str) -> Iterator[report.Finding]:
             process=one.process.name if one.process else "",
             place=one.place,
             owner=one.owner.name if one.owner else "",
+            repeat_of=", ".join(repeats.get(rows.references[one.id], ())),
+            disagreement=rows.disputes.get(str(raised.id), "") if raised else "",
             due=paper_parts.due_dates(raised.due_dates, (), 1) if raised else (),
             photos=paper_parts.photos(each for each in rows.evidence if each.finding_id == one.id),
         )

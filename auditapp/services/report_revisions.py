@@ -1,5 +1,6 @@
 """After the issue: a change becomes the next revision of the report, with a reason; the earlier ones stay."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask_babel import force_locale
@@ -20,9 +21,12 @@ def of(audit: Audit) -> list[Paper]:
     return list(db.session.scalars(query.order_by(Paper.revision.desc()).options(named)))
 
 
-def revise(by: Person, audit: Audit, parts: dict[str, str], reason: str) -> Paper | Job:
-    """Write ``parts`` (of `audits.REPORT_PARTS`) and issue the report again. Raises `Conflict` before the first issue,
-    `Refusal` without a reason or where nothing would change, `PaperFailed`: then nothing of it may be kept."""
+def revise(
+    by: Person, audit: Audit, parts: dict[str, str], reason: str, objectives_met: Sequence[str] | None = None
+) -> Paper | Job:
+    """Write ``parts`` (of `audits.REPORT_PARTS`) and what was concluded on each objective, and issue the report again.
+    Raises `Conflict` before the first issue, `Refusal` without a reason or where nothing would change, `PaperFailed`:
+    then nothing of it may be kept."""
     history.allow(by, "issue", audit)
     before = papers.in_force(reports.AUDIT_REPORT, audit.id)
     if audit.state != "issued" or before is None:
@@ -32,6 +36,8 @@ def revise(by: Person, audit: Audit, parts: dict[str, str], reason: str) -> Pape
     for name, text in parts.items():
         if name in audits.REPORT_PARTS:
             setattr(audit, name, text.strip())
+    if objectives_met is not None:
+        audits.conclude_on_each(audit, objectives_met)
     db.session.flush()
     if not _changed(audit, before):
         raise Refusal(N_("Nothing is different from revision %(revision)s."), revision=before.revision)

@@ -21,6 +21,7 @@ from auditapp.services import (
     paper_orders,
     papers,
     report_contents,
+    report_rows,
     sheet_contents,
 )
 from auditapp.services.papers import File
@@ -157,7 +158,7 @@ def issue(by: Person, audit: Audit, reason: str = "") -> Paper | Job:
 
 def whole(audit: Audit) -> Audit:
     """``audit`` with all that its report needs, read again: what was changed meanwhile is in it."""
-    query = select(Audit).where(Audit.id == audit.id).options(*report_contents.whole())
+    query = select(Audit).where(Audit.id == audit.id).options(*report_rows.whole())
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 

@@ -1,6 +1,6 @@
 """The forms of an audit: its plan, its report's parts, steps that ask for a line, overrides."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -109,13 +109,28 @@ class ReportForm(FlaskForm):
 
     summary = Paragraph(_l("Summary for management"))
     conclusion = Paragraph(_l("Audit conclusion"))
+    objectives_met = FieldList(Paragraph(), _l("Conclusion on each objective"))
+    effectiveness = Paragraph(_l("Effectiveness of the environmental management system"))
+    follow_up = Paragraph(_l("Follow-up"))
     interviewed = Paragraph(_l("People interviewed"))
+    method_note = Paragraph(_l("On site and from afar"))
     sampling = Paragraph(_l("Sampling"))
     deviations = Paragraph(_l("Deviations from the plan"))
     obstacles = Paragraph(_l("Obstacles"))
     not_covered = Paragraph(_l("Areas not covered"))
     disagreements = Paragraph(_l("Disagreements"))
+    confidentiality = Paragraph(_l("Confidentiality"))
     distribution = Paragraph(_l("Distribution"))
+
+    def ask_on_each(self, objectives: Sequence[str]) -> None:
+        """A box for each of ``objectives``, whatever was sent."""
+        boxes = self.objectives_met
+        while len(boxes) > len(objectives):
+            boxes.pop_entry()
+        while len(boxes) < len(objectives):
+            boxes.append_entry()
+        for box, objective in zip(boxes, objectives, strict=True):
+            box.label.text = objective
 
 
 class ReasonForm(FlaskForm):

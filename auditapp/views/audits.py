@@ -176,12 +176,14 @@ def report_parts(reference: str) -> AnyResponse:
     """What the report needs beside the answers."""
     audit = audits.find(me(), reference)
     history.allow(me(), "conclude", audit)
+    form = ReportForm(formdata=None, obj=audit) if request.method == "GET" else ReportForm()
+    form.ask_on_each(audit.each_objective)
     if request.method == "GET":
-        return page("audits/report_parts.html", audit=audit, form=ReportForm(formdata=None, obj=audit))
-    form = ReportForm()
+        return page("audits/report_parts.html", audit=audit, form=form)
     if not form.validate_on_submit():
         return page("audits/report_parts.html", 422, audit=audit, form=form)
-    audits.write_report_parts(me(), audit, {name: getattr(form, name).data or "" for name in audits.REPORT_PARTS})
+    parts = {name: getattr(form, name).data or "" for name in audits.REPORT_PARTS}
+    audits.write_report_parts(me(), audit, parts, [text or "" for text in form.objectives_met.data])
     return done(url_for(".show", reference=audit.reference) + "#report")
 
 

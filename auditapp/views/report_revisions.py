@@ -33,13 +33,15 @@ def revise(reference: str) -> AnyResponse:
     if again is not None:
         return again
     form = RevisionForm(obj=audit)
+    form.ask_on_each(audit.each_objective)
     if not form.is_submitted():
         return page("audits/revise.html", audit=audit, form=form)
     try:
         if not form.validate():
             return page("audits/revise.html", 422, audit=audit, form=form)
         parts = {name: getattr(form, name).data or "" for name in audits.REPORT_PARTS}
-        report_revisions.revise(me(), audit, parts, form.reason.data or "")
+        said = [text or "" for text in form.objectives_met.data]
+        report_revisions.revise(me(), audit, parts, form.reason.data or "", said)
     except Refusal as refusal:
         if refusal.status != 422:
             raise

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from flask import Flask
 
+from auditapp.domain.report import Remark, unwritten
 from auditapp.models import Attendance, Audit, Paper, db
-from auditapp.services import papers, sheet_contents
+from auditapp.services import papers, reports, sheet_contents
 from tests import reporting as story
 from tests.adapters import pdf_gate
-from tests.cast import Cast
+from tests.cast import Cast, an_audit_under_way
 from tests.pages import DistrustfulClient
 
 SignIn = Callable[..., DistrustfulClient]
@@ -33,6 +34,27 @@ def test_the_preview_shows_the_real_pages_and_links_what_is_missing(app: Flask, 
     assert answer.data.startswith(b"\xff\xd8")
     assert client.get(pictures[0].replace("/1.jpg", "/999.jpg")).status_code == 404
     assert signed_in(cast.zed).get(pictures[0]).status_code == 404
+
+
+def test_each_objective_has_a_box_and_its_conclusion_reaches_the_report(cast: Cast, signed_in: SignIn) -> None:
+    audit = an_audit_under_way(cast, objectives="See that drums stand dry.\nSee that actions hold.")
+    client, here = signed_in(cast.lea), f"/audits/{audit.reference}/report-parts"
+    assert "See that actions hold." in client.text(here)
+    said = {
+        "objectives_met-0": "Reached.",
+        "objectives_met-1": "",
+        "objectives_met-7": "Nobody asked.",
+        "follow_up": "May.",
+    }
+    assert client.send(here, said).status_code == 303
+    content = reports.content_of(audit)
+    first, second = Remark(what="See that drums stand dry.", reason="Reached."), Remark(what="See that actions hold.")
+    assert content.objectives_met == (first, second)
+    assert content.follow_up == "May."
+    assert "objectives_met" in [name for name, _ in unwritten(content)]
+    client.send(here, said | {"objectives_met-1": "<b>In part."})
+    assert "objectives_met" not in [name for name, _ in unwritten(reports.content_of(audit))]
+    assert "<b>In part." in client.text(f"/audits/{audit.reference}")
 
 
 def test_a_report_is_revised_on_a_page_and_receipts_are_given(app: Flask, cast: Cast, signed_in: SignIn) -> None:

@@ -1,7 +1,8 @@
-"""Full text of nonconformities on SQLite: an FTS5 index that triggers keep in step with the table, whoever writes.
+"""Full text of nonconformities: an index that the database keeps in step with the table, whoever writes.
 
-`CREATE` and `DROP` are what a migration runs too: `for sql in full_text.CREATE: op.execute(sql)` after the tables
-exist (on SQLite only), and `DROP` before they go. Other databases search with LIKE (docs/decisions/0008-full-text.md).
+On SQLite it is an FTS5 table with triggers: `CREATE` and `DROP` are what a migration runs too (`for sql in
+full_text.CREATE: op.execute(sql)` after the tables exist, and `DROP` before they go). On PostgreSQL it is an index over
+the expression `DOCUMENT` (docs/decisions/0008-full-text.md).
 
 FTS5 numbers its rows. A table's hidden rowid may change when SQLite tidies up (VACUUM), so each nonconformity has a
 number of its own in `search_key`.
@@ -59,18 +60,25 @@ DROP: tuple[str, ...] = (
     f"DROP TABLE IF EXISTS {INDEX}",
 )
 
+DOCUMENT = "to_tsvector('simple', regexp_replace({}, '[^[:alnum:]]+', ' ', 'g'))".format(
+    " || ' ' || ".join(f"nonconformity.{name}" for name in COLUMNS)
+)
+"""What PostgreSQL looks words up in: runs of letters and digits, as they were written. A query that says it in these
+very words finds the index; without the blanks for signs, PostgreSQL would read the 2026-001 of a number as a sum."""
+CREATE_ON_POSTGRESQL = f"CREATE INDEX {INDEX} ON nonconformity USING gin ({DOCUMENT})"
+
 
 def is_ours(name: str | None, kind: str) -> bool:
-    """Whether a table that the database shows belongs to the index: for Alembic's ``include_name``, answer False."""
-    return kind == "table" and bool(name) and (name == INDEX or str(name).startswith(f"{INDEX}_"))
+    """Whether a table or index that the database shows is the full text's: for Alembic's ``include_name``, answer
+    False."""
+    return kind in ("table", "index") and bool(name) and (name == INDEX or str(name).startswith(f"{INDEX}_"))
 
 
 @event.listens_for(Base.metadata, "after_create")
 def _create(_metadata: MetaData, connection: Connection, **_: Any) -> None:
-    if (
-        connection.dialect.name == "sqlite"
-        and not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = ?", (INDEX,)).first()
-    ):
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(CREATE_ON_POSTGRESQL.replace("INDEX", "INDEX IF NOT EXISTS", 1))
+    elif not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = ?", (INDEX,)).first():
         for sql in CREATE:
             connection.exec_driver_sql(sql)
 

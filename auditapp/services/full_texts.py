@@ -1,16 +1,31 @@
 """Full text of nonconformities: what was typed, as a condition on the register, and what reads alike.
 
-SQLite has an index (FTS5, `models/full_text.py`); other databases compare with LIKE (docs/decisions/0008).
+Each database has an index of its own kind (`models/full_text.py`, docs/decisions/0008): SQLite's FTS5 is asked for the
+numbers of rows, PostgreSQL's is a condition on the table.
 """
 
 import re
 import uuid
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, column, false, or_, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    column,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+)
 
 from auditapp.models import Nonconformity, SearchKey, db
-from auditapp.models.full_text import INDEX
+from auditapp.models.full_text import DOCUMENT, INDEX
 
 MOST_WORDS = 12
 FEW = 500
@@ -19,28 +34,29 @@ SHORTEST = len('"ab"*')
 """One letter begins a great part of all words: the index gathers them all before it tells the first."""
 _WORD = re.compile(r"[^\W_]+")
 _INDEX = table(INDEX, column("rowid"))
+_DOCUMENT: ColumnElement[Any] = literal_column(DOCUMENT)
 
 
-def has_index() -> bool:
-    """Whether this database has the full-text index."""
-    return db.engine.dialect.name == "sqlite"
+def _on_postgresql() -> bool:
+    return db.engine.dialect.name == "postgresql"
 
 
 def fits(typed: str) -> ColumnElement[bool]:
     """Nonconformities with every word of ``typed``, each as a beginning; signs alone are looked for as they are."""
-    query = _as_typed(typed)
-    if query and has_index():
-        return Nonconformity.id.in_(_found(query))
-    words = [word for word in typed.split() if word] if query else [typed]
-    places = (Nonconformity.number, Nonconformity.statement, Nonconformity.requirement, Nonconformity.evidence_text)
-    return and_(*(or_(*(place.icontains(word, autoescape=True) for place in places)) for word in words))
+    phrases = _phrases(typed)
+    if not phrases:
+        places = (Nonconformity.number, Nonconformity.statement, Nonconformity.requirement, Nonconformity.evidence_text)
+        return or_(*(place.icontains(typed, autoescape=True) for place in places))
+    if _on_postgresql():
+        return and_(*(_DOCUMENT.op("@@")(_beginning(phrase)) for phrase in phrases))
+    return Nonconformity.id.in_(_found(_as_typed(typed)))
 
 
 def newest(query: Select[Any], typed: str) -> Select[Any]:
     """``query`` (of nonconformities) cut to those that `fits` finds, the latest first. With a limit it reads no more
     of the index than it shows."""
     words = _as_typed(typed)
-    if not words or not has_index():
+    if not words or _on_postgresql():
         return query.where(fits(typed)).order_by(Nonconformity.raised_at.desc(), Nonconformity.number.desc())
     matching = text(f"{INDEX} MATCH :typed").bindparams(bindparam("typed", words, unique=True))
     joined = query.join(SearchKey, SearchKey.nonconformity_id == Nonconformity.id)
@@ -50,7 +66,7 @@ def newest(query: Select[Any], typed: str) -> Select[Any]:
 def few(typed: str) -> list[uuid.UUID] | None:
     """The ids of what `fits` finds where they are few; None where they are many, or where looking costs as much."""
     query = _as_typed(typed)
-    if not has_index() or len(query) < SHORTEST:
+    if _on_postgresql() or len(query) < SHORTEST:
         return None
     matching = text(f"{INDEX} MATCH :typed").bindparams(bindparam("typed", query, unique=True))
     rows = select(_INDEX.c.rowid).select_from(_INDEX).where(matching).limit(FEW + 1)
@@ -66,10 +82,19 @@ def _found(query: str) -> Select[Any]:
     )
 
 
+def _phrases(typed: str) -> list[str]:
+    """Each run of signs without a blank is a phrase, its last word a beginning."""
+    return [phrase for part in typed.split()[:MOST_WORDS] if (phrase := " ".join(_WORD.findall(part)))]
+
+
 def _as_typed(typed: str) -> str:
-    """FTS5's own language: each run of signs without a blank is a phrase, its last word a beginning."""
-    phrases = [" ".join(_WORD.findall(part)) for part in typed.split()]
-    return " AND ".join(f'"{phrase}"*' for phrase in phrases[:MOST_WORDS] if phrase)
+    """The phrases in FTS5's own language."""
+    return " AND ".join(f'"{phrase}"*' for phrase in _phrases(typed))
+
+
+def _beginning(phrase: str) -> ColumnElement[Any]:
+    """A phrase in PostgreSQL's own language; the words are letters and digits alone, which mean nothing there."""
+    return func.to_tsquery("simple", " <-> ".join(phrase.split()) + ":*")
 
 
 def alike(query: Select[Any], words: str, most: int = 5) -> Select[Any]:
@@ -81,10 +106,10 @@ def alike(query: Select[Any], words: str, most: int = 5) -> Select[Any]:
     telling = telling[:MOST_WORDS]
     if not telling:
         return query.where(false())
-    if not has_index():
-        return query.where(
-            or_(*(Nonconformity.statement.icontains(word, autoescape=True) for word in telling[:5]))
-        ).limit(most)
+    if _on_postgresql():
+        any_of = func.to_tsquery("simple", " | ".join(telling))
+        near = func.ts_rank(_DOCUMENT, any_of).desc()
+        return query.where(_DOCUMENT.op("@@")(any_of)).order_by(near).limit(most)
     typed = " OR ".join(f'"{word}"' for word in telling)
     nearest = text(
         f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :alike ORDER BY rank LIMIT 40"  # noqa: S608 - a constant

@@ -9,7 +9,8 @@ import brotli
 from flask import Blueprint, Flask, Response, abort, current_app, request, send_from_directory
 from werkzeug.security import safe_join
 
-from auditapp.adapters.stylesheets import joined_css
+from auditapp.adapters.scripts import joined_scripts
+from auditapp.adapters.stylesheets import NOT_ON_A_WALK, joined_css
 
 STATIC = Path(__file__).parent.parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -19,17 +20,32 @@ mimetypes.add_type("font/woff2", ".woff2")
 views = Blueprint("assets", __name__)
 
 
+APART = ("js/markup/", "js/signature/", "js/rescue/", "js/shell/held.js", "vendor/konva/", "vendor/client-zip/")
+"""What a page fetches when somebody uses it."""
+
+
 def attach(app: Flask) -> None:
-    """Join the style sheets once, name the build after all bytes, and give templates `asset(path)`."""
-    css = joined_css(STATIC)
-    app.extensions["assets"] = {"app.css": css, "build": _build(css)}
+    """Join sheets and scripts once, name the build after all bytes, and give templates `asset(path)`."""
+    joined = _joined()
+    app.extensions["assets"] = {"joined": joined, "build": _build("".join(joined.values()))}
     app.jinja_env.globals["asset"] = asset_url
     app.register_blueprint(views)
 
 
 @lru_cache(maxsize=1)
-def _build(css: str) -> str:
-    digest = hashlib.sha256(css.encode())
+def _joined() -> dict[str, str]:
+    """The files that are written at the start, by name; they lie at the root of the static tree."""
+    return {
+        "app.css": joined_css(STATIC),
+        "walk.css": joined_css(STATIC, NOT_ON_A_WALK),
+        **joined_scripts(STATIC, "js/page.js", "page", APART),
+        **joined_scripts(STATIC, "js/walk/page.js", "walk", APART),
+    }
+
+
+@lru_cache(maxsize=1)
+def _build(joined: str) -> str:
+    digest = hashlib.sha256(joined.encode())
     for path in sorted(STATIC.rglob("*")):
         if path.is_file() and path.suffix != ".css":
             digest.update(path.relative_to(STATIC).as_posix().encode() + path.read_bytes())
@@ -44,7 +60,9 @@ def asset_url(path: str) -> str:
 def names_of(parts: tuple[str, ...]) -> list[str]:
     """The static files under ``parts``: names, or folders ending in a stroke; no licences."""
     files = [path for path in STATIC.rglob("*") if path.suffix in SERVED]
-    names = sorted(path.relative_to(STATIC).as_posix() for path in files)
+    names = sorted(
+        [*current_app.extensions["assets"]["joined"], *(one.relative_to(STATIC).as_posix() for one in files)]
+    )
     return [
         name for name in names if any(name == part or (part.endswith("/") and name.startswith(part)) for part in parts)
     ]
@@ -60,9 +78,9 @@ def file(build: str, name: str) -> Response:
     if name.startswith("css/"):
         abort(404)
     if request.accept_encodings.quality("br") and Path(name).suffix in TEXTS:
-        response = _pressed(name, held["app.css"])
-    elif name == "app.css":
-        response = Response(held["app.css"], mimetype="text/css")
+        response = _pressed(name, held["joined"].get(name))
+    elif name in held["joined"]:
+        response = Response(held["joined"][name], mimetype=mimetypes.guess_type(name)[0])
     else:
         response = send_from_directory(STATIC, name, conditional=True)
     response.headers["Cache-Control"] = FOR_EVER if build == held["build"] else "no-cache"
@@ -72,11 +90,11 @@ def file(build: str, name: str) -> Response:
 TEXTS = frozenset({".css", ".js", ".mjs", ".svg"})
 
 
-def _pressed(name: str, css: str) -> Response:
+def _pressed(name: str, joined: str | None) -> Response:
     """The file as small as it gets: a device fetches it once and keeps it, and the work is done once a process."""
     path = Path(safe_join(str(STATIC), name) or STATIC)
-    if name == "app.css":
-        data = _small(css.encode())
+    if joined is not None:
+        data = _small(joined.encode())
     elif path.is_file():
         data = _small_file(path, path.stat().st_mtime_ns)
     else:
@@ -87,7 +105,7 @@ def _pressed(name: str, css: str) -> Response:
     return response
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=10)
 def _small(text: bytes) -> bytes:
     return bytes(brotli.compress(text, quality=11))
 

@@ -10,21 +10,20 @@ from auditapp.views.formats import organisation
 
 views = Blueprint("shell", __name__)
 
-SHELL = ("js/shell/", "js/theme.js", "icons/sprite.svg", "icons/mark.svg", "vendor/dexie/dexie.min.mjs")
-"""What `/offline` is made of, beside the style sheet."""
+SHELL = ("app.css", "js/shell/", "js/theme.js", "icons/sprite.svg", "icons/mark.svg", "vendor/dexie/dexie.min.mjs")
+"""What `/offline` is made of."""
 
 WALK = (
-    "js/theme.js", "js/walk/", "js/keys/", "js/shell/", "js/markup/", "js/signature/", "js/rescue/", "icons/sprite.svg",
-    "icons/mark.svg", "vendor/dexie/", "vendor/uuidv7/", "vendor/konva/", "vendor/signature_pad/",
-    "vendor/client-zip/", "fonts/noto-sans-latin.woff2", "fonts/noto-sans-latin-a.woff2",
-    "fonts/noto-sans-latin-ext.woff2",
+    "walk.css", "walk.js", "walk-later.js", "js/theme.js", "js/markup/", "js/signature/", "js/rescue/",
+    "icons/sprite.svg", "icons/mark.svg", "vendor/konva/", "vendor/signature_pad/", "vendor/client-zip/",
+    "fonts/noto-sans-latin.woff2", "fonts/noto-sans-latin-a.woff2", "fonts/noto-sans-latin-ext.woff2",
 )  # fmt: skip
 """What the page of a walk is made of, with all that it loads on use."""
 
 
 def files_of(parts: tuple[str, ...]) -> list[str]:
-    """The addresses of this build's files below ``parts``, the style sheet first."""
-    return [asset_url("app.css"), *(asset_url(name) for name in names_of(parts))]
+    """The addresses of this build's files below ``parts``."""
+    return [asset_url(name) for name in names_of(parts)]
 
 
 @views.get("/sw.js")

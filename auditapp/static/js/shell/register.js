@@ -16,11 +16,17 @@ function offer(registration) {
   };
 }
 
-if (worker) {
+function register() {
   worker.register("/sw.js", { updateViaCache: "none" }).then((registration) => {
     offer(registration);
     registration.addEventListener("updatefound", () => {
       registration.installing?.addEventListener("statechange", () => offer(registration));
     });
   }).catch((error) => console.warn("No service worker:", error.message));
+}
+
+// The page comes first: what the worker fetches to keep would take the line from it.
+if (worker) {
+  if (document.readyState === "complete") register();
+  else addEventListener("load", register, { once: true });
 }

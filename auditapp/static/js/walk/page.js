@@ -10,6 +10,7 @@ import { Order } from "./order.js";
 import { Outbox, newId } from "./outbox.js";
 import { Questions } from "./questions.js";
 import { Registers } from "./registers.js";
+import "../keys/listen.js";
 import { before } from "../shell/register.js";
 import { ask } from "./server.js";
 import { Status } from "./status.js";
@@ -103,14 +104,15 @@ class Walk {
 
   /** What a day needs now and then: fetched once the page stands, so that it is here before the network goes. */
   async #rest() {
-    const [{ Preparing }, { Meetings }, { Queue }, { Viewfinder }] = await Promise.all([
-      import("./prepare.js"), import("./meetings.js"), import("./queue.js"), import("./viewfinder.js"),
+    const [{ Preparing }, { Meetings }, { Queue }, { Viewfinder }, { Tour }] = await Promise.all([
+      import("./prepare.js"), import("./meetings.js"), import("./queue.js"), import("./viewfinder.js"), import("./tour.js"),
     ]);
     this.preparing = new Preparing(this);
     before.push(() => this.preparing.pinAgain());
     new Meetings(this);
     new Queue(this);
     new Viewfinder(this);
+    new Tour(this);
   }
 
   /** A package that was just fetched and kept. */
@@ -226,15 +228,17 @@ class Walk {
   }
 }
 
-try {
+async function begin() {
   const db = open(person);
   await db.open();
   const identity = { person, audit: document.body.dataset.audit, schema: Number(schema), app: build };
   const outbox = new Outbox(db, identity);
-  const pack = identity.audit ? null : await import("./unplanned.js").then(({ begin }) => begin(db, identity, outbox));
+  const pack = identity.audit ? null : await import("./unplanned.js").then((unplanned) => unplanned.begin(db, identity, outbox));
   const walk = new Walk(db, identity, outbox, pack);
   if (walk.questions.rows.length) await walk.start();
-} catch (error) {
+}
+
+begin().catch((error) => {
   console.error(error);
   tell(say("noStorage"), { trouble: true });
-}
+});

@@ -174,25 +174,25 @@ class Answers:
 
     @cached_property
     def coverage_clauses(self) -> tuple[str, ...]:
-        """The columns of the coverage matrix: top clauses of the first edition. Empty where no process is named."""
-        if not any(one.process for one in self.instances):
-            return ()
-        tops = dict.fromkeys(ref.partition(":")[2].partition(".")[0] for ref in self._groups if ref != ELSEWHERE)
-        return tuple(tops)
+        """The columns of the coverage matrix: the top clauses that were asked about."""
+        return tuple(dict.fromkeys(_top(ref) for ref in self._groups if ref != ELSEWHERE))
 
     def coverage(self) -> Iterator[report.ProcessCoverage]:
-        """For each process and clause whether it was audited."""
-        results: dict[tuple[str, str], set[str]] = defaultdict(set)
+        """For each process and clause whether it was audited: by an answer, or by a finding there. Questions that were
+        asked of no process in particular stand in a row of their own."""
+        results: dict[tuple[object, str], set[str]] = defaultdict(set)
         for ref, instances in self._groups.items():
-            top = ref.partition(":")[2].partition(".")[0]
             for one in instances:
-                if one.process is not None:
-                    results[one.process.name, top].add(one.result)
-        for process in self.audit.processes if self.coverage_clauses else ():
-            yield report.ProcessCoverage(
-                process=process.name,
-                cells=tuple(_cell(results[process.name, top]) for top in self.coverage_clauses),
-            )
+                results[one.process_id, _top(ref)].add(one.result)
+        for finding in self.findings:
+            if finding.process_id is not None:
+                results[finding.process_id, _top(self._clause(finding.clauses))].add("finding")
+        rows: list[tuple[object, str]] = [(process.id, process.name) for process in self.audit.processes]
+        if any(one.process_id is None for one in self.instances):
+            rows.append((None, gettext("Of no process in particular")))
+        for key, name in rows if self.coverage_clauses else ():
+            cells = tuple(_cell(results[key, top]) for top in self.coverage_clauses)
+            yield report.ProcessCoverage(process=name, cells=cells)
 
     def earlier(self, found: Iterable[Nonconformity]) -> Iterator[report.EarlierFinding]:
         """How the nonconformities of earlier audits stand, and whether the same clause fails again at the process."""
@@ -235,6 +235,11 @@ class Answers:
         return {
             one.id: self.references.get(one.finding_id, "") or labels.get(one.instance_id, "") for one in self.evidence
         }
+
+
+def _top(ref: str) -> str:
+    """'9' of 'iso14001-2026:9.2.2'."""
+    return ref.partition(":")[2].partition(".")[0]
 
 
 def _cell(results: set[str]) -> str:

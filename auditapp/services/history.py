@@ -122,6 +122,7 @@ def take(
     Raises `NotAllowed`, `Conflict` or a `Refusal` naming what is missing; nothing is written then.
     """
     allow(by, table[verb].permission, subject)
+    _hold(subject)
     step = steps.step_for(table, verb, subject.state)
     steps.check(step, subject, note)
     before = subject.state
@@ -129,6 +130,15 @@ def take(
         subject.state = step.to
     record(subject, verb, by, from_state=before, to_state=subject.state, note=note.strip(), **data)
     return step
+
+
+def _hold(subject: Any) -> None:
+    """Lock the row and read its state anew, or two who press the same button at once both find the step open.
+
+    SQLite lets in one writer at a time, from its first statement (docs/decisions/0002).
+    """
+    if db.engine.dialect.name != "sqlite":
+        db.session.refresh(subject, ["state"], with_for_update=True)
 
 
 def allow(person: Person, permission: str, thing: Any = None) -> None:

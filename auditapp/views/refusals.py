@@ -6,6 +6,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask.globals import request_ctx
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
 from structlog import get_logger
 from werkzeug.exceptions import HTTPException
 
@@ -22,6 +23,7 @@ def attach(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, stale)
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(IntegrityError, overtaken)
     app.register_error_handler(Exception, surprised)
 
 
@@ -42,6 +44,13 @@ def http_error(error: HTTPException) -> Response:
     if error.response is not None:
         return error.response  # type: ignore[return-value]  # ours are Flask's
     return trouble(error.code or 500, "")
+
+
+def overtaken(error: IntegrityError) -> Response:
+    """A row that may be there once was written by somebody else in the same moment: the second is told to look."""
+    db.session.rollback()
+    log.warning("overtaken", path=request.path, exc_info=error)
+    return trouble(409, "")
 
 
 def surprised(error: Exception) -> Response:

@@ -4,6 +4,7 @@ In the end every entry that a device said to keep is on the server once, and eve
 """
 
 import random
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -49,6 +50,15 @@ class Device:
         self.page: Page = tablet.page(path)
         self.pictures = 0
 
+    def open(self) -> None:
+        """The page, ready, on a network that works again; a load that was given up may still be under way."""
+        for _ in range(5):
+            with suppress(Error):
+                self.page = self.tablet.page(self.path)
+                return
+            self.page.wait_for_timeout(1000)
+        self.page = self.tablet.page(self.path)
+
     def act(self) -> None:
         """An answer, a photo, or a reload."""
         what = self.dice.random()
@@ -76,7 +86,7 @@ class Device:
 
     def settle(self) -> dict[str, Any]:
         """Everything sent; what the device then says it ever kept."""
-        self.page = self.tablet.page(self.path)
+        self.open()
         expect(self.page.locator("#status[data-phase=safe]")).to_be_visible(timeout=120_000)
         kept: dict[str, Any] = self.page.evaluate(KEPT)
         return kept
@@ -88,7 +98,9 @@ def run() -> Iterator[Result]:
     with sync_playwright() as playwright:
         for seed in SEEDS:
             with tempfile.TemporaryDirectory() as folder:
-                total.update(_one(playwright, seed, Path(folder)))
+                counts = _one(playwright, seed, Path(folder))
+            print(f"seed {seed}: {dict(counts)}", file=sys.stderr)
+            total.update(counts)
     for name in ("operations", "photos", "kills", "lost_answers", "lost", "doubled"):
         yield Result(f"soak.{name}", total[name], "", {"seeds": len(SEEDS)})
 
@@ -111,7 +123,7 @@ def _one(playwright: Playwright, seed: int, folder: Path) -> Counter[str]:
                 if device.page.locator("html[data-ready] [data-answer]").count() == 0:
                     proxy.fail_share(0)
                     proxy.heal()
-                    device.page = device.tablet.page(device.path)
+                    device.open()
                 device.act()
         proxy.fail_share(0)
         proxy.heal()

@@ -11,12 +11,13 @@ from flask_security.core import Security
 from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from auditapp import cli
 from auditapp.adapters import database
 from auditapp.adapters.photo_store import open_store
+from auditapp.adapters.photo_uploads import PhotoUploads
 from auditapp.config import Settings, settings_from
 from auditapp.models import Person, Role, db
 from auditapp.services import jobs, notices
@@ -70,7 +71,7 @@ def _extend(app: Flask, settings: Settings) -> None:
     languages.attach(app)
     _one_transaction(app)  # before the rest, so that it ends after the rest
     upload_limits.attach(app)  # before the CSRF check, which is the first to read a body
-    CSRFProtect(app)
+    CSRFProtect(app).exempt("auditapp.views.shared_photos.take")  # a share carries no token; see there
     app.extensions["security"] = Security(
         app,
         SQLAlchemyUserDatastore(db, Person, Role),
@@ -81,6 +82,7 @@ def _extend(app: Flask, settings: Settings) -> None:
     app.config.setdefault("COMPRESS_ZSTD_LEVEL", 9)
     Compress(app)
     app.extensions["photo_store"] = open_store(settings.storage_url, staging=settings.data / "uploads")
+    app.extensions["shared_photos"] = PhotoUploads(settings.data / "shared")
 
 
 def _serve(app: Flask) -> None:
@@ -114,6 +116,8 @@ def _one_transaction(app: Flask) -> None:
             db.session.rollback()
             log.error("commit failed", trouble=str(trouble.orig))
             return refusals.not_kept()
+        except IntegrityError as collision:
+            return refusals.overtaken(collision)
         notices.wake()
         if g.get("jobs_ordered"):
             jobs.wake()

@@ -36,6 +36,7 @@ LIMITS: dict[str, int] = {
     "paper_certificates.edit": CERTIFICATE + AROUND,
     "register_imports.index": REGISTER + AROUND,
     "responses.save": FORM_WITH_PHOTOS,
+    "shared_photos.take": FORM_WITH_PHOTOS,
     "walk_arrivals.rescue": RESCUE_FILE,
     "walks.operations": BATCH,
     "walks.photo_part": PART_BYTES,

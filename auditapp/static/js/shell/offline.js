@@ -34,5 +34,9 @@ for (const person of await people().catch(() => [])) {
 }
 byId("people").replaceChildren(...found.map(section));
 byId("none").hidden = found.length > 0;
+// From the icon on the home screen: the one walk that is here is the one that is meant.
+const walks = found.flatMap(({ audits }) => audits);
+const wanted = { "/today": "", "/observation": "#observation" }[location.pathname];
+if (wanted !== undefined && walks.length === 1) location.replace(walks[0].url.includes("#") ? walks[0].url : walks[0].url + wanted);
 byId("again").addEventListener("click", () => location.assign("/"));
 document.documentElement.dataset.ready = "yes";

@@ -91,9 +91,14 @@ class Walk {
     performance.mark("walk.open");
     this.sender.now();
     const wantsPreparing = location.hash === "#prepare";
+    const wantsFinding = location.hash === "#observation"; // from the icon on the home screen
     const rest = this.#rest().catch(() => tell(say("toolsMissing"), { trouble: true }));
     await Promise.allSettled([rest, this.#package(), this.catchUp()]);
     if (!ids.includes(wanted) && this.questions.here === begun && this.questions.result(begun)) this.questions.open(first());
+    if (wantsFinding) {
+      history.replaceState(null, "", location.pathname);
+      this.findings.note(null, "observation");
+    }
     if (wantsPreparing) {
       history.replaceState(null, "", location.pathname);
       this.preparing?.run();

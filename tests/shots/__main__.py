@@ -133,7 +133,9 @@ class Photographer:
     def photograph(self, page: Page, screen: Screen, size: tuple[int, int], theme: str) -> None:
         page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
         to = self.given.folder / f"{screen.name}-{size[0]}-{theme}.png"
-        if screen.whole:  # as if the device were as high, so that what sticks to its edge stands there
+        if screen.whole:
+            page.evaluate("scrollTo(0, 0)")  # a form that comes back shows what is wrong
+            # as if the device were as high, so that what sticks to its edge stands there
             high = page.evaluate("document.documentElement.scrollHeight")
             page.set_viewport_size({"width": size[0], "height": max(size[1], min(high, round(2.6 * size[1])))})
         page.screenshot(path=to)

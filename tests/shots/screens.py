@@ -14,6 +14,7 @@ PHONE, OLD_PHONE, TABLET, DESK = (390, 844), (360, 640), (820, 1180), (1440, 900
 ALL = (PHONE, TABLET, DESK)
 
 NC = r"/nonconformities/NC-[\d-]+"
+PLAN = r"/audits/new\?checklist=[^\"]+"
 AUDIT = r"/audits/(?!new)[\w-]+"
 
 
@@ -51,15 +52,21 @@ def listed(page: Page) -> None:
 
 
 def sent_wrong(page: Page) -> None:
-    """A form sent without what it needs."""
-    for one in page.query_selector_all("main form:not(.inline) [required]"):
-        one.evaluate("one => one.removeAttribute('required')")
-    page.locator("main form .form-actions button[type=submit], main form button.button-primary").last.click()
-    page.wait_for_load_state("load")
+    """The longest form, sent without what it needs."""
+    with page.expect_navigation():
+        page.evaluate(
+            """() => {
+              const forms = [...document.querySelectorAll('main form[method=post]')];
+              const form = forms.sort((one, other) => other.elements.length - one.elements.length)[0];
+              for (const one of form.querySelectorAll('input[type=text], input[type=email], textarea')) one.value = '';
+              form.noValidate = true;
+              form.requestSubmit();
+            }"""
+        )
 
 
 def nonconformity(state: str, who: str = EMS_LEAD) -> Screen:
-    return Screen(f"nc-{state}", who, f"/nonconformities?state={state}", (NC,))
+    return Screen(f"nc-{state}", who, f"/nonconformities?show={state}", (NC,))
 
 
 WALK = r"/walk/[0-9a-f-]{36}/[0-9a-f-]{36}"
@@ -74,14 +81,15 @@ SCREENS = (
     Screen("audit-under-way", AUDITOR, "/audits?state=under_way", (AUDIT,)),
     Screen("audit-issued", EMS_LEAD, "/audits?state=issued", (AUDIT,)),
     Screen("audit-answers", EMS_LEAD, "/audits?state=issued", (AUDIT, AUDIT + "/answers")),
-    Screen("audit-plan", EMS_LEAD, "/audits/new"),
-    Screen("audit-plan-wrong", EMS_LEAD, "/audits/new", do=sent_wrong),
+    Screen("audit-choose", EMS_LEAD, "/audits/new"),
+    Screen("audit-plan", EMS_LEAD, "/audits/new", (PLAN,)),
+    Screen("audit-plan-wrong", EMS_LEAD, "/audits/new", (PLAN,), do=sent_wrong),
     Screen("walk", AUDITOR, "/", (WALK,), whole=False),
     Screen("walk-list", AUDITOR, "/", (WALK,), do=listed, whole=False),
     Screen("walk-finding", AUDITOR, "/", (WALK,), do=tap("#finding-button"), whole=False),
     Screen("walk-menu", AUDITOR, "/", (WALK,), do=tap(".walk-menu"), whole=False),
     Screen("finding", EMS_LEAD, "/audits?state=issued", (AUDIT, r"/findings/[0-9a-f-]{36}")),
-    Screen("report-preview", EMS_LEAD, "/audits?state=concluded", (AUDIT, AUDIT + "/issue")),
+    Screen("report-preview", EMS_LEAD, "/audits?state=issued", (AUDIT, AUDIT + "/revise")),
     Screen("register", EMS_LEAD, "/nonconformities"),
     Screen("register-filter", EMS_LEAD, "/nonconformities", do=tap(".filter-fold > summary, .filter-more > summary")),
     Screen("register-empty", EMS_LEAD, "/nonconformities?q=nothing+is+called+so"),
@@ -93,7 +101,7 @@ SCREENS = (
     nonconformity("implemented", AUDITOR),
     nonconformity("verified"),
     nonconformity("closed"),
-    Screen("nc-response", OWNER, "/", (NC + "/response",)),
+    Screen("nc-response", MAINTENANCE, "/nonconformities?show=acknowledged", (NC, NC + "/response")),
     Screen("nc-outside", EMS_LEAD, "/nonconformities/new"),
     Screen("packs", EMS_LEAD, "/packs"),
     Screen("pack-new", EMS_LEAD, "/packs/new"),

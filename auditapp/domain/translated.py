@@ -25,6 +25,11 @@ def nearest(language: str, known: Iterable[str]) -> str:
     return next((code for code in candidates(language) if code in held), held[0] if held else "")
 
 
+def foreign(spoken: str, language: str) -> str:
+    """``spoken`` where it is read as another language than ``language``, to be marked as such; else ''."""
+    return "" if spoken.partition("_")[0] == language.replace("-", "_").partition("_")[0] else spoken
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text in one or more languages, kept in the order of their codes."""

@@ -14,6 +14,7 @@ from auditapp.domain import audit as rules
 from auditapp.domain.checklist import first_clause
 from auditapp.domain.evidence import is_sound
 from auditapp.domain.standard import number_sort_key, parse_ref
+from auditapp.domain.translated import NO_TEXT, foreign
 from auditapp.domain.walk import NEEDS_REASON
 from auditapp.models import (
     Audit,
@@ -109,6 +110,12 @@ class Answered:
     evidence: list[Any]
     findings: list[Finding]
     lacking: str = ""
+    language: str = ""
+    """Of its text, where it is not that of the page; '' where it is. ``help_language``: of guidance and what to look
+    for."""
+    guidance: str = ""
+    look_for: tuple[str, ...] = ()
+    help_language: str = ""
     about: str = ""
     """The number of the nonconformity whose effectiveness it asks about."""
 
@@ -152,6 +159,9 @@ def _answered(
         row.by or "", row.answered_at, photos.get(row.id, []), noted.get(row.id, []),
     )  # fmt: skip
     one.about = row.label if row.matter else ""
+    one.language = foreign(question.text.spoken(language), language)
+    one.guidance, one.look_for = question.guidance.in_language(language), question.look_for.in_language(language)
+    one.help_language = foreign((question.guidance or question.look_for).spoken(language), language)
     if rules.lacks_evidence(one):
         one.lacking = "evidence"
     elif one.result in OPEN and not one.unanswered_reason.strip():
@@ -192,6 +202,8 @@ class Group:
 
     number: str
     title: str
+    language: str = ""
+    """Of its title, where it is not that of the page."""
     answers: list[Answered] = field(default_factory=list)
 
 
@@ -204,7 +216,8 @@ def by_clause(answers: Iterable[Answered], criteria: Iterable[str], language: st
         number = _lowest(one.clauses, edition.key)
         if number not in groups:
             clause = edition.by_number.get(number)
-            groups[number] = Group(number, clause.title.in_language(language) if clause else "")
+            title = clause.title if clause else NO_TEXT
+            groups[number] = Group(number, title.in_language(language), foreign(title.spoken(language), language))
         groups[number].answers.append(one)
     return list(groups.values())
 

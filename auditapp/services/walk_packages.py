@@ -13,7 +13,8 @@ from auditapp.domain.checklist import Question as Words
 from auditapp.domain.checklist import Section as Stretch
 from auditapp.domain.languages import tag
 from auditapp.domain.nonconformity import OPEN_STATES
-from auditapp.domain.standard import parse_ref
+from auditapp.domain.standard import find_clause, parse_ref
+from auditapp.domain.translated import foreign
 from auditapp.models import (
     Audit,
     EffectivenessQuestion,
@@ -51,6 +52,7 @@ def package(audit: Audit, language: str) -> dict[str, Any]:
         },
         "questions": questions,
         "clauses": {ref: checklists.clause_label(ref, language) for ref in sorted(refs)},
+        "clause_languages": _clause_languages(refs, language),
         "last": _last_time(audit),
         "open": _open_here(audit),
         "people": _people(),
@@ -64,12 +66,24 @@ def _question(stretch: Stretch, question: Words, criteria: Sequence[str], langua
         "guidance": question.guidance.in_language(language),
         "look_for": question.look_for.in_language(language),
         "help_language": tag((question.guidance or question.look_for).spoken(language)),
+        "language": tag(foreign(question.text.spoken(language), language)),
         "captions": question.captions.in_language(language),
         "evidence": question.evidence,
         "clauses": question.clauses,
         "shown": _of_the_criteria(question.clauses, criteria),
         "where": stretch.place.in_language(language),
     }
+
+
+def _clause_languages(refs: Iterable[str], language: str) -> dict[str, str]:
+    """Of the titles that are not in the language of the page."""
+    found = {}
+    for ref in sorted(refs):
+        clause = find_clause(ref, checklists.editions())
+        other = foreign(clause.title.spoken(language), language) if clause else ""
+        if other:
+            found[ref] = tag(other)
+    return found
 
 
 def _of_the_criteria(refs: Sequence[str], editions: Sequence[str]) -> list[str]:
@@ -179,6 +193,7 @@ def for_unplanned(language: str) -> dict[str, Any]:
         "checklists": lists,
         "questions": questions,
         "clauses": {ref: checklists.clause_label(ref, language) for ref in sorted(refs)},
+        "clause_languages": _clause_languages(refs, language),
         "people": _people(),
         "processes": _processes(None),
     }

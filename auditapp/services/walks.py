@@ -11,6 +11,7 @@ from auditapp.domain.checklist import Question as Words
 from auditapp.domain.checklist import Section as Stretch
 from auditapp.domain.errors import NotThere
 from auditapp.domain.permissions import can
+from auditapp.domain.translated import foreign
 from auditapp.domain.words import N_
 from auditapp.models import Audit, ChecklistRevision, EffectivenessQuestion, Instance, Person, Process, Question, db
 from auditapp.services import checklists
@@ -37,6 +38,8 @@ class Row:
     text: str
     result: str
     where: str
+    language: str = ""
+    """Of its text, where it is not that of the page."""
 
 
 @dataclass
@@ -63,14 +66,13 @@ WordsByKey = dict[str, tuple[Stretch, Words]]
 
 def words_of(revision_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, WordsByKey]:
     """For each revision its questions by key, each with the section it stands in. Read once a process."""
-    query = select(ChecklistRevision).where(ChecklistRevision.id.in_(set(revision_ids)))
-    found: dict[uuid.UUID, WordsByKey] = {}
-    for revision in db.session.scalars(query.options(defer(ChecklistRevision.content))):
-        if revision.id not in _WORDS:
-            content = checklists.content_of(revision)
-            _WORDS[revision.id] = {question.id: (section, question) for section, question in content.placed_questions}
-        found[revision.id] = _WORDS[revision.id]
-    return found
+    wanted = set(revision_ids)
+    unread = wanted - _WORDS.keys()
+    query = select(ChecklistRevision).where(ChecklistRevision.id.in_(unread))
+    for revision in db.session.scalars(query.options(defer(ChecklistRevision.content))) if unread else ():
+        content = checklists.content_of(revision)
+        _WORDS[revision.id] = {question.id: (section, question) for section, question in content.placed_questions}
+    return {one: _WORDS[one] for one in wanted if one in _WORDS}
 
 
 _WORDS: dict[uuid.UUID, WordsByKey] = {}
@@ -110,7 +112,9 @@ def sections(audit: Audit, language: str) -> list[Section]:
         text = asked(question, row.matter, language)
         elsewhere = "" if where == section.where else where
         short = row.label.removeprefix(str(stretch.title)).strip() or row.label
-        section.rows.append(Row(row.id, short, text, row.result, elsewhere))
+        section.rows.append(
+            Row(row.id, short, text, row.result, elsewhere, foreign(question.text.spoken(language), language))
+        )
     return grouped
 
 

@@ -1,6 +1,6 @@
 """Texts in several languages: which one is shown."""
 
-from auditapp.domain.translated import NO_PHRASES, NO_TEXT, Phrases, Text
+from auditapp.domain.translated import NO_PHRASES, NO_TEXT, Phrases, Text, foreign
 
 
 def test_the_language_asked_for_is_shown() -> None:
@@ -40,3 +40,9 @@ def test_a_text_says_in_which_language_it_answers() -> None:
     assert text.spoken("de_CH") == "de"
     assert text.spoken("zh_Hans") == "en"
     assert Text().spoken("de") == ""
+
+
+def test_a_text_is_foreign_where_it_is_read_in_another_language_than_the_page() -> None:
+    assert [foreign(*pair) for pair in (("en", "de"), ("de", "de"), ("zh_Hans", "zh-Hans-CN"), ("en", "en_GB"))] == [
+        "en", "", "", "",
+    ]  # fmt: skip

@@ -10,9 +10,12 @@ export class Background {
 
   paint(id) {
     const { question, last } = this.walk.known(id);
-    fill(byId("ask-clauses"), (question?.shown ?? []).map((ref) => this.walk.pack.clauses[ref] ?? ref), "part-clause");
+    const shown = question?.shown ?? [];
+    fill(byId("ask-clauses"), shown.map((ref) => this.walk.pack.clauses[ref] ?? ref), "part-clause");
+    shown.forEach((ref, n) => speaks(byId("ask-clauses").children[n], this.walk.pack.clause_languages?.[ref]));
+    speaks(byId("ask-words"), question?.language);
     byId("help").hidden = !question?.guidance && !question?.look_for?.length;
-    byId("help").querySelectorAll("#help-guidance, #help-look").forEach((part) => { part.lang = question?.help_language ?? ""; });
+    byId("help").querySelectorAll("#help-guidance, #help-look").forEach((part) => speaks(part, question?.help_language));
     byId("help-guidance").textContent = question?.guidance ?? "";
     fill(byId("help-look"), question?.look_for ?? [], "part-look");
     byId("last").hidden = !last;
@@ -22,6 +25,12 @@ export class Background {
     byId("last-note").textContent = [last.note, last.sample].filter(Boolean).join("\n");
     this.walk.gallery.paintLast(last.photos);
   }
+}
+
+/** Mark what is in another language than the page; an empty mark would say that nobody knows which. */
+function speaks(element, language) {
+  if (language) element.lang = language;
+  else element.removeAttribute("lang");
 }
 
 function fill(parent, texts, template) {

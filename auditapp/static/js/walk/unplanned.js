@@ -82,6 +82,6 @@ async function layOut(db, audit) {
   for (const { where, rows } of begun.sections) for (const { id, key } of rows) instances[id] = { question: key, process: null, place: where };
   return {
     audit: { id: audit, reference: "", title: begun.title }, instances, last: {}, open: [], places: [],
-    questions: kept?.questions ?? {}, clauses: kept?.clauses ?? {}, people: kept?.people ?? [], processes: kept?.processes ?? [],
+    questions: kept?.questions ?? {}, clauses: kept?.clauses ?? {}, clause_languages: kept?.clause_languages, people: kept?.people ?? [], processes: kept?.processes ?? [],
   };
 }

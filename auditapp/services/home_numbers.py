@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import and_, case, func, select
 
 from auditapp.domain.nonconformity import OPEN_STATES
-from auditapp.models import Audit, Nonconformity, Paper, Person, Site, db
+from auditapp.models import Audit, Nonconformity, Paper, Person, Process, Site, db
+from auditapp.services import concerns
 
 
 def numbers(today: date) -> dict[str, int]:
@@ -20,9 +21,25 @@ def numbers(today: date) -> dict[str, int]:
     held = select(func.count()).where(Audit.issued_at.is_not(None)).scalar_subquery()
     planned = select(func.count()).where(Audit.state.in_(("planned", "confirmed"))).scalar_subquery()
     sites = select(func.count(Site.id)).scalar_subquery()
+    processes = select(func.count(Process.id)).scalar_subquery()
     people = select(func.count(Person.id)).where(Person.active).scalar_subquery()
-    row = db.session.execute(nonconformities.add_columns(held, planned, sites, people)).one()
-    names = ("open", "major", "late", "closed", "issued", "planned", "sites", "people")
+    audits = select(func.count(Audit.id)).scalar_subquery()
+    row = db.session.execute(
+        nonconformities.add_columns(held, planned, sites, processes, people, audits, concerns.waiting())
+    ).one()
+    names = (
+        "open",
+        "major",
+        "late",
+        "closed",
+        "issued",
+        "planned",
+        "sites",
+        "processes",
+        "people",
+        "audits",
+        "concerns",
+    )
     return {name: int(value or 0) for name, value in zip(names, row, strict=True)}
 
 

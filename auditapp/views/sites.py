@@ -77,10 +77,12 @@ def edit(site_id: uuid.UUID) -> Response:
 
 @views.route("/processes/new", methods=["GET", "POST"])
 def new_process() -> Response:
-    """Add a process."""
-    if not sites.all_sites():
+    """Add a process. Where there is one site only, it is there."""
+    known = sites.all_sites()
+    if not known:
         raise Refusal(_NO_SITE)
-    form = ProcessForm(sites=[id_of(site) for site in request.args.getlist("site")])
+    at = [id_of(site) for site in request.args.getlist("site")] or [site.id for site in known if len(known) == 1]
+    form = ProcessForm(sites=at)
     _offer(form, None)
     refusal = ""
     if form.validate_on_submit():

@@ -171,3 +171,11 @@ def test_fields_nobody_offered_are_not_taken(app: Flask, cast: Cast, signed_in: 
 def test_the_token_is_never_the_persons_id(app: Flask, cast: Cast, signed_in: SignedIn) -> None:
     signed_in(cast.mia).send("/people/new", NED)
     assert str(ned(app).id) not in invitations.token_for(ned(app))
+
+
+def test_a_browser_asks_for_no_more_than_one_role_and_one_site(app: Flask, cast: Cast, signed_in: SignedIn) -> None:
+    mia = signed_in(cast.mia)
+    for path in ("/people/new", "/processes/new"):
+        boxes = re.findall(r'<input[^>]*name="(?:roles|sites)"[^>]*>', mia.text(path))
+        assert boxes
+        assert not [box for box in boxes if "required" in box]

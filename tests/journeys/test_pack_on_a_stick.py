@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.services.test_packs import change_a_byte, cut_the_manifest, folder, lose_a_file, stick
+from tests.packing import change_a_byte, cut_the_manifest, lose_a_file
+from tests.services.test_pack_bags import folder, stick
 
 __all__ = ["folder", "stick"]  # fixtures
 

@@ -7,7 +7,7 @@ import secrets
 import uuid
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock, images
@@ -92,9 +92,9 @@ def listed(person: Person) -> list[Concern]:
     return list(db.session.scalars(query.order_by(waits.desc(), Concern.received_at.desc()).limit(200)))
 
 
-def waiting() -> int:
-    """How many nobody has decided on."""
-    return db.session.scalar(select(func.count()).where(Concern.state == "received")) or 0
+def waiting() -> ScalarSelect[int]:
+    """How many nobody has decided on, to be asked with other numbers."""
+    return select(func.count()).where(Concern.state == "received").scalar_subquery()
 
 
 def decline(by: Person, concern: Concern, outcome: str) -> None:

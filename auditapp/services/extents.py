@@ -13,20 +13,15 @@ from auditapp.domain.nonconformity import OPEN_STATES, is_open
 from auditapp.domain.permissions import can
 from auditapp.domain.words import EXTENT_ANSWERS, N_
 from auditapp.models import ExtentQuestion, Nonconformity, Person, Process, db
-from auditapp.services import grants, history, languages, notices, sites, situations
+from auditapp.services import grants, history, languages, notices, situations
 
 
 def to_ask(nonconformity: Nonconformity) -> list[Process]:
     """The processes whose owners can still be asked in the round under way: not its own, not those asked already."""
-    asked = {one.process_id for one in nonconformity.extent_questions if one.round_number == nonconformity.round_number}
-    return [
-        process
-        for process in sites.all_processes()
-        if process.id != nonconformity.process_id
-        and process.id not in asked
-        and process.owner is not None
-        and process.owner.active
-    ]
+    done = {one.process_id for one in nonconformity.extent_questions if one.round_number == nonconformity.round_number}
+    query = select(Process).join(Process.owner).where(Process.active, Person.active).order_by(Process.name)
+    query = query.options(contains_eager(Process.owner).lazyload(Person.roles))
+    return [one for one in db.session.scalars(query) if one.id not in done and one.id != nonconformity.process_id]
 
 
 def ask(by: Person, nonconformity: Nonconformity, processes: Iterable[uuid.UUID]) -> list[ExtentQuestion]:

@@ -24,7 +24,7 @@ from auditapp.models import (
     VerdictOverride,
     db,
 )
-from auditapp.services import concerns, extents, home_asks, home_numbers, management_review_asks, organisations
+from auditapp.services import extents, home_asks, home_numbers, management_review_asks, organisations
 
 MOST = 6
 """Entries of one group on the page; the register has the rest."""
@@ -94,9 +94,9 @@ def work_of(person: Person) -> Work:
         _verdicts(work, person)
     if "ems_lead" in roles:
         work.to_release = _to_release()
-        work.concerns = concerns.waiting()
     if roles & {"ems_lead", "top_management"}:
         work.numbers = home_numbers.numbers(work.today)
+        work.concerns = work.numbers["concerns"] if "ems_lead" in roles else 0
     if "top_management" in roles:
         work.reports = home_numbers.reports()
     return work

@@ -1,5 +1,6 @@
 """Nonconformities: raised, found through the person, and led through their steps."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -15,6 +16,7 @@ from auditapp.domain.words import N_
 from auditapp.models import (
     Action,
     Audit,
+    Evidence,
     ExtentQuestion,
     Finding,
     Instance,
@@ -65,38 +67,54 @@ def visible_to(person: Person) -> Select[Nonconformity]:
 def find(person: Person, number: str) -> Nonconformity:
     """The nonconformity ``number`` with all that its page shows; `NotThere` when it is not ``person``'s to see."""
     query = visible_to(person).where(Nonconformity.number == number.upper()).options(*_whole())
-    found = db.session.scalar(query)
+    found = db.session.scalars(query).unique().one_or_none()
     if found is None:
         raise NotThere(N_("There is no such nonconformity here."))
     for cause in (cause for this in found.rounds for cause in this.causes):  # the round's actions are here already
         mine = [action for action in cause.round.actions if action.cause_id == cause.id]
         set_committed_value(cause, "actions", mine)
+    _hang_evidence(found)
     return found
 
 
+def _hang_evidence(found: Nonconformity) -> None:
+    """All its evidence in one question, wherever it hangs: at itself, its actions, its finding, the question asked."""
+    finding = found.finding
+    instance = finding.instance if finding else None
+    actions = [action for each in found.rounds for action in each.actions]
+    its = [Evidence.nonconformity_id == found.id]
+    its += [Evidence.action_id.in_([action.id for action in actions])] if actions else []
+    its += [Evidence.finding_id == finding.id] if finding else []
+    its += [Evidence.instance_id == instance.id] if instance else []
+    rows = db.session.scalars(select(Evidence).where(or_(*its)).order_by(Evidence.id)).all()
+    hangs: list[tuple[Any, str]] = [(found, "nonconformity_id"), (finding, "finding_id"), (instance, "instance_id")]
+    for thing, key in (*hangs, *((action, "action_id") for action in actions)):
+        if thing is not None:
+            set_committed_value(thing, "evidence", [one for one in rows if getattr(one, key) == thing.id])
+
+
+@cache
 def _whole() -> tuple[Any, ...]:
     """All that the page shows, in few queries: roles are asked of the reader alone, not of everybody named."""
     rounds = selectinload(Nonconformity.rounds)
     finding = joinedload(Nonconformity.finding)
     actions = rounds.selectinload(Round.actions)
+    asked = joinedload(Nonconformity.extent_questions)
     return (
         _named(joinedload(Nonconformity.owner)),
         _named(joinedload(Nonconformity.raised_by)),
         joinedload(Nonconformity.process),
         joinedload(Nonconformity.site),
         _named(joinedload(Nonconformity.audit).joinedload(Audit.leader)),
-        finding.selectinload(Finding.evidence),
         finding.joinedload(Finding.instance).joinedload(Instance.question),
-        finding.joinedload(Finding.instance).selectinload(Instance.evidence),
         selectinload(Nonconformity.due_dates),
-        selectinload(Nonconformity.evidence),
-        rounds.selectinload(Round.causes),
+        rounds.joinedload(Round.causes),
         _named(actions.joinedload(Action.owner)),
-        actions.selectinload(Action.evidence),
         _named(rounds.joinedload(Round.verified_by)),
         _named(rounds.joinedload(Round.judged_by)),
-        selectinload(Nonconformity.extent_questions),
-        selectinload(Nonconformity.overrides).options(
+        asked.joinedload(ExtentQuestion.process),
+        _named(asked.joinedload(ExtentQuestion.person)),
+        joinedload(Nonconformity.overrides).options(  # most have none: a row more is cheaper than a question
             _named(joinedload(VerdictOverride.person)),
             _named(joinedload(VerdictOverride.asked_by)),
             _named(joinedload(VerdictOverride.approved_by)),

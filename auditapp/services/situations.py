@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from auditapp.domain import evidence, standard
+from auditapp.domain import effectiveness, evidence, standard
 from auditapp.models import Evidence, Nonconformity
 from auditapp.services import checklists, effectiveness_questions, walks
 
@@ -49,7 +49,9 @@ def question(nonconformity: Nonconformity, language: str) -> str:
     words = walks.words_of([instance.revision_id])[instance.revision_id].get(instance.question.key)
     if words is None:
         return ""
-    return walks.asked(words[1], effectiveness_questions.matters([instance.id]).get(instance.id), language)
+    is_check = instance.question.key == effectiveness.QUESTION
+    matter = effectiveness_questions.matters([instance.id]).get(instance.id) if is_check else None
+    return walks.asked(words[1], matter, language)
 
 
 def _clause(ref: str, language: str) -> Clause:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from auditapp.models import Audit, Person, Process, Site, db
+from auditapp.models import Audit, Nonconformity, Person, Process, Site, db
 from auditapp.services import findings
 from tests.cast import Cast
 from tests.house import world
@@ -43,6 +43,14 @@ def counted(app: Flask, name: str, path: str) -> int:
 @pytest.mark.parametrize("name", ["mia", "lea", "ola", "tom"])
 def test_my_work_asks_few_questions(house: Flask, name: str) -> None:
     assert counted(house, name, "/") <= MOST
+
+
+@pytest.mark.parametrize("name", ["ola", "lea"])
+@pytest.mark.parametrize("state", ["raised", "in_progress", "verified"])
+def test_a_nonconformity_asks_few_questions(house: Flask, name: str, state: str) -> None:
+    with house.app_context():
+        number = db.session.query(Nonconformity.number).filter_by(state=state).order_by(Nonconformity.number).first()[0]
+    assert counted(house, name, f"/nonconformities/{number}") <= MOST
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -41,8 +41,15 @@ def options(arguments: list[str]) -> argparse.Namespace:
 class Photographer:
     """Goes to the screens of one installation in one browser and keeps what it saw."""
 
-    def __init__(self, browser: Browser, given: argparse.Namespace, bases: dict[str, str], told: dict[str, list[str]]):
-        self.browser, self.given, self.bases, self.told = browser, given, bases, told
+    def __init__(
+        self,
+        browser: Browser,
+        given: argparse.Namespace,
+        bases: dict[str, str],
+        told: dict[str, list[str]],
+        keys: dict[str, str],
+    ):
+        self.browser, self.given, self.bases, self.told, self.keys = browser, given, bases, told, keys
         self.sessions: dict[str, list[dict]] = {}  # type: ignore[type-arg]
         self.found: dict[str, str | None] = {}
         self.shots: dict[str, list[Path]] = {}
@@ -61,6 +68,9 @@ class Photographer:
         )  # fmt: skip
         context.set_default_timeout(30_000)
         if who not in ("", EMPTY):
+            if who in self.keys:
+                cookie = {"name": "auditapp", "value": self.keys[who], "url": self.base(who)}
+                self.sessions[who] = [cookie]  # type: ignore[list-item]
             if who not in self.sessions:
                 page = context.new_page()
                 page.goto(self.base(who) + "/sign-in")
@@ -152,9 +162,9 @@ def main(arguments: list[str]) -> int:
     with company.served(given.data) if not given.base else nullcontext() as servers, sync_playwright() as playwright:
         bases = {"": given.base} if servers is None else {"": servers[0].url, EMPTY: servers[1].url}
         data = given.data if servers is None else servers[0].data
-        told = company.told(data, bases[""]) if data and any(one.told for one in chosen) else {}
+        told, keys = company.told(data, bases[""]) if data else ({}, {})
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        seen = Photographer(browser, given, bases, told)
+        seen = Photographer(browser, given, bases, told, keys)
         for who in dict.fromkeys(one.who for one in chosen):
             for size in sorted({size for one in chosen for size in one.sizes}):
                 if not given.width or size[0] in given.width:

@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from auditapp.app import create_app
 from auditapp.config import settings_from
-from auditapp.models import AccessGrant, Process, Receipt, db
+from auditapp.models import AccessGrant, Person, Process, Receipt, db
 from auditapp.services import concerns, grant_links
-from tests.journeys.tablets import ROOT, Server
+from tests.journeys.tablets import ROOT, Server, signed_in_token
 
 
 @contextmanager
@@ -47,8 +47,8 @@ def _command(server: Server, name: str) -> None:
     )  # fmt: skip
 
 
-def told(data: Path, url: str) -> dict[str, list[str]]:
-    """Addresses for people without an account, by what they are for."""
+def told(data: Path, url: str) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Addresses for people without an account, by what they are for; for everybody else a cookie, as a sign-in gives."""
     app = create_app(settings_from({"AUDITAPP_DATA": str(data), "AUDITAPP_URL": url}))
     with app.app_context():
         open_grants = select(AccessGrant.id).where(AccessGrant.revoked_at.is_(None)).order_by(AccessGrant.id.desc())
@@ -57,5 +57,7 @@ def told(data: Path, url: str) -> dict[str, list[str]]:
             "receipt": [f"/r/{grant_links.token_of(key)}" for key in db.session.scalars(select(Receipt.id))],
             "concern": [f"/concern/{concerns.poster_code(one)}" for one in db.session.scalars(select(Process))],
         }
+        people = db.session.scalars(select(Person).where(Person.email.endswith("@lindmoor.example"))).all()
+        keys = {one.email.partition("@")[0]: signed_in_token(one) for one in people}
         db.session.remove()
-    return said
+    return said, keys

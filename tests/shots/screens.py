@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
-EMS_LEAD, AUDITOR, OWNER, MAINTENANCE, TOP = "marta", "samuel", "aisha", "pavel", "henrike"
+EMS_LEAD, AUDITOR, OWNER, SURFACE, TOP = "marta", "samuel", "aisha", "juergen", "henrike"
 NOBODY = ""
 EMPTY = "empty"
 """Nobody, at an installation that has no organisation yet."""
@@ -89,19 +89,19 @@ SCREENS = (
     Screen("walk-finding", AUDITOR, "/", (WALK,), do=tap("#finding-button"), whole=False),
     Screen("walk-menu", AUDITOR, "/", (WALK,), do=tap(".walk-menu"), whole=False),
     Screen("finding", EMS_LEAD, "/audits?state=issued", (AUDIT, r"/findings/[0-9a-f-]{36}")),
-    Screen("report-preview", EMS_LEAD, "/audits?state=issued", (AUDIT, AUDIT + "/revise")),
+    Screen("report-revision", EMS_LEAD, "/audits?state=issued", (AUDIT, AUDIT + "/revise")),
     Screen("register", EMS_LEAD, "/nonconformities"),
     Screen("register-filter", EMS_LEAD, "/nonconformities", do=tap(".filter-fold > summary, .filter-more > summary")),
     Screen("register-empty", EMS_LEAD, "/nonconformities?q=nothing+is+called+so"),
     Screen("figures", EMS_LEAD, "/nonconformities", (r"/figures[^\"]*",)),
     nonconformity("raised"),
-    nonconformity("acknowledged", MAINTENANCE),
+    nonconformity("acknowledged", SURFACE),
     nonconformity("planned"),
     nonconformity("in_progress"),
     nonconformity("implemented", AUDITOR),
     nonconformity("verified"),
     nonconformity("closed"),
-    Screen("nc-response", MAINTENANCE, "/nonconformities?show=acknowledged", (NC, NC + "/response")),
+    Screen("nc-response", SURFACE, "/nonconformities?show=acknowledged", (NC, NC + "/response")),
     Screen("nc-outside", EMS_LEAD, "/nonconformities/new"),
     Screen("packs", EMS_LEAD, "/packs"),
     Screen("pack-new", EMS_LEAD, "/packs/new"),

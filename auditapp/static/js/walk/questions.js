@@ -70,6 +70,7 @@ export class Questions {
     if (open) {
       const current = list.querySelector("[aria-current] button") ?? list.querySelector("button");
       current.scrollIntoView({ block: "center" });
+      afterFrame(() => current.scrollIntoView({ block: "center" })); // parts that come into sight get their own height
       current.focus({ preventScroll: true });
     } else {
       byId("ask").focus({ preventScroll: true });

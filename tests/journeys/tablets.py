@@ -54,7 +54,7 @@ class Server:
             [*command, "--log-level", "warning", application], cwd=ROOT, env=environment, stdout=log, stderr=log,
             start_new_session=True,
         )  # fmt: skip
-        for _ in range(150):
+        for _ in range(900):  # a busy machine needs a minute to load the app
             try:
                 urllib.request.urlopen(f"{self.url}/health", timeout=1)
             except OSError:

@@ -48,7 +48,7 @@ def _command(server: Server, name: str) -> None:
 
 
 def told(data: Path, url: str) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """Addresses for people without an account, by what they are for; for everybody else a cookie, as a sign-in gives."""
+    """Addresses for people without an account, by what they are for; for everybody else a cookie, as of a sign-in."""
     app = create_app(settings_from({"AUDITAPP_DATA": str(data), "AUDITAPP_URL": url}))
     with app.app_context():
         open_grants = select(AccessGrant.id).where(AccessGrant.revoked_at.is_(None)).order_by(AccessGrant.id.desc())

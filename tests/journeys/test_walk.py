@@ -1,6 +1,7 @@
 """The walk on a phone and a tablet: kept at once, sent when it can be, never lost, never twice."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -285,3 +286,29 @@ def test_axe_finds_nothing(story: Story, tablet: Tablet) -> None:
 def test_an_audit_has_its_walk_on_one_page(story: Story, phone: Tablet) -> None:
     page = phone.page(story.path)
     assert page.locator("#list li[id^=i-]").count() == len(story.questions)
+
+
+def test_the_first_steps_point_at_the_keys_leave_them_in_use_and_are_offered_once(story: Story, phone: Tablet) -> None:
+    page = phone.page(story.path)
+    page.get_by_role("button", name="Show me").click()
+    steps, dock = page.locator("#tour"), page.locator("#dock").bounding_box()
+    expect(steps.get_by_role("heading", name="One tap answers")).to_be_focused()
+    expect(page.locator(".answers")).to_have_class(re.compile("pointed-at"))
+    answer(page, "conform")
+    now_at(page, 2)
+    panel = steps.bounding_box()
+    assert dock is not None
+    assert panel is not None
+    assert panel["y"] + panel["height"] <= dock["y"]
+    for _ in range(5):
+        steps.get_by_role("button", name="Next").click()
+    steps.get_by_role("button", name="Done").click()
+    expect(steps).to_be_hidden()
+    all_safe(page)
+    page.reload()
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Show how the walk works").click()
+    expect(steps.get_by_role("heading", name="One tap answers")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(steps).to_be_hidden()
+    expect(page.locator("#tour-offer")).to_be_hidden()

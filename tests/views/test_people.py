@@ -176,6 +176,6 @@ def test_the_token_is_never_the_persons_id(app: Flask, cast: Cast, signed_in: Si
 def test_a_browser_asks_for_no_more_than_one_role_and_one_site(app: Flask, cast: Cast, signed_in: SignedIn) -> None:
     mia = signed_in(cast.mia)
     for path in ("/people/new", "/processes/new"):
-        boxes = re.findall(r'<input[^>]*name="(?:roles|sites)"[^>]*>', mia.text(path))
+        boxes = re.findall(r'<input[^>]*name="(?:roles|sites)"[^>]*>', mia.get(path).get_data(as_text=True))
         assert boxes
         assert not [box for box in boxes if "required" in box]

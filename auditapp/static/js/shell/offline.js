@@ -5,7 +5,7 @@ const byId = (id) => document.getElementById(id);
 const part = (id) => byId(id).content.firstElementChild.cloneNode(true);
 const words = byId("words").dataset;
 const language = document.documentElement.lang || "en";
-const clock = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "medium", timeStyle: "short" });
+const clock = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 
 function line(audit) {
   const row = part("part-audit");

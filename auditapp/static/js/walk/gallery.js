@@ -1,7 +1,7 @@
 // Photos of the question: taken, chosen, shown, captioned.
 import { clean, offer } from "./answers.js";
 import { prepare } from "./photo.js";
-import { notKept, part, say, tell } from "./words.js";
+import { feel, notKept, number, part, say, tell } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const LARGEST = 60 * 1024 * 1024;
@@ -25,7 +25,7 @@ export class Gallery {
     const kept = [];
     for (const file of files) {
       if (file.size > LARGEST) {
-        tell(say("photoLarge", { name: file.name, size: Math.round(file.size / 1048576) }), { trouble: true });
+        tell(say("photoLarge", { name: file.name, size: number(file.size / 1048576) }), { trouble: true });
         continue;
       }
       const photo = await prepare(file).catch((error) => { console.error(error); return null; });
@@ -33,7 +33,9 @@ export class Gallery {
         tell(say("photoUnread", { name: file.name }), { trouble: true });
         continue;
       }
-      if (await this.#keep(photo, where)) kept.push(photo.id);
+      if (!await this.#keep(photo, where)) continue;
+      kept.push(photo.id);
+      feel();
     }
     const [last] = kept.slice(-1);
     const draw = { label: say("draw"), run: () => this.draw(last) };
@@ -70,9 +72,11 @@ export class Gallery {
   }
 
   async paint(id) {
+    this.turn = (this.turn ?? 0) + 1;
+    const { turn } = this;
     const photos = this.walk.registers.photosOf("instance", id);
     const drawn = await Promise.all(photos.map(([photo, value], n) => this.#shot(photo, value, n)));
-    if (this.walk.questions.here === id) byId("photos").replaceChildren(...drawn);
+    if (turn === this.turn) byId("photos").replaceChildren(...drawn); // one begun later knows of more photos
   }
 
   async #shot(photo, value, n) {

@@ -1,14 +1,11 @@
 // 'Prepare site walk': page, files, answers of last time and all to pick from, pinned and read back before it is said.
 import { ask, NoAnswer, Refused, SignIn, post } from "./server.js";
 import { recall, remember } from "./store.js";
-import { part, say } from "./words.js";
+import { day, locale, megabytes, number, part, say } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const MEGABYTE = 1048576;
-const language = document.documentElement.lang || "en";
-const clock = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { hour: "2-digit", minute: "2-digit" });
-const days = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "medium" });
-const megabytes = (bytes) => (bytes / MEGABYTE).toFixed(1);
+const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 
 const thumbAt = (photo) => `/walk/api/photos/${photo}/thumb.jpg`;
 
@@ -122,14 +119,14 @@ export class Preparing {
     this.#line(say("openHere"), pack.open.length);
     this.#line(say("owners"), pack.people.length);
     this.#line(say("checklists"), fresh ? fresh.checklists.length : 0);
-    this.#line(say("signIn"), days.format(new Date(session.until)));
+    this.#line(say("signIn"), day(session.until));
   }
 
   /** As far as the browser tells: some name a quota that is no free space. */
   async #space() {
     const told = await navigator.storage?.estimate?.().catch(() => null);
     const said = told?.quota
-      ? say("spaceSaid", { used: megabytes(told.usage), quota: Math.round(told.quota / MEGABYTE) })
+      ? say("spaceSaid", { used: megabytes(told.usage), quota: number(told.quota / MEGABYTE) })
       : say("spaceUnknown");
     this.#line(say("space"), said);
   }

@@ -1,12 +1,11 @@
 // What is not on the server yet, each with its reason; try again, or save all of it as a file.
-import { part, say, tell } from "./words.js";
+import { megabytes, part, say, tell } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const KINDS = {
   "field.set": "kindAnswer", "instance.add": "kindPlace", "photo.add": "kindPhoto", "photo.caption": "kindCaption", "photo.marks": "kindMarks",
   "finding.note": "kindFinding", "finding.field": "kindFinding", "meeting.sign": "kindSignature", "audit.start": "kindStart",
 };
-const MEGABYTE = 1048576;
 
 export class Queue {
   constructor(walk) {
@@ -49,7 +48,7 @@ export class Queue {
   }
 
   #photo(photo) {
-    const size = `${(photo.size / MEGABYTE).toFixed(1)} MB`;
+    const size = `${megabytes(photo.size)} MB`;
     return line(`${photo.name} · ${size}`, photo.status, photo.trouble ?? "");
   }
 

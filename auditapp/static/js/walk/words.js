@@ -18,9 +18,20 @@ export const mark = (code) => (document.getElementById(`mark-${code}`) ? part(`m
 export const wordOf = (code) => mark(code).textContent.trim();
 
 const language = document.documentElement.lang || "en";
-const dates = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { day: "numeric", month: "short", year: "numeric" });
 
-const moments = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "medium", timeStyle: "short" });
+/** As numbers, days and times are written in the page's language. */
+export const locale = language === "en" ? "en-GB" : language;
+
+const dates = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
+const moments = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** '12,400'. */
+export const number = (value) => whole.format(value);
+
+/** Bytes as megabytes: '2.4'. */
+export const megabytes = (bytes) => tenths.format(bytes / 1048576);
 
 /** '3 Dec 2026, 14:05'. */
 export const moment = (iso) => (iso ? moments.format(new Date(iso)) : "");
@@ -55,9 +66,13 @@ export function tell(sentence, { back = null, then = null, trouble = false } = {
   if (!trouble) hiding = setTimeout(() => { toast.hidden = true; }, back || then ? 5000 : 3500);
 }
 
+/** Felt in the hand where the device can: a tick when something is kept, two knocks when it is not. */
+export const feel = (pattern = 12) => { if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(pattern); };
+
 /** Say why something was not kept. */
 export function notKept(error) {
   console.error(error);
+  feel([40, 60, 40]);
   const full = error?.name === "QuotaExceededError" || error?.inner?.name === "QuotaExceededError";
   tell(say(full ? "full" : "notKept"), { trouble: true });
 }

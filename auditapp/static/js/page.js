@@ -1,6 +1,7 @@
 // The small behaviours every page has; each works alone, and the page works without them.
 import "./fragments.js";
 import "./sheets.js";
+import "./transitions.js";
 import "./autosubmit.js";
 import "./once.js";
 import "./ticks.js";

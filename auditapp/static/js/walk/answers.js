@@ -1,5 +1,5 @@
 // Answering: one tap keeps it, the next question moves up, and for five seconds it can be taken back.
-import { afterFrame, notKept, part, phrases, say, tell, wordOf } from "./words.js";
+import { afterFrame, feel, notKept, part, phrases, say, tell, wordOf } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const ASKS_FOR_A_FINDING = ["nonconformity", "observation", "ofi", "good_practice"];
@@ -53,6 +53,7 @@ export class Answers {
       if (await this.set(id, "result", before)) tell(say("back", { label: questions.label(id) }));
       questions.open(id);
     };
+    feel();
     tell(say("kept", { result: wordOf(result), label: questions.label(id) }), { back });
     afterFrame(() => this.#follow(id, result));
   }

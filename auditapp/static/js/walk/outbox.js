@@ -37,14 +37,17 @@ export class Outbox {
     await db.transaction("rw", tables, async () => {
       let seq = (await db.meta.get("seq"))?.value ?? 0;
       for (const op of ops) op.seq = ++seq;
-      await Promise.all([db.meta.put({ key: "seq", value: seq }), db.ops.bulkAdd(ops), db.view.bulkPut(rows)]);
+      const metas = [{ key: "seq", value: seq }, ...(meta ? [meta] : [])];
+      const writes = [db.meta.bulkPut(metas), db.ops.bulkAdd(ops), db.view.bulkPut(rows)]; // side by side: no waiting in turn
       if (photo) {
         const { chunks, ...record } = photo;
-        await db.photos.add({ ...record, audit, status: "local" });
-        await db.chunks.bulkAdd(chunks.map((bytes, n) => ({ photo: photo.id, n, bytes })));
+        writes.push(
+          db.photos.add({ ...record, audit, status: "local" }),
+          db.chunks.bulkAdd(chunks.map((bytes, n) => ({ photo: photo.id, n, bytes }))),
+        );
       }
-      if (meta) await db.meta.put(meta);
-      if (draft) await db.drafts.delete([audit, draft]);
+      if (draft) writes.push(db.drafts.delete([audit, draft]));
+      await Promise.all(writes);
     });
     rows.forEach(this.kept);
     return ops;

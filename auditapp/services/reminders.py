@@ -199,7 +199,9 @@ def _write(person: Person, lines: list[Due]) -> None:
     if mine:
         subject = lazy_ngettext("%(num)d matter asks for you today", "%(num)d matters ask for you today", len(mine))
     else:
-        subject = _l("%(count)s late nonconformities of others", count=len(lines))
+        subject = lazy_ngettext(
+            "%(num)d late nonconformity of others", "%(num)d late nonconformities of others", len(lines)
+        )
 
     def way(line: Due) -> str:
         """Where a line leads: who has no account gets a link that opens it without one."""

@@ -13,6 +13,7 @@ from auditapp.domain import escalation
 from auditapp.models import Nonconformity, Notice, Person, Reminder, Round, SignInSession, db
 from auditapp.services import reminders, worker
 from auditapp.services.grant_links import with_tokens
+from tests import lives
 from tests.cast import Cast
 from tests.pages import DistrustfulClient
 
@@ -76,6 +77,19 @@ def test_what_is_closed_reminds_nobody(due: Nonconformity) -> None:
     due.state = "closed"
     db.session.commit()
     assert morning(DUE + timedelta(days=40)) == []
+
+
+def test_a_late_action_is_told_to_the_ems_lead_as_its_owners(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "acknowledged")
+    action = lives.write_response(cast, nc, owner=cast.zed)
+    lives.nonconformities.take(cast.ola, nc, "plan")
+    lives.nonconformities.take(cast.lea, nc, "accept")
+    db.session.commit()
+    assert cast.mia.email in morning(action.due_on + timedelta(days=8))
+    mail = db.session.query(Notice).filter_by(recipient=cast.mia.email, kind="digest").one()
+    assert mail.subject == "1 late nonconformity of others"
+    assert f"{cast.zed.name} owns it" in mail.text
+    assert "You are asked" not in mail.text + mail.html
 
 
 def test_who_turned_it_off_gets_none(due: Nonconformity, cast: Cast) -> None:

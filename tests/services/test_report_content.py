@@ -1,6 +1,7 @@
 """The record behind a paper: one content, one JSON, one hash."""
 
 import json
+import re
 from dataclasses import FrozenInstanceError, replace
 from datetime import datetime, timedelta, timezone
 
@@ -67,6 +68,11 @@ def test_round_one_prints_beside_round_two():
     assert "Response, round 2" in html
     assert "Judged not effective" in html
     assert "Effectiveness pending" in html
+
+
+def test_what_was_found_stands_beside_what_shows_it_mended():
+    html = " ".join(samples.sheet_html(samples.nc_sheet()).split())
+    assert re.search(r"<b>Before</b>(?:(?!class=\"row\").)*<b>After</b>", html)
 
 
 def test_a_changed_due_date_prints_with_the_first_one_its_reason_and_approver():

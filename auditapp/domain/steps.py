@@ -194,6 +194,10 @@ REVIEW_STEPS: dict[str, Step] = {
             "issue_minutes", ("held",), "issued", "decide_review", N_("Sign and issue the minutes"),
             (management_review.is_concluded, management_review.has_decisions),
         ),
+        Step(
+            "revise_minutes", ("issued",), "held", "decide_review", N_("Correct the minutes"),
+            says="required", ask=N_("What is corrected, and why?"),
+        ),
     )
 }  # fmt: skip
 """The life of a management review."""

@@ -273,6 +273,7 @@ VERBS: dict[str, str] = {
     "add_decision": N_("Decision written down"),
     "withdraw_decision": N_("Decision taken back"),
     "issue_minutes": N_("Minutes issued"),
+    "revise_minutes": N_("Minutes taken up again for a correction"),
     "decision_done": N_("Decision carried out"),
 }
 

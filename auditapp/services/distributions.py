@@ -12,9 +12,10 @@ from sqlalchemy.orm import joinedload
 from auditapp.adapters import clock
 from auditapp.domain import recipient
 from auditapp.domain.errors import NotAllowed, NotThere
+from auditapp.domain.management_review import standing
 from auditapp.domain.recipient import Line
 from auditapp.domain.words import N_
-from auditapp.models import Audit, Paper, Person, Receipt, db, new_id
+from auditapp.models import Audit, ManagementReview, Paper, Person, Receipt, db, new_id
 from auditapp.services import grant_links, history, notices
 from auditapp.services.paper_parts import lines
 
@@ -74,6 +75,30 @@ def _subject(paper: Paper, audit: Audit) -> object:
         reference=audit.reference,
         revision=paper.revision,
     )
+
+
+def send_minutes(paper: Paper, review: ManagementReview) -> list[Receipt]:
+    """Tell whoever was invited to ``review``, and the owners of its decisions, that its minutes are issued."""
+    invited = [one.person for one in review.people if one.person is not None]
+    owners = [one.owner for one in standing(review.decisions)]
+    wanted = {person.id: person for person in (*invited, *owners) if person.active}
+    link = f"{current_app.config['SETTINGS'].url}/papers/{paper.id}/receipt"
+    made = []
+    for person in wanted.values():
+        receipt = Receipt(paper=paper, person=person, sent_at=clock.now())
+        db.session.add(receipt)
+        made.append(receipt)
+        if paper.revision:
+            subject = lazy_gettext(
+                "%(reference)s: revision %(revision)s of the minutes is issued",
+                reference=review.reference,
+                revision=paper.revision,
+            )
+        else:
+            subject = lazy_gettext("%(reference)s: the minutes are issued", reference=review.reference)
+        notices.write("minutes_issued", person, subject, about=paper, review=review, paper=paper, link=link)
+    db.session.flush()
+    return made
 
 
 def of(paper: Paper) -> list[Receipt]:

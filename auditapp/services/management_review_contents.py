@@ -24,9 +24,10 @@ def pack(person: Person, review: ManagementReview) -> shape.ReviewPaper:
 
 
 def minutes(
-    review: ManagementReview, *, by: Person, issued_at: datetime | None = None, revision: int = 0
+    review: ManagementReview, *, by: Person, issued_at: datetime | None = None, revision: int = 0, reason: str = ""
 ) -> shape.ReviewPaper:
-    """The minutes over the frozen inputs; ``issued_at`` makes them more than a draft, signed by ``by``."""
+    """The minutes over the frozen inputs; ``issued_at`` makes them more than a draft, signed by ``by``. ``reason``: why
+    there is a revision after the first."""
     inputs = pack(by, review)
     with force_locale(inputs.language or papers.language()):
         return replace(
@@ -35,6 +36,7 @@ def minutes(
             status="issued" if issued_at else "draft",
             issued_at=issued_at,
             revision=revision,
+            revision_reason=reason,
             title=title(review, minutes=True),
             people=tuple(_people(review)),
             conclusions=tuple(
@@ -46,6 +48,7 @@ def minutes(
             decisions=tuple(management_review_known.decision(one) for one in standing(review.decisions)),
             no_decision_reason=review.no_decision_reason,
             inputs_sha256=review.inputs_sha256,
+            distribution=tuple(paper.Recipient(name=name, role=role) for name, role in _recipients(review)),
             signatures=tuple(_signatures(review, by, issued_at)),
             history=paper_parts.history(history.of(review), leave_out=("ask_input", "answer_input")),
         )
@@ -104,6 +107,14 @@ def _sections(person: Person, review: ManagementReview, boxes: dict[str, ReviewI
 def _people(review: ManagementReview) -> Iterable[shape.Present]:
     for one in review.people:
         yield shape.Present(name=one.name, role=one.role, present=one.present)
+
+
+def _recipients(review: ManagementReview) -> Iterable[tuple[str, str]]:
+    """Whoever was invited, and the owners of decisions: the name, and what they are at the meeting."""
+    found = {one.name: one.role for one in review.people}
+    for decision in standing(review.decisions):
+        found.setdefault(decision.owner.name, "")
+    return found.items()
 
 
 def _signatures(review: ManagementReview, by: Person, issued_at: datetime | None) -> Iterable[paper.Signature]:

@@ -1,7 +1,7 @@
 """Decisions of management reviews: written down, given to their owners, followed until they are done."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import func, or_, select
@@ -59,6 +59,8 @@ def withdraw(by: Person, decision: ReviewDecision) -> None:
     """Take it back before the minutes are issued. Safe to do twice; its number is not given again."""
     history.allow(by, "decide_review", decision.review)
     _open(decision.review)
+    if decision.done_on is not None:
+        raise Conflict(N_("It is carried out already, so it stands."))
     if decision.withdrawn_at is None:
         decision.withdrawn_at = clock.now()
         history.record(decision.review, "withdraw_decision", by, number=decision.number, what=decision.short)
@@ -68,13 +70,14 @@ def _open(review: ManagementReview) -> None:
     if review.state == "prepared":
         raise Conflict(N_("Decisions are taken at the meeting. Hold the review first."))
     if review.state != "held":
-        raise Conflict(N_("The minutes are issued. A new decision belongs to the next review."))
+        raise Conflict(N_("The minutes are issued. Correct them, or decide it in the next review."))
 
 
-def tell(review: ManagementReview, by: Person) -> None:
-    """Tell each owner what was decided, when the minutes are issued."""
+def tell(review: ManagementReview, by: Person, told: Collection[int] = ()) -> None:
+    """Tell each owner what was decided, when the minutes are issued. ``told``: the numbers of decisions that stood in
+    the revision before."""
     for decision in review.decisions:
-        if decision.withdrawn_at is None and decision.owner_id != by.id:
+        if decision.withdrawn_at is None and decision.owner_id != by.id and decision.number not in told:
             management_review_notices.tell_decided(decision)
 
 
@@ -83,7 +86,7 @@ def find(person: Person, decision_id: uuid.UUID) -> ReviewDecision:
     decision = db.session.get(ReviewDecision, decision_id, options=(joinedload(ReviewDecision.review),))
     if decision is None or not (can(person, "do_decision", decision) or can(person, "see_reviews")):
         raise NotThere(N_("There is no such decision here."))
-    if decision.withdrawn_at is not None or decision.review.state != "issued":
+    if decision.withdrawn_at is not None or decision.review.issued_at is None:
         raise NotThere(N_("There is no such decision here."))
     return decision
 
@@ -91,7 +94,7 @@ def find(person: Person, decision_id: uuid.UUID) -> ReviewDecision:
 def report_done(by: Person, decision: ReviewDecision, note: str) -> None:
     """Say that it is carried out, in a line. `Conflict` when somebody said so already."""
     history.allow(by, "do_decision", decision)
-    if decision.review.state != "issued" or decision.withdrawn_at is not None:
+    if decision.review.issued_at is None or decision.withdrawn_at is not None:
         raise Conflict(N_("It is not to be carried out yet: the minutes are not issued."))
     if decision.done_on is not None:
         raise Conflict(N_("This was reported done already. Reload the page to see by whom."))
@@ -131,7 +134,7 @@ def count_open(day: date, *, late: bool = False) -> int:
         .join(ReviewDecision.review)
         .where(
             ReviewDecision.withdrawn_at.is_(None),
-            ManagementReview.state == "issued",
+            ManagementReview.issued_at.is_not(None),
             ManagementReview.held_on <= day,
             or_(ReviewDecision.done_on.is_(None), ReviewDecision.done_on > day),
         )
@@ -145,7 +148,7 @@ def _followed(*where: object) -> Sequence[ReviewDecision]:
     query = (
         select(ReviewDecision)
         .join(ReviewDecision.review)
-        .where(ManagementReview.state == "issued", ReviewDecision.withdrawn_at.is_(None), *where)  # type: ignore[arg-type]  # what `where` holds varies
+        .where(ManagementReview.issued_at.is_not(None), ReviewDecision.withdrawn_at.is_(None), *where)  # type: ignore[arg-type]  # what `where` holds varies
         .options(contains_eager(ReviewDecision.review), joinedload(ReviewDecision.owner).lazyload(Person.roles))
         .order_by(ReviewDecision.due_on, ReviewDecision.id)
     )

@@ -1,17 +1,21 @@
 """The papers of a management review: the pack of inputs, set in type when asked for, and the minutes, frozen once."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import force_locale, gettext
+from sqlalchemy import select
 
 from auditapp.adapters import clock
 from auditapp.domain import management_review_paper as shape
-from auditapp.domain import paper
+from auditapp.domain import paper, record_reading
 from auditapp.domain.management_review_inputs import CONCLUSIONS, OUTPUTS, VERDICTS
+from auditapp.domain.permissions import can
 from auditapp.domain.steps import REVIEW_STEPS
 from auditapp.models import ManagementReview, Paper, Person, db
 from auditapp.services import (
+    distributions,
     history,
     management_review_contents,
     management_review_decisions,
@@ -44,12 +48,14 @@ def _name(kind: str, review: ManagementReview, content: shape.ReviewPaper) -> st
 
 
 def minutes(person: Person, reference: str) -> File:
-    """The minutes: the frozen file once they are issued, a draft of them after the meeting."""
+    """The minutes: the frozen file once they are issued, a draft of them after the meeting, and of a correction for who
+    makes it."""
     review = management_reviews.find(person, reference)
     issued = papers.in_force(KIND, review.id)
-    if issued is not None:
+    if issued is not None and not (review.state == "held" and can(person, "decide_review", review)):
         return papers.frozen(issued)
-    content = management_review_contents.minutes(review, by=person)
+    revision, reason = _next(review, issued)
+    content = management_review_contents.minutes(review, by=person, revision=revision, reason=reason)
     return _set(content, _name("minutes", review, content))
 
 
@@ -79,15 +85,40 @@ def hold(by: Person, review: ManagementReview) -> str:
     return review.inputs_sha256
 
 
+def revise(by: Person, review: ManagementReview, reason: str) -> None:
+    """Take issued minutes up again: what is written then becomes their next revision; until it is issued, the last one
+    stays in force. Raises `Refusal` without a reason."""
+    history.take(REVIEW_STEPS, review, "revise_minutes", by, note=reason.strip())
+
+
+def revisions(review: ManagementReview) -> Sequence[Paper]:
+    """Every revision of the minutes, the newest first."""
+    query = select(Paper).where(Paper.kind == KIND, Paper.subject_id == review.id)
+    return list(db.session.scalars(query.order_by(Paper.revision.desc())))
+
+
+def _next(review: ManagementReview, issued: Paper | None) -> tuple[int, str]:
+    """Number and reason of the next revision."""
+    if issued is None:
+        return 0, ""
+    taken_up = [event.note for event in history.of(review) if event.verb == "revise_minutes"]
+    return issued.revision + 1, taken_up[-1] if taken_up else ""
+
+
 def issue(by: Person, review: ManagementReview) -> Paper:
-    """Sign and issue the minutes: set once, frozen as revision 0, and every owner of a decision told. Raises
-    `PaperFailed`: then nothing of it may be kept."""
+    """Sign and issue the minutes: set once, frozen as their next revision; every owner of a decision and everybody who
+    was invited is told. Raises `PaperFailed`: then nothing of it may be kept."""
     history.take(REVIEW_STEPS, review, "issue_minutes", by)
     db.session.flush()
-    review.issued_at = clock.now()
-    content = management_review_contents.minutes(review, by=by, issued_at=review.issued_at)
+    before = papers.in_force(KIND, review.id)
+    told = record_reading.read(shape.ReviewPaper, papers.record_of(before)).decisions if before else ()
+    moment = clock.now()
+    review.issued_at = review.issued_at or moment
+    revision, reason = _next(review, before)
+    content = management_review_contents.minutes(review, by=by, issued_at=moment, revision=revision, reason=reason)
     paper_id = papers.new_paper_id()
     file = _set(content, _name("minutes", review, content), paper_id)
     made = papers.issue(by, KIND, review, file, content, paper_id)
-    management_review_decisions.tell(review, by)
+    management_review_decisions.tell(review, by, {one.number for one in told})
+    distributions.send_minutes(made, review)
     return made

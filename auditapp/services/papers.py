@@ -159,15 +159,15 @@ def _is_about_what_is_seen(person: Person, paper: Paper) -> bool:
     """Whether ``person`` sees the audit, nonconformity, pack or management review that ``paper`` is about."""
     if paper.kind == "evidence_pack":
         return can(person, "make_pack")
+    sent = select(Receipt.id).where(Receipt.paper_id == paper.id, Receipt.person_id == person.id)
     if paper.kind == "management_review":
-        return can(person, "see_reviews")
+        return can(person, "see_reviews") or db.session.scalar(sent) is not None
     seen: tuple[Select[Any], ...] = (
         audits.visible_to(person).where(Audit.id == paper.subject_id).with_only_columns(Audit.id),
         nonconformities.visible_to(person)
         .where(Nonconformity.id == paper.subject_id)
         .with_only_columns(Nonconformity.id),
     )
-    sent = select(Receipt.id).where(Receipt.paper_id == paper.id, Receipt.person_id == person.id)
     return any(db.session.scalar(one) is not None for one in (*seen, sent))
 
 

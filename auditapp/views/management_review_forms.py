@@ -49,6 +49,12 @@ class AskForm(FlaskForm):
     due_on = Day(_l("By when"))
 
 
+class CorrectionForm(FlaskForm):
+    """Why minutes that are issued are taken up again."""
+
+    reason = Paragraph(_l("What is corrected, and why?"), required=True, max=2000, render_kw={"rows": 3})
+
+
 class DecisionForm(FlaskForm):
     """What, who, by when, and which result of the review it belongs to."""
 

@@ -1,4 +1,7 @@
-"""The steps of a management review: held, concluded, its minutes issued. Issuing asks for the password again."""
+"""The steps of a management review: held, concluded, its minutes issued and corrected.
+
+Issuing asks for the password again.
+"""
 
 from typing import Any
 
@@ -13,7 +16,7 @@ from auditapp.domain.steps import REVIEW_STEPS, missing, step_for
 from auditapp.models import ManagementReview, db
 from auditapp.services import history, management_review_papers, management_reviews
 from auditapp.views.audit_steps import ask_again
-from auditapp.views.management_review_forms import IssueForm, MeetingForm, conclusion_form, presences
+from auditapp.views.management_review_forms import CorrectionForm, IssueForm, MeetingForm, conclusion_form, presences
 from auditapp.views.pages import done, me, page
 from auditapp.views.refusals import on_form
 
@@ -89,7 +92,7 @@ def _written(review: ManagementReview) -> dict[str, str]:
 
 
 def _conclusions(review: ManagementReview, form: Any, status: int = 200) -> Response:
-    return page("management_reviews/conclude.html", status, review=review, form=form, keys=list(CONCLUSIONS))
+    return page("management_reviews/conclude.html", status, review=review, form=form, questions=list(CONCLUSIONS))
 
 
 @views.route("/<reference>/issue", methods=["GET", "POST"])
@@ -119,6 +122,26 @@ def _signing(review: ManagementReview, form: IssueForm, status: int = 200) -> Re
         "management_reviews/issue.html", status, review=review, form=form,
         missing=list(missing(REVIEW_STEPS["issue_minutes"], review)), decisions=rules.standing(review.decisions),
     )  # fmt: skip
+
+
+@views.route("/<reference>/correct", methods=["GET", "POST"])
+def correct(reference: str) -> Response | AnyResponse:
+    """Take issued minutes up again, with the reason; they are then changed and issued as the others were."""
+    review = _find(reference, "revise_minutes")
+    form = CorrectionForm()
+    if request.method == "GET":
+        return page("management_reviews/correct.html", review=review, form=form)
+    try:
+        if not form.validate():
+            return page("management_reviews/correct.html", 422, review=review, form=form)
+        management_review_papers.revise(me(), review, form.reason.data)
+    except Refusal as refusal:
+        if refusal.status != 422:
+            raise
+        db.session.rollback()
+        on_form(form, refusal)
+        return page("management_reviews/correct.html", 422, review=management_reviews.find(me(), reference), form=form)
+    return done(_back(reference))
 
 
 def _back(reference: str) -> str:

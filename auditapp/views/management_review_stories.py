@@ -13,7 +13,7 @@ from auditapp.models import Event, ManagementReview, Person
 ICONS = {
     "prepare_review": "clipboard-list", "ask_input": "mail", "answer_input": "pencil", "hold_review": "users",
     "conclude_review": "scale", "add_decision": "milestone", "withdraw_decision": "x", "issue_minutes": "stamp",
-    "decision_done": "circle-check",
+    "revise_minutes": "pencil",    "decision_done": "circle-check",
 }  # fmt: skip
 
 

@@ -14,11 +14,11 @@ from auditapp.domain.words import REVIEW_STATES
 from auditapp.models import ManagementReview, Person, db
 from auditapp.services import (
     checklists,
+    distributions,
     history,
     management_review_decisions,
     management_review_papers,
     management_reviews,
-    papers,
     people,
 )
 from auditapp.views import management_review_stories as stories
@@ -102,7 +102,7 @@ def story(
     person = me()
     boxes = {box.key: box for box in review.inputs}
     sections = [(one, boxes[one.key], rules.is_blank(one, boxes[one.key])) for one in inputs_of(review.edition)]
-    issued = papers.in_force(management_review_papers.KIND, review.id)
+    revisions = management_review_papers.revisions(review)
     values = {"first": review.first_on, "last": review.last_on, "edition": review.edition}
     return page(
         "management_reviews/show.html",
@@ -120,7 +120,8 @@ def story(
         conclusions=CONCLUSIONS,
         verdicts=VERDICTS,
         state_words=REVIEW_STATES,
-        issued=issued,
+        revisions=revisions,
+        receipts=distributions.of(revisions[0]) if revisions else [],
         today=management_reviews.today(),
         events=stories.timeline(history.of(review)),
     )

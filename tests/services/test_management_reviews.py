@@ -1,5 +1,6 @@
 """Management reviews: prepared once, filled, frozen at the meeting, issued once, and followed to the next."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +14,7 @@ from auditapp.domain.management_review_inputs import INPUTS
 from auditapp.domain.management_review_paper import ReviewPaper
 from auditapp.models import Event, ManagementReview, Nonconformity, Notice, Paper, Round, db
 from auditapp.services import (
+    distributions,
     history,
     management_review_asks,
     management_review_contents,
@@ -122,7 +124,8 @@ def test_top_management_concludes_and_nobody_else(cast: Cast) -> None:
 def test_a_decision_is_followed_until_it_is_done(cast: Cast, unset: None) -> None:
     review = reviewing.issued(cast)
     (decision,) = management_review_asks.of(cast.ola).decisions
-    assert [one.kind for one in db.session.query(Notice).filter_by(person_id=cast.ola.id)] == ["review_decision"]
+    mails = [one.kind for one in db.session.query(Notice).filter_by(person_id=cast.ola.id)]
+    assert mails == ["review_decision", "minutes_issued"]
     with pytest.raises(NotAllowed):
         management_review_decisions.report_done(cast.zed, decision, "Done by me.")
     with pytest.raises(NotThere):
@@ -222,5 +225,26 @@ def test_the_minutes_say_it_all_and_are_set_once(cast: Cast) -> None:
     with pytest.raises(Conflict):
         management_review_papers.issue(cast.mia, issued)
     with pytest.raises(NotThere):
-        papers.find(cast.ola, frozen.id)
+        papers.find(cast.zed, frozen.id)
     pdf.close()
+
+
+def test_corrected_minutes_are_the_next_revision_with_its_reason(cast: Cast, unset: None) -> None:
+    review = reviewing.issued(cast)
+    (first,) = management_review_papers.revisions(review)
+    with pytest.raises(Refusal, match="What is corrected"):
+        management_review_papers.revise(cast.mia, review, " ")
+    management_review_papers.revise(cast.mia, review, "A decision was forgotten.")
+    assert [one.what for one in management_review_decisions.still_open()] == ["Buy a second separator."]
+    reviewing.decided(cast, review, "Train two more auditors.")
+    management_review_papers.issue(cast.mia, review)
+    second, kept = management_review_papers.revisions(review)
+    assert (kept.id, second.revision, second.reason) == (first.id, 1, "A decision was forgotten.")
+    said = json.loads(papers.record_of(second))["record"]
+    assert said["revision_reason"] == "A decision was forgotten."
+    assert [one["name"] for one in said["distribution"]] == ["Tom Top", "Mia Manager", "Ola Owner"]
+    assert papers.find(cast.ola, second.id) is second
+    mails = [(one.kind, one.recipient) for one in db.session.query(Notice)]
+    assert mails.count(("review_decision", "ola@example.com")) == 2
+    assert mails.count(("minutes_issued", "tom@example.com")) == 2
+    assert distributions.confirm(cast.tom, second).seen_at is not None

@@ -4,6 +4,7 @@ The fields follow domain.md (d), NC / CAR form, and ISO 14001 10.2. Every round 
 begins.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -137,3 +138,23 @@ class NcSheet(Paper):
     system_change: str = ""
     closed_by: str = ""
     closed_at: datetime | None = None
+
+    @property
+    def before(self) -> tuple[Photo, ...]:
+        """The photos of what was found."""
+        return self.photos
+
+    @property
+    def after(self) -> tuple[Photo, ...]:
+        """The photos of what was done and checked, the last round last, each once."""
+        return tuple({photo.media: photo for one in self.rounds for photo in _photos(one)}.values())
+
+
+def _photos(one: Round) -> Iterator[Photo]:
+    yield from one.containment.photos
+    yield from one.correction.photos
+    for action in one.actions:
+        yield from action.photos
+    for verdict in (*one.plan_verdicts, *one.implementation_verdicts, one.effectiveness.verdict):
+        if verdict is not None:
+            yield from verdict.photos

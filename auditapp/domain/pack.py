@@ -12,7 +12,7 @@ from datetime import date
 
 from auditapp.domain.nc_sheet import NcSheet
 from auditapp.domain.nc_sheet import Round as SheetRound
-from auditapp.domain.paper import Paper, Photo
+from auditapp.domain.paper import Paper
 from auditapp.domain.words import N_
 
 MOST = 200
@@ -88,7 +88,7 @@ def gaps(sheets: Iterable[NcSheet], never_audited: Iterable[str] = ()) -> Iterat
 
 def _of(sheet: NcSheet) -> Iterator[Gap]:
     number, last = sheet.reference, sheet.rounds[-1] if sheet.rounds else SheetRound(number=1)
-    if sheet.state == "closed" and not after(sheet) and not last_files(last):
+    if sheet.state == "closed" and not sheet.after and not last_files(last):
         yield Gap(kind="closed_without_evidence", about=number)
     if not last.correction.text and not last.correction.not_needed:
         yield Gap(kind="no_correction", about=number)
@@ -104,30 +104,6 @@ def _of(sheet: NcSheet) -> Iterator[Gap]:
         yield Gap(kind="pending", about=number, day=last.effectiveness.check_on)
     elif sheet.state != "closed":
         yield Gap(kind="not_closed", about=number)
-
-
-def before(sheet: NcSheet) -> tuple[Photo, ...]:
-    """The photos of what was found."""
-    return sheet.photos
-
-
-def after(sheet: NcSheet) -> tuple[Photo, ...]:
-    """The photos of what was done and checked, the last round last, each once."""
-    found: dict[str, Photo] = {}
-    for one in sheet.rounds:
-        for photo in _photos(one):
-            found.setdefault(photo.media, photo)
-    return tuple(found.values())
-
-
-def _photos(one: SheetRound) -> Iterator[Photo]:
-    yield from one.containment.photos
-    yield from one.correction.photos
-    for action in one.actions:
-        yield from action.photos
-    for verdict in (*one.plan_verdicts, *one.implementation_verdicts, one.effectiveness.verdict):
-        if verdict is not None:
-            yield from verdict.photos
 
 
 def last_files(one: SheetRound) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def of(pack: rules.EvidencePack, tell: Callable[[int], object]) -> Copies:
 def _photos(pack: rules.EvidencePack) -> Iterator[tuple[str, Photo]]:
     seen: set[str] = set()
     for sheet in pack.sheets:
-        for label, photos in ((gettext("found"), rules.before(sheet)), (gettext("done"), rules.after(sheet))):
+        for label, photos in ((gettext("found"), sheet.before), (gettext("done"), sheet.after)):
             for number, photo in enumerate(photos, start=1):
                 if photo.media not in seen:
                     seen.add(photo.media)

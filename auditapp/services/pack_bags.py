@@ -68,7 +68,7 @@ def bag(pack: Pack) -> Bag:
             name: render_template(f"packs/bag/{name}", **values).encode("utf-8", "replace")
             for name in ("index.html", "check.html")
         }
-        how = render_template("packs/bag/verify.txt", **values)
+        how = render_template("packs/bag/verify.txt", **values) + "\n"
 
     def files() -> Iterator[File]:
         for name, text in pages.items():
@@ -109,8 +109,8 @@ def _lay_out(pack: Pack, content: rules.EvidencePack) -> tuple[list[Folder], dic
     for paper_id, sheet in zip(pack.sheet_ids, content.sheets, strict=True):
         folder = Folder(sheet, rules.folder_name(sheet), rows[paper_id])
         for shown, photos, label in (
-            (folder.before, rules.before(sheet), gettext("found")),
-            (folder.after, rules.after(sheet), gettext("done")),
+            (folder.before, sheet.before, gettext("found")),
+            (folder.after, sheet.after, gettext("done")),
         ):
             for number, photo in enumerate(photos, start=1):
                 if photo.media not in place_of:

@@ -9,7 +9,7 @@ from auditapp.models import Paper, db
 from auditapp.services import papers, reports
 from tests import reporting as story
 from tests.adapters import pdf_gate
-from tests.cast import Cast
+from tests.cast import Cast, an_audit_under_way
 
 
 def test_management_gets_two_pages_however_much_was_found(
@@ -65,3 +65,15 @@ def test_a_record_in_a_paper_is_found_where_the_store_has_none_of_its_own(app: F
     assert place is not None
     place.unlink()
     assert papers.record_of(paper) == kept
+
+
+def test_coverage_tells_what_was_asked_of_no_process_in_particular(cast: Cast) -> None:
+    audit = an_audit_under_way(cast, processes=[cast.boilers, cast.drains])
+    rows = story.audits.instances(audit)
+    story.answer(rows[0], "conform", note="Read in the log.")
+    story.note(cast, audit, rows[0], process=cast.drains)
+    content = reports.content_of(audit)
+    cells = {one.process: set(one.cells) for one in content.coverage}
+    assert cells["Boiler house"] == {""}
+    assert cells["Water and drains"] == {"", "done"}
+    assert "done" in cells["Of no process in particular"]

@@ -58,9 +58,9 @@
     line.textContent = faults.length ? say.bad : signed === null ? say.cannot : say.good.replace("%s", count);
     result.append(line);
     const list = document.createElement("ul");
-    for (const [path, why] of faults) {
+    for (const fault of new Set(faults.map(([path, why]) => `${path}: ${why}`))) {
       const entry = document.createElement("li");
-      entry.textContent = `${path}: ${why}`;
+      entry.textContent = fault;
       list.append(entry);
     }
     if (faults.length) result.append(list);

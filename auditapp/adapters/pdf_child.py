@@ -31,17 +31,15 @@ UA_IDENTIFIER = (
     b'<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""'
     b' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>'
     b'<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""'
-    b' xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
-    b' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+    b' xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
     b' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>'
     b'<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>'
     b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
-    b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>"
-    b'<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>'
-    b"<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
-    b"<pdfaProperty:category>internal</pdfaProperty:category>"
-    b"<pdfaProperty:description>Part of PDF/UA</pdfaProperty:description></rdf:li>"
-    b"</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+    b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="
+    b'"Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>'
+    b"<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of PDF/UA"
+    b"</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>"
+    b"</rdf:Description>"
 )
 """A second standard in one file: PDF/A-3 allows it when the property's schema is described beside it."""
 
@@ -63,7 +61,7 @@ def hear(pipe: BinaryIO) -> tuple[dict[str, Any], bytes]:
     if len(length) < 4:
         raise EOFError
     head: dict[str, Any] = json.loads(pipe.read(struct.unpack(">I", length)[0]))
-    return head, pipe.read(head["size"])
+    return head, pipe.read(head.pop("size"))
 
 
 def covered_characters(folder: Path) -> bytes:
@@ -113,8 +111,7 @@ def make_fetcher(talk: tuple[BinaryIO, BinaryIO]) -> Any:
             say(talk[1], {"want": url.removeprefix("media:")})
             answer, body = hear(talk[0])
             if "path" in answer:
-                # Given as file, WeasyPrint reads it when it writes the page and keeps no bytes meanwhile.
-                path = Path(answer["path"])
+                path = Path(answer["path"])  # as a file it is read when its page is written, and not kept meanwhile
                 with path.open("rb") as file:
                     start = file.read(8)
                 name: str = path.as_uri()
@@ -160,13 +157,18 @@ def set_paper(job: dict[str, Any], html: str, files: list[tuple[dict[str, str], 
     about = document.metadata
     about.title, about.lang, about.generator = job["title"], job["lang"], job["generator"]
     about.created = about.modified = when.strftime("%Y-%m-%dT%H:%M:%S+00:00")
-    about.attachments = [
-        Attachment(string=body, created=when, modified=when, **head) for head, body in files
-    ]  # only ours: what a text asks for with a link is dropped
+    # Only ours: what a text asks for with a link is dropped.
+    about.attachments = [Attachment(string=body, created=when, modified=when, **head) for head, body in files]
     about.generate_rdf_metadata = partial(both_standards, about.generate_rdf_metadata)
     written: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who sends it
-    document.write_pdf(written, pdf_variant="pdf/a-3a")
+    document.write_pdf(written, finisher=let_go_of_layout, pdf_variant="pdf/a-3a")
     return written
+
+
+def let_go_of_layout(document: Any, _pdf: Any) -> None:
+    """All is painted. Writing needs the memory of the boxes; they hold one another, so nothing less frees them."""
+    document.pages.clear()
+    gc.collect()
 
 
 def both_standards(plain: Any, *args: Any) -> bytes:
@@ -203,11 +205,9 @@ def answer(talk: tuple[BinaryIO, BinaryIO], covered: bytes) -> None:
     forget_peak()
     start, clock = spent(), time.monotonic()
     resource.setrlimit(resource.RLIMIT_CPU, (int(start) + job["cpu_seconds"], resource.RLIM_INFINITY))
-    html = printable(body.decode(), covered)
     gc.disable()
     try:
-        heads = [({k: v for k, v in head.items() if k != "size"}, content) for head, content in files]
-        pdf = set_paper(job, html, heads, make_fetcher(talk))
+        pdf = set_paper(job, printable(body.decode(), covered), files, make_fetcher(talk))
     except MemoryError:
         say(talk[1], {"failed": "memory"})
     except BaseException as error:  # a refused address is a BaseException in WeasyPrint

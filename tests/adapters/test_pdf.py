@@ -197,7 +197,18 @@ def test_a_date_without_zone_is_refused():
 @needs_pdftotext
 @pytest.mark.parametrize(
     "words",
-    ["Größe, naïve, Łódź", "ΑΒΓ αβγ", "Проверка", "废物贮存", "廃棄物の保管", "폐기물", "שלום", "สวัสดี", "← ≤ ≥ ✓ ◆ 👍"],
+    [
+        "Größe, naïve, Łódź",
+        "ΑΒΓ αβγ",
+        "Проверка",
+        "废物贮存",
+        "廃棄物の保管",
+        "폐기물",
+        "שלום",
+        "تسرب الزيت",
+        "สวัสดี",
+        "← ≤ ≥ ✓ ◆ 👍",
+    ],
 )
 def test_the_scripts_of_the_world_print(words):
     read = text_of(paper(f"<p>{words}"))

@@ -114,6 +114,8 @@ class Told:
     photos: tuple[Photo, ...] = ()
     urgent: int | None = None
     response: Response | None = None
+    body: tuple[str, str] = ("", "")
+    """The certification body's own number and wording."""
 
 
 @dataclass(frozen=True)

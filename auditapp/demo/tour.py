@@ -150,5 +150,8 @@ class Walked:
         finding = db.session.get_one(Finding, self.finding_ids[id(told)])
         if finding.nonconformity is None:
             return
+        raised = finding.nonconformity
+        raised.external_number, raised.external_wording = told.body
+        raised.external_body = self.tour.client if told.body[0] else ""
         judge = "samuel" if self.tour.leader == "external" else self.tour.leader
-        Life(told, finding.nonconformity.number, judge, self.cast, self.line, self.film, self.store).begin()
+        Life(told, raised.number, judge, self.cast, self.line, self.film, self.store).begin()

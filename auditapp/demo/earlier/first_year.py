@@ -160,6 +160,10 @@ SURVEILLANCE = (
         "ISO 14001:2015, 9.1.2.",
         "Minor: the duty itself was met.",
         ("iso14001-2015:9.1.2",),
+        body=(
+            "NK-4711-S1-01",
+            "Compliance was not evaluated for the duty to sample cooling towers, in force for ten months.",
+        ),
         response=closed(
             -632,
             "Evaluation extended; duty met since day one.",
@@ -182,6 +186,10 @@ SURVEILLANCE = (
         "ISO 14001:2015, 8.1.",
         "Minor: one contract of six.",
         ("iso14001-2015:8.1",),
+        body=(
+            "NK-4711-S1-02",
+            "Environmental requirements were not communicated in writing to the carrier of pickling sludge.",
+        ),
         response=closed(
             -632,
             "Annex signed.",

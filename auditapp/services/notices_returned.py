@@ -85,6 +85,6 @@ def unreached(person: Person | None = None) -> list[Unreached]:
     if person is not None:
         query = query.where(Notice.person_id == person.id)
     found: dict[str, Unreached] = {}
-    for name, *rest in db.session.execute(query):
-        found.setdefault(rest[0], Unreached(name or rest[0], *rest))
+    for row in db.session.execute(query):
+        found.setdefault(row[1], Unreached(row[0] or row[1], row[1], row[2], row[3], row[4], row[5]))
     return list(found.values())[:MOST]

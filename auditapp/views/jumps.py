@@ -59,7 +59,7 @@ def show() -> Response:
     found = jumps.found(me(), typed, str(get_locale() or "en"), jumps.MOST - len(pages)) if typed.strip() else []
     lines = [*pages, *(_line(place) for place in found)]
     return page(
-        "jumps/show.html", typed=typed.strip(), options=wanted_block() is not None, count=len(lines),
+        "jumps/show.html", typed=typed, options=wanted_block() is not None, count=len(lines),
         groups=[(gettext(KINDS[kind][0]), list(group)) for kind, group in groupby(lines, key=lambda one: one.kind)],
     )  # fmt: skip
 

@@ -3,8 +3,8 @@ const dialog = document.getElementById("jump");
 const form = dialog.querySelector("form");
 const field = dialog.querySelector("input");
 const said = dialog.querySelector("[role=status]");
-let shown = null; // what was typed when the list was asked for
-let wants = false; // Enter was pressed before the list came
+let shown = null; // what the list answers to
+let wants = false; // Enter was pressed before the list of what is typed came
 
 const options = () => [...dialog.querySelectorAll("[role=option]")];
 const active = () => dialog.querySelector("[role=option][aria-selected=true]");
@@ -13,7 +13,7 @@ export function open() {
   if (dialog.open) return field.select();
   dialog.showModal();
   field.select();
-  if (shown === null || !field.value) form.dispatchEvent(new Event("jump"));
+  if (shown !== field.value || !field.value.trim()) form.dispatchEvent(new Event("jump"));
 }
 
 function choose(option) {
@@ -48,14 +48,16 @@ document.addEventListener("htmx:after:swap", () => {
   const list = dialog.querySelector("#jumps");
   if (!list.dataset.said || list.dataset.taken) return;
   list.dataset.taken = "yes";
-  shown = field.value;
+  shown = list.dataset.typed;
   if (!shown.trim()) addVisited();
   const all = options();
   field.setAttribute("aria-expanded", String(all.length > 0));
   said.textContent = list.dataset.said;
   choose(all[0]);
-  if (wants) all[0]?.click();
-  wants = false;
+  if (wants && shown === field.value) {
+    wants = false;
+    all[0]?.click();
+  }
 });
 
 field.addEventListener("keydown", (event) => {

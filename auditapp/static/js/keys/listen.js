@@ -54,6 +54,11 @@ document.addEventListener("keydown", (event) => {
     openJump();
     return;
   }
+  if ((event.ctrlKey || event.metaKey) && key === "Enter" && event.target.matches?.("textarea") && event.target.form) {
+    event.preventDefault();
+    event.target.form.requestSubmit(event.target.form.querySelector("button:not([type=button], [type=reset])"));
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || inFront() || kept() === "off") return;
   const keys = first && performance.now() < asleep ? `${first} ${key}` : key;
   first = firsts.has(key) && keys === key ? key : "";

@@ -4,7 +4,9 @@ import csv
 import io
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 
+from auditapp.adapters import clock
 from auditapp.models import Process, Site, db
 from auditapp.services import register_files, register_imports
 from tests.bench import ground, many
@@ -36,6 +38,8 @@ def _register(count: int, name: str, *, rounds: int) -> Iterator[Result]:
             site = db.session.query(Site).filter_by(name="Site 4").one().id
             owner = ground.the_cast().ola.id
         lea = ground.browser(app, "lea")
+        today = clock.now().date()
+        year_ago, long_ago = today - timedelta(days=365), today - timedelta(days=2700)
 
         def timed(path: str) -> Times:
             def get(_number: int) -> None:
@@ -57,6 +61,10 @@ def _register(count: int, name: str, *, rounds: int) -> Iterator[Result]:
             "owner": f"show=all&owner={owner}", "due": "due=month", "source": "show=all&source=complaint",
             "nothing": "show=all&source=regulator", "repeat": "show=all&repeat=1", "by_due": "show=all&sort=due",
             "by_number": "show=all&sort=number", "by_grade": "show=all&sort=grade",
+            "open_on": f"show=counted&open_on={year_ago}", "open_on_long_ago": f"show=counted&open_on={long_ago}",
+            "closed_from": f"show=counted&closed_from={year_ago}",
+            "closed_long_ago": f"show=counted&closed_from={long_ago}&closed_until={long_ago + timedelta(days=30)}",
+            "cause": "show=counted&cause=control+7+was+missing.", "not_on_time": "show=counted&fact=not_on_time",
         }  # fmt: skip
         for key, query in filters.items():
             yield result(f"register_{name}_{key}", f"/nonconformities?{query}")

@@ -119,7 +119,9 @@ class Photographer:
         if at is None:
             return
         page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.goto(urljoin(self.base(screen.who), at))
+        answer = page.goto(urljoin(self.base(screen.who), at))
+        if answer and answer.status != screen.status:
+            self.say(screen, f"{at} answers {answer.status}")
         if "/sign-in" in page.url and "/sign-in" not in at:
             self.say(screen, f"{at} is asked to sign in")
             return

@@ -30,6 +30,7 @@ class Screen:
     sizes: tuple[tuple[int, int], ...] = ALL
     whole: bool = True
     """The page down to where it ends; else what stands on the screen at first."""
+    status: int = 200
     told: str = ""
     """Instead of ``at``: an address that only a mail or a poster holds (`company.told`)."""
 
@@ -117,8 +118,8 @@ SCREENS = (
     Screen("account", AUDITOR, "/account"),
     Screen("who-may", EMS_LEAD, "/who-may"),
     Screen("concerns", EMS_LEAD, "/concerns"),
-    Screen("refusal", OWNER, "/people"),
-    Screen("not-found", EMS_LEAD, "/audits/nowhere"),
+    Screen("refusal", OWNER, "/people", status=403),
+    Screen("not-found", EMS_LEAD, "/audits/nowhere", status=404),
     Screen("style", EMS_LEAD, "/style"),
     Screen("sign-in", NOBODY, "/sign-in"),
     Screen("sign-in-wrong", NOBODY, "/sign-in", do=sent_wrong),

@@ -10,8 +10,8 @@ from auditapp.models import ExtentQuestion, Nonconformity, Notice, Person, db
 from auditapp.services import sheet_contents
 from tests import lives
 from tests.cast import Cast
+from tests.linking import link_in
 from tests.pages import DistrustfulClient
-from tests.views.test_links import link_in
 
 Sign = Callable[[Person], DistrustfulClient]
 

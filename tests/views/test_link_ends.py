@@ -1,0 +1,123 @@
+"""The life of a link: another device, forwarded, expired, revoked, guessed; each with its sentence."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from auditapp.adapters import clock
+from auditapp.models import AccessGrant, Nonconformity, Person, db
+from tests.cast import Cast
+from tests.linking import Phones, enter, link_in, mails_to
+from tests.pages import DistrustfulClient
+
+
+def test_the_same_device_may_open_the_link_again(phone: Phones, link: str, raised: Nonconformity) -> None:
+    ola = phone()
+    enter(ola, link)
+    ola.get(f"/nonconformities/{raised.number}")
+    ola.send("/leave")
+    assert ola.get(f"/nonconformities/{raised.number}").headers["Location"].startswith("/sign-in")
+    assert enter(ola, link) == f"/nonconformities/{raised.number}"
+
+
+def test_a_link_used_on_another_device_says_so_and_opens_nothing(
+    phone: Phones, link: str, raised: Nonconformity
+) -> None:
+    enter(phone(), link)
+    stranger = phone()
+    page = stranger.get(link)
+    assert page.status_code == 403
+    assert "This link was used on another device already" in page.get_data(as_text=True)
+    assert stranger.send(link).status_code == 403
+    assert stranger.get(f"/nonconformities/{raised.number}").status_code == 303
+
+
+def test_a_forwarded_link_says_whose_it_is(phone: Phones, link: str) -> None:
+    words = phone().text(link)
+    assert "Go on as Ola Owner" in words
+    assert "Was the mail forwarded to you?" in words
+
+
+def test_somebody_else_who_is_signed_in_is_told_whose_link_it_is(
+    cast: Cast, signed_in: Callable[[Person], DistrustfulClient], link: str
+) -> None:
+    zed = signed_in(cast.zed)
+    assert "This link is for Ola Owner, and you are signed in as Zed Elsewhere." in zed.text(link)
+    assert zed.send(link).status_code == 403
+    assert db.session.query(AccessGrant).filter(AccessGrant.used_at.is_not(None)).count() == 0
+
+
+def test_the_owner_who_is_signed_in_goes_straight_on(
+    cast: Cast, signed_in: Callable[[Person], DistrustfulClient], link: str, raised: Nonconformity
+) -> None:
+    ola = signed_in(cast.ola)
+    assert enter(ola, link) == f"/nonconformities/{raised.number}"
+    assert ola.get("/nonconformities").status_code == 200
+
+
+def test_an_expired_link_says_so_and_mails_a_new_one(cast: Cast, phone: Phones, link: str) -> None:
+    with clock.moved(clock.now() + timedelta(days=31)):
+        ola = phone()
+        page = ola.get(link)
+        assert page.status_code == 403
+        assert "This link ended on" in page.get_data(as_text=True)
+        assert ola.send(link).status_code == 403
+        assert ola.send(f"{link}/again").status_code == 200
+        fresh = link_in(mails_to(cast.ola, "new_link")[0])
+        assert fresh != link
+        enter(ola, fresh)
+
+
+def test_new_links_are_mailed_three_times_and_then_not_for_a_while(cast: Cast, phone: Phones, link: str) -> None:
+    ola = phone()
+    ola.get(link)
+    assert [ola.send(f"{link}/again").status_code for _ in range(4)] == [200, 200, 200, 429]
+
+
+def test_an_unknown_link_says_so(phone: Phones) -> None:
+    page = phone().get("/o/AAAAAAAAAAAAAAAAAAAAAA")
+    assert page.status_code == 404
+    assert "This link is not known here." in page.get_data(as_text=True)
+
+
+def test_guessing_links_is_slowed_down(phone: Phones) -> None:
+    guesser = phone()
+    assert [guesser.get(f"/o/guess-{number}").status_code for number in range(21)] == [404] * 20 + [429]
+
+
+def test_the_ems_lead_sees_the_links_and_revokes_one(
+    cast: Cast, phone: Phones, signed_in: Callable[[Person], DistrustfulClient], link: str, raised: Nonconformity
+) -> None:
+    ola, mia = phone(), signed_in(cast.mia)
+    enter(ola, link)
+    assert "Links sent" in mia.text(f"/nonconformities/{raised.number}")
+    grant = db.session.query(AccessGrant).filter(AccessGrant.used_at.is_not(None)).one()
+    assert mia.send(f"/links/{grant.id}/revoke").status_code == 303
+    assert ola.get(f"/nonconformities/{raised.number}").status_code == 403
+    assert "This link was revoked on" in ola.get(link).get_data(as_text=True)
+    assert ola.send(f"{link}/again").status_code == 403
+    assert "This link was revoked on" in mia.text(f"/nonconformities/{raised.number}")
+
+
+def test_nobody_else_revokes_a_link(
+    cast: Cast, signed_in: Callable[[Person], DistrustfulClient], raised: Nonconformity
+) -> None:
+    grant = db.session.query(AccessGrant).first()
+    assert grant is not None
+    assert signed_in(cast.lea).send(f"/links/{grant.id}/revoke").status_code == 403
+    assert grant.revoked_at is None
+
+
+def test_who_left_opens_nothing(cast: Cast, phone: Phones, link: str) -> None:
+    cast.ola.active = False
+    db.session.commit()
+    page = phone().get(link)
+    assert page.status_code == 403
+    assert "somebody who is no longer here" in page.get_data(as_text=True)
+
+
+def test_who_is_no_longer_the_owner_opens_nothing(cast: Cast, phone: Phones, link: str, raised: Nonconformity) -> None:
+    raised.owner, cast.boilers.owner = cast.zed, cast.zed
+    db.session.commit()
+    ola = phone()
+    enter(ola, link)
+    assert ola.get(f"/nonconformities/{raised.number}").status_code == 404

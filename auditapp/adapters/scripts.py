@@ -72,7 +72,7 @@ class _Join:
             raise NotJoinedError(f"{name} cannot be joined: {left[0][:80]}")
         self.open.remove(name)
         answer = ", ".join(f"{outside}: {own}" if own else outside for outside, own in given.items())
-        made = f"{text.strip()}\nreturn {{ {answer} }};"
+        made = f"{_at_the_edge(text).strip()}\nreturn {{ {answer} }};"
         self.parts[name] = f"// {name}\nconst {_variable(name)} = once(() => {{\n{made}\n}});\n"
 
     def _imported(self, name: str, found: re.Match[str]) -> str:
@@ -127,3 +127,8 @@ def _pairs(names: str) -> dict[str, str]:
 def _without_comments(text: str) -> str:
     """Lines that are only comment go; a licence stays."""
     return COMMENT.sub(lambda found: found[0] if re.search("licen[cs]e", found[0], re.IGNORECASE) else "", text)
+
+
+def _at_the_edge(text: str) -> str:
+    """Each line without what stands before it, unless there is a text that may go over several lines."""
+    return text if "`" in re.sub(r"`[^`\n]*`", "", text) else re.sub(r"(?m)^[ \t]+", "", text)

@@ -3,7 +3,18 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import management_reviews, packs, pages, papers, registers, reports, sequences, soak, tablets
+from tests.bench import (
+    first_load,
+    management_reviews,
+    packs,
+    pages,
+    papers,
+    registers,
+    reports,
+    sequences,
+    soak,
+    tablets,
+)
 from tests.bench.measure import Result
 
 NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
@@ -15,6 +26,7 @@ NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
         "answer.p50_ms",
         "home_of_owner.p50_ms",
     ),
+    first_load.run: tuple(f"first_load.{name}" for name in first_load.NAMES),
     sequences.run: ("sequences.run", "sequences.wrong"),
     soak.run: ("soak.operations", "soak.photos", "soak.kills", "soak.lost_answers", "soak.lost", "soak.doubled"),
     tablets.run: ("walk_first_load.kb", "walk_answer_4x.ms", "photo_store_4x.s", "walk_open_offline_4x.s"),

@@ -3,7 +3,8 @@
 import pytest
 from flask import Flask
 
-from auditapp.views.headers import FIXED, POLICY
+from auditapp.views.assets import asset_url
+from auditapp.views.headers import FIXED, OF_A_FILE, POLICY
 from tests.house.world import browser
 
 ANSWERS = {
@@ -79,3 +80,11 @@ def test_too_large_a_request_is_refused_in_words(house: Flask) -> None:
     response = client.send("/sites/new", {"name": "x" * (5 * 2**20)})
     assert response.status_code == 413
     assert "<h1>" in response.text
+
+
+def test_a_file_of_the_app_may_do_nothing_and_says_no_more(house: Flask) -> None:
+    with house.test_request_context():
+        address = asset_url("page.js")
+    headers = browser(house, "").get(address).headers
+    assert {name: headers.get(name) for name in OF_A_FILE} == OF_A_FILE
+    assert "Permissions-Policy" not in headers

@@ -1,5 +1,6 @@
 """The guide of a role as a paper: one page to print and hand out."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from flask import render_template
@@ -7,7 +8,7 @@ from flask_babel import gettext
 
 from auditapp.adapters import clock, pdf
 from auditapp.domain.errors import NotThere
-from auditapp.domain.guide import Guide
+from auditapp.domain.guide import GUIDES, Guide
 from auditapp.domain.languages import tag
 from auditapp.domain.words import N_, ROLES
 from auditapp.services import organisations
@@ -18,11 +19,14 @@ def as_paper(guide: Guide, language: str) -> File:
     """In ``language``, which is spoken already. Raises `PaperFailed`."""
     organisation = organisations.current()
     title = gettext("Guide: %(role)s", role=gettext(ROLES[guide.role]))
-    html = render_template(
-        "reports/guide.html", lang=language, guide=guide, name=organisation.name if organisation else ""
-    )
-    file = pdf.render(html, media=_no_pictures, title=title, lang=tag(language), when=clock.now())
-    return File(f"{title}.pdf", file)
+    return File(f"{title}.pdf", _set(guide.name, language, title, organisation.name if organisation else ""))
+
+
+@lru_cache(maxsize=32)
+def _set(name: str, language: str, title: str, organisation: str) -> bytes:
+    """Set once and kept: anybody may ask for it, and nobody shall keep the press busy by asking."""
+    html = render_template("reports/guide.html", lang=language, guide=GUIDES[name], name=organisation)
+    return pdf.render(html, media=_no_pictures, title=title, lang=tag(language), when=clock.now())
 
 
 def _no_pictures(_name: str) -> Path:

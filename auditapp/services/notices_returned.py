@@ -72,18 +72,18 @@ def unreached(person: Person | None = None) -> list[Unreached]:
     )
     query = (
         select(Person.name, Notice.recipient, Person.id, Notice.subject, moment, Notice.trouble)
-        .outerjoin(Person, Person.id == Notice.person_id)
+        .outerjoin(Person, Person.email == Notice.recipient)  # nobody, where the address is another one by now
         .where(
             Notice.state.in_(("returned", "failed")),
             moment > clock.now() - SHOWN_FOR,
-            or_(Notice.person_id.is_(None), and_(Person.active, Person.email == Notice.recipient)),
+            or_(Person.active, and_(Person.id.is_(None), Notice.person_id.is_(None))),
             ~settled,
         )
         .order_by(moment.desc())
         .limit(MOST * 5)
     )
     if person is not None:
-        query = query.where(Notice.person_id == person.id)
+        query = query.where(Person.id == person.id)
     found: dict[str, Unreached] = {}
     for row in db.session.execute(query):
         found.setdefault(row[1], Unreached(row[0] or row[1], row[1], row[2], row[3], row[4], row[5]))

@@ -68,6 +68,7 @@ def test_few_pages_are_public() -> None:
         "security.reset_password", "links.ask", "links.enter", "links.again", "links.leave", "links.left",
         "concerns.report", "concerns.look", "concerns.told", "packs.key", "packs.key_file",
         "receipts.show", "receipts.open_paper", "receipts.confirm", "calendars.feed", "languages.choose",
+        "guides.index", "guides.show", "guides.as_paper",
     }  # fmt: skip
 
 

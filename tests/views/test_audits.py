@@ -1,5 +1,6 @@
 """The list and the page of an audit: who sees what, and what is written on it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -249,3 +250,15 @@ def test_the_state_is_what_the_last_step_left(cast: Cast) -> None:
     audit = an_audit_under_way(cast)
     audit_steps.take(cast.mia, audit, "cancel", note="The boiler is down.")
     assert audit.state == [one.to_state for one in history.of(audit) if one.to_state][-1]
+
+
+def test_guidance_is_folded_beneath_each_answer_and_marked_where_its_language_is_another(
+    signed_in: SignIn, cast: Cast
+) -> None:
+    audit = an_audit_under_way(cast)
+    cast.lea.language = "de"
+    db.session.commit()
+    page = signed_in(cast.lea).get(f"/audits/{audit.reference}/answers").get_data(as_text=True)
+    folded = re.findall(r'<details class="fold qa-help"><summary>[^<]+</summary><div lang="en"><p>', page)
+    assert len(folded) == len(audit.instances)
+    assert '<p class="qa-question"><span class="qa-number">1</span><span lang' not in page

@@ -108,3 +108,14 @@ def test_what_is_on_the_page_may_be_opened(cast: Cast, signed_in: SignedIn) -> N
     number = raised(cast)
     assert nonconformities.find(cast.ola, number)
     assert signed_in(cast.ola).get(f"/nonconformities/{number}").status_code == 200
+
+
+def test_the_first_steps_stand_there_until_an_audit_is_planned(cast: Cast, signed_in: SignedIn) -> None:
+    mia = signed_in(cast.mia)
+    page = mia.get("/").get_data(as_text=True)
+    first = page[page.index('id="first"') :]
+    assert first.count('class="is-done"') == 3
+    assert first.index('class="is-next"') < first.index("Plan an audit")
+    audit_plans.plan(cast.mia, a_plan(cast))
+    db.session.commit()
+    assert "First steps" not in mia.text("/")

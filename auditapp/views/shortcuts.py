@@ -40,7 +40,7 @@ EVERYWHERE = (
     Shortcut("Ctrl+K", N_("Go to an audit, a nonconformity, a clause, a process, a person or a page")),
     Shortcut("/", N_("Search this list; where there is none, go to ..."), "search"),
     Shortcut("?", N_("Show the shortcuts"), "shortcuts"),
-    Shortcut("Ctrl+Enter", N_("Send the form in whose text you write")),
+    Shortcut("Ctrl+Enter", N_("Send the form in whose text you write, where it has one button")),
     Shortcut("Escape", N_("Close what stands in front")),
 )
 LISTS = (

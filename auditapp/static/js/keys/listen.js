@@ -55,8 +55,10 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if ((event.ctrlKey || event.metaKey) && key === "Enter" && event.target.matches?.("textarea") && event.target.form) {
+    const ways = event.target.form.querySelectorAll("button:not([type=button], [type=reset])");
+    if (ways.length !== 1) return; // between verifying and rejecting a person chooses
     event.preventDefault();
-    event.target.form.requestSubmit(event.target.form.querySelector("button:not([type=button], [type=reset])"));
+    event.target.form.requestSubmit(ways[0]);
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || inFront() || kept() === "off") return;

@@ -1,7 +1,7 @@
 // The finding's sheet: what is known is filled in, and half-written it is kept like any other words.
 import { clean } from "./answers.js";
 import { newId } from "./outbox.js";
-import { mark, notKept, part, say, tell } from "./words.js";
+import { mark, notKept, part, refill, say, tell } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const sheet = byId("sheet-finding");
@@ -201,7 +201,7 @@ export class Findings {
   }
 
   #list(parent, findings) {
-    parent.replaceChildren(...findings.map(([id, value, row]) => {
+    refill(parent, findings.map(([id, value, row]) => {
       const line = part("part-finding");
       line.querySelector("[data-mark]").replaceChildren(mark(value.grade));
       line.querySelector("[data-words]").textContent = value.statement || value.evidence_text;

@@ -1,7 +1,7 @@
 // Photos of the question: taken, chosen, shown, captioned.
 import { clean, offer } from "./answers.js";
 import { prepare } from "./photo.js";
-import { feel, notKept, number, part, say, tell } from "./words.js";
+import { feel, notKept, number, part, refill, say, tell } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const LARGEST = 60 * 1024 * 1024;
@@ -76,7 +76,7 @@ export class Gallery {
     const { turn } = this;
     const photos = this.walk.registers.photosOf("instance", id);
     const drawn = await Promise.all(photos.map(([photo, value], n) => this.#shot(photo, value, n)));
-    if (turn === this.turn) byId("photos").replaceChildren(...drawn); // one begun later knows of more photos
+    if (turn === this.turn) refill(byId("photos"), drawn); // one begun later knows of more photos
   }
 
   async #shot(photo, value, n) {
@@ -85,6 +85,7 @@ export class Gallery {
     const state = value.trouble || here?.status === "refused" ? "refused" : value.complete || here?.status === "sent" ? "sent" : "local";
     await show(shot.querySelector("img"), await this.thumb(photo), value.caption || say("photoAlt", { number: n + 1 }));
     shot.dataset.state = state;
+    shot.dataset.photo = photo;
     shot.querySelector(".shot-marked").hidden = !value.marks?.shapes?.length;
     shot.querySelector(".shot-state").textContent = say(state);
     shot.addEventListener("click", () => this.open(photo));
@@ -128,6 +129,7 @@ export class Gallery {
     }
     const image = await this.#large(id, here);
     await markup.openMarkup({ image, shapes: row().value.marks ?? null, onSave: (marks) => this.#mark(id, row().value, marks) });
+    byId("photos").querySelector(`[data-photo="${id}"]`)?.focus(); // the window that led here closed before
   }
 
   async #mark(id, before, marks) {

@@ -8,6 +8,14 @@ export const say = (key, values = {}) =>
 /** The phrases of `key`, which stand with bars between. */
 export const phrases = (key) => words[key].split("|");
 
+/** Replace what `place` holds by `parts`; the focus stays in its row, for those without a mouse. */
+export function refill(place, parts) {
+  const at = [...place.children].findIndex((one) => one.contains(document.activeElement));
+  place.replaceChildren(...parts);
+  const here = at < 0 ? null : parts[Math.min(at, parts.length - 1)];
+  (here?.matches("button") ? here : here?.querySelector("button"))?.focus();
+}
+
 /** A copy of the page's template `id`: its first element. */
 export const part = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 

@@ -59,7 +59,7 @@ def test_whoever_has_the_code_is_signed_in_as_ems_lead(empty: Flask, browser: Di
         person = db.session.query(Person).one()
         assert person.email == "mia@example.com"
         assert person.role_names == {"administrator", "ems_lead"}
-    assert "Three things first" in browser.text("/")
+    assert "First steps" in browser.text("/")
 
 
 def test_the_first_page_names_the_three_things_to_do(empty: Flask, browser: DistrustfulClient) -> None:

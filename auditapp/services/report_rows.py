@@ -114,7 +114,7 @@ class Rows:
         """Why an owner disputes a finding, by the id of its nonconformity."""
         raised = [str(one.nonconformity.id) for one in self.findings if one.nonconformity]
         query = select(Event.subject_id, Event.note).where(Event.verb == "dispute", Event.subject_id.in_(raised))
-        return dict(db.session.execute(query.order_by(Event.seq)).tuples().all())
+        return dict(db.session.execute(query.order_by(Event.seq)).all())
 
     @cached_property
     def earlier(self) -> list[Nonconformity]:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     case,
     column,
+    exists,
     false,
     func,
     literal_column,
@@ -49,7 +50,7 @@ def fits(typed: str) -> ColumnElement[bool]:
         return or_(*(place.icontains(typed, autoescape=True) for place in places))
     if _on_postgresql():
         return and_(*(_DOCUMENT.op("@@")(_beginning(phrase)) for phrase in phrases))
-    return Nonconformity.id.in_(_found(_as_typed(typed)))
+    return _found(_as_typed(typed))
 
 
 def newest(query: Select[Any], typed: str) -> Select[Any]:
@@ -75,11 +76,11 @@ def few(typed: str) -> list[uuid.UUID] | None:
     return ids if len(ids) <= FEW else None
 
 
-def _found(query: str) -> Select[Any]:
+def _found(query: str) -> ColumnElement[bool]:
+    """Asked row by row: of the many that a common word finds, a page of the register looks at few."""
     matching = text(f"{INDEX} MATCH :typed").bindparams(bindparam("typed", query, unique=True))
-    return select(SearchKey.nonconformity_id).where(
-        SearchKey.id.in_(select(_INDEX.c.rowid).select_from(_INDEX).where(matching))
-    )
+    rows = select(_INDEX.c.rowid).select_from(_INDEX).where(matching)
+    return exists().where(SearchKey.nonconformity_id == Nonconformity.id, SearchKey.id.in_(rows))
 
 
 def _phrases(typed: str) -> list[str]:

@@ -66,6 +66,8 @@ class Load:
         return round(sum(self.of(pattern)) / 1000, 1)
 
 
+LATER = r"-later\.js|/js/rescue/|/client-zip/"
+"""What a walk fetches once its first question can be answered."""
 PHOTO = re.compile(r"\.jpe?g(\?|$)|/evidence/")
 
 
@@ -94,14 +96,16 @@ def _measured(url: str) -> Iterator[Result]:
             _, load = _opened(browser, url + path, known, slow=False)  # what is packed once a process, is packed now
             _, load = _opened(browser, url + path, known, slow=False)
             parts = {"page": load.kb(rf"{re.escape(path)}$"), "fonts": load.kb("woff2")}
-            apart = {"later": load.kb("-later"), "data": load.kb("/walk/api/")}
+            apart = {"later": load.kb(LATER), "data": load.kb("/walk/api/")}
             told = {
                 **parts,
                 **apart,
                 "counted": "headers and fonts too; not what follows once the page stands, nor data",
             }
             yield Result(f"first_load.{name}_kb", load.kb() - sum(apart.values()), "kB", told)
-            yield Result(f"first_load.{name}_requests", len(load.of()), "requests", {"path": path})
+            yield Result(
+                f"first_load.{name}_requests", len(load.of()) - len(load.of(LATER)), "requests", {"path": path}
+            )
             if name not in SEEN:
                 continue
             seen = [_opened(browser, url + path, known, slow=True)[0] for _ in range(SIGHTS)]
@@ -153,6 +157,8 @@ def _opened(browser: Browser, address: str, cookies: Any, *, slow: bool) -> tupl
     page.goto(address)
     page.wait_for_load_state("networkidle")
     page.wait_for_function("() => window.sights.length > 0")
+    if "/walk/" in address:
+        page.locator("html[data-ready]").wait_for(state="attached")
     page.wait_for_load_state("networkidle")
     sights, shifts = page.evaluate("() => [window.sights, window.shifts]")
     context.close()

@@ -5,7 +5,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -13,7 +13,7 @@ import structlog
 from flask import Flask, current_app, render_template
 from flask_babel import force_locale
 from flask_security.mail_util import MailUtil
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import or_, select, update
 
 from auditapp.adapters import clock, mail
 from auditapp.adapters.database import reading
@@ -95,46 +95,6 @@ class SecurityMail(MailUtil):
         with force_locale(languages.of(user) if user else languages.of_organisation()):
             said = str(subject)
         _queue(template[:40], address, said, body or "", html or "")
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What became of one mail: to whom, what it says in its subject, its state, when, and the trouble if any."""
-
-    to: str
-    subject: str
-    state: str
-    at: datetime
-    trouble: str
-
-
-def about(*things: Any) -> list[Sent]:
-    """The mails about ``things``, newest first."""
-    moment = func.coalesce(Notice.returned_at, Notice.sent_at, Notice.created_at)
-    query = (
-        select(func.coalesce(Person.name, Notice.recipient), Notice.subject, Notice.state, moment, Notice.trouble)
-        .outerjoin(Person, Person.id == Notice.person_id)
-        .where(Notice.subject_id.in_([str(thing.id) for thing in things]))
-        .order_by(Notice.created_at.desc(), Notice.id.desc())
-    )
-    return [Sent(*row) for row in db.session.execute(query)]
-
-
-def lately_to(person: Person, most: int = 10) -> list[Sent]:
-    """The last mails to ``person``, newest first."""
-    query = (
-        select(
-            Notice.recipient,
-            Notice.subject,
-            Notice.state,
-            func.coalesce(Notice.returned_at, Notice.sent_at, Notice.created_at),
-            Notice.trouble,
-        )
-        .where(Notice.person_id == person.id)
-        .order_by(Notice.created_at.desc(), Notice.id.desc())
-        .limit(most)
-    )
-    return [Sent(*row) for row in db.session.execute(query)]
 
 
 def send_due(limit: int = 50) -> int:

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from auditapp.domain.device import device
-from auditapp.services import calendar_feeds, invitations, languages, notices, reminders, sign_in_sessions
+from auditapp.services import calendar_feeds, invitations, languages, notices_sent, reminders, sign_in_sessions
 from auditapp.views.pages import done, me, page
 from auditapp.views.sign_in import password_field, same_as, strong
 
@@ -28,7 +28,7 @@ def show() -> Response:
     here = sign_in_sessions.key_of(_token())
     return page(
         "accounts/show.html", sessions=sign_in_sessions.of_person(me()), here=here, device=device,
-        mails=notices.lately_to(me()), calendar=session.pop("calendar", ""),
+        mails=notices_sent.lately_to(me()), calendar=session.pop("calendar", ""),
     )  # fmt: skip
 
 

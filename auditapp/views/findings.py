@@ -19,7 +19,7 @@ from auditapp.services import (
     findings,
     grants,
     history,
-    notices,
+    notices_sent,
     people,
     recurrences,
     sites,
@@ -62,7 +62,7 @@ def _show(
         form=form,
         answers=_answers(finding, typed),
         links=link_rows(grants.of(finding)) if can(me(), "revoke_link", finding) else [],
-        mails=notices.about(finding) if me().acting_on is None else [],
+        mails=notices_sent.about(finding) if me().acting_on is None else [],
         story=audit_stories.story(history.of(finding)),
     )
 

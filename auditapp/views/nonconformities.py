@@ -19,7 +19,7 @@ from auditapp.services import (
     grants,
     history,
     nonconformities,
-    notices,
+    notices_sent,
     recurrences,
     registers,
     saved_views,
@@ -88,7 +88,7 @@ def _story(
         due=stories.due_rows(nonconformity),
         events=stories.timeline(events),
         dispute=stories.dispute(nonconformity, events),
-        mails=notices.about(nonconformity, *nonconformity.actions),
+        mails=notices_sent.about(nonconformity, *nonconformity.actions),
         elsewhere=extents.to_ask(nonconformity)
         if is_open(nonconformity) and can(me(), "ask_elsewhere", nonconformity)
         else [],

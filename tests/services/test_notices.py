@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from auditapp.adapters import clock, mail
 from auditapp.models import Evidence, Notice, db
-from auditapp.services import evidence, findings, nonconformities, notices
+from auditapp.services import evidence, findings, nonconformities, notices, notices_sent
 from tests import lives
 from tests.adapters.mail_server import MailServer
 from tests.cast import Cast
@@ -143,7 +143,7 @@ def test_an_address_that_is_refused_is_given_up(app: Flask, cast: Cast, server: 
     notices.send_due()
     [notice] = queued()
     assert notice.state == "failed"
-    assert "refused the address (550)" in notices.about(nc)[0].trouble
+    assert "refused the address (550)" in notices_sent.about(nc)[0].trouble
 
 
 def test_one_whose_worker_died_is_taken_up_after_a_minute(app: Flask, cast: Cast, server: MailServer) -> None:
@@ -166,7 +166,7 @@ def test_a_mail_that_cannot_be_written_is_given_up_in_words(
     db.session.commit()
     monkeypatch.setattr(mail, "message", broken)
     assert notices.send_due() == 0
-    assert notices.about(nc)[0].state == "failed"
+    assert notices_sent.about(nc)[0].state == "failed"
 
 
 def test_a_name_with_line_breaks_adds_no_header(app: Flask, cast: Cast, server: MailServer) -> None:

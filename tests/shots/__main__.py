@@ -1,6 +1,7 @@
 """`bin/shots`: photographs every screen at each width in each theme, and says which do not fit."""
 
 import argparse
+import signal
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -36,6 +37,7 @@ def main(arguments: list[str]) -> int:
     """Status 1 when a page does not fit."""
     given = options(arguments)
     given.folder.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started ends with it
     chosen = [one for one in SCREENS if not given.only or one.name.startswith(tuple(given.only))]
     if given.base:  # what is served is not ours, and holds a company
         chosen = [one for one in chosen if one.who != EMPTY and (given.data or not one.told)]

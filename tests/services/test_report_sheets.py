@@ -85,9 +85,8 @@ def test_a_closed_sheet_carries_who_stands_for_it(app: Flask, cast: Cast, nc: No
     said = the_sheet(cast, nc)
     assert "Ann Auditor, Verifier Judged effective, 23 Apr 2027 11:00 CEST" in said
     assert "Minor nonconformity · Closed" in said
-    pair = said[said.index("Before and after") : said.index("Evidence register")]
-    assert "Drum on bare concrete" in pair
-    assert "Marked place 2" in pair
+    assert "Before · Drum on bare concrete" in said
+    assert "After · Marked place 2" in said
 
 
 def test_before_the_check_date_effectiveness_is_pending(app: Flask, cast: Cast, nc: Nonconformity) -> None:

@@ -21,6 +21,8 @@ LINKS = {"a": "href", "img": "src", "link": "href", "script": "src", "form": "ac
 TAG = re.compile(rf"<({'|'.join(LINKS)})\b([^>]*)>")
 OF_A_KIND = 6
 """Pages that differ in whose they are, or in what they were asked for, and in nothing else: so many are looked at."""
+OF_A_PLACE = 30
+"""Ways of asking the same page, such as filters of the register, which can be put together without end."""
 
 
 def links(html: str, here: str) -> Iterator[str]:
@@ -41,9 +43,10 @@ def kind(path: str) -> str:
 
 
 def crawl(client: DistrustfulClient) -> dict[str, int]:
-    """Addresses that the reader gets to from the first page, up to six of a kind, with the status each answered."""
+    """Addresses that the reader gets to from the first page, up to six of a kind, with the status each gave."""
     answered: dict[str, int] = {}
     seen: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
     waiting = ["/", "/account", "/sites", "/people", "/audits", "/nonconformities", "/checklists", "/who-may"]
     while waiting:
         path = waiting.pop(0)
@@ -51,7 +54,11 @@ def crawl(client: DistrustfulClient) -> dict[str, int]:
         of_this_kind = "a paper" if paper else kind(path)
         if path in answered or seen[of_this_kind] >= (1 if paper else OF_A_KIND):
             continue
+        place = of_this_kind.partition("?")[0]
+        if asked[place] >= OF_A_PLACE:
+            continue
         seen[of_this_kind] += 1
+        asked[place] += 1
         response = client.get(path)
         answered[path] = response.status_code
         if response.mimetype == "text/html" and response.status_code == 200:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from auditapp import cli
-from auditapp.adapters import database
+from auditapp.adapters import database, logs
 from auditapp.adapters.photo_store import open_store
 from auditapp.adapters.photo_uploads import PhotoUploads
 from auditapp.config import Settings, settings_from
@@ -47,6 +47,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     Raises `auditapp.config.SettingsError` listing all that is wrong.
     """
     settings = settings or settings_from(os.environ)
+    logs.configure()
     app = Flask("auditapp", static_folder=None)
     app.config.update(settings.flask())
     app.config.update(sign_in_words.settings())

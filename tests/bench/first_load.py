@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench import ground
 from tests.bench.measure import Result
-from tests.journeys.tablets import CHROMIUM, ROOT, free_port
+from tests.journeys.tablets import BROWSER, CHROMIUM, ROOT, free_port
 
 PHONE: dict[str, Any] = {"viewport": {"width": 412, "height": 823}, "is_mobile": True, "has_touch": True}
 SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
@@ -89,7 +89,7 @@ def run() -> Iterator[Result]:
 
 def _measured(url: str) -> Iterator[Result]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=CHROMIUM)
         cookies, paths = _signed_in(browser, url)
         for name, path in paths.items():
             known = [] if name == "sign_in" else cookies

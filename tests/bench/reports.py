@@ -25,6 +25,7 @@ from tests.bench import ground
 from tests.bench.measure import Result
 from tests.bench.papers import another
 from tests.cast import Cast
+from tests.journeys.tablets import BROWSER
 from tests.reporting import answer, note
 
 ANSWERS, PHOTOS, FINDINGS = 150, 120, 20
@@ -179,7 +180,7 @@ def _print(html: str, out: str) -> None:
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
-            ["/usr/bin/chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+            [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
              "--disable-background-networking", f"--user-data-dir={profile}", "--no-pdf-header-footer",
              f"--print-to-pdf={out}", Path(html).as_uri()],
             check=True, capture_output=True,

@@ -20,7 +20,7 @@ from tests.bench.papers import TWELVE_MEGAPIXELS, another, with_exif
 from tests.cast import people_and_places
 from tests.conftest import app_on
 from tests.journeys.chaos import ChaosProxy, go_offline
-from tests.journeys.tablets import TABLET, Server, Tablet, signed_in_token, walk_path
+from tests.journeys.tablets import BROWSER, TABLET, Server, Tablet, signed_in_token, walk_path
 
 SLOWER = 4
 QUESTIONS, PHOTOS, AT_ONCE = 300, 60, 3
@@ -88,7 +88,7 @@ def _ground(data: Path) -> tuple[Server, str, str]:
 def _first_load(playwright: Playwright, url: str, path: str, token: str) -> Result:
     """Compressed bytes, the font among them, until the first question can be answered; what follows, and the audit's
     data, stand beside. `first_load` counts the same on an audit of the usual size, with headers."""
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
     context = browser.new_context(viewport=TABLET, service_workers="block")
     context.add_cookies([{"name": "auditapp", "value": token, "url": url}])
     page = context.new_page()

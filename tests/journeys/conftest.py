@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.journeys.chaos import ChaosProxy
-from tests.journeys.tablets import CHROMIUM, Server, copied
+from tests.journeys.tablets import BROWSER, CHROMIUM, Server, copied
 from tests.journeys.walked import Story
 
 # What is awaited comes within one second or two, but other tests may hold the machine.
@@ -24,7 +24,7 @@ def chromium() -> Iterator[Playwright]:
 @pytest.fixture(scope="package")
 def browser(chromium: Playwright) -> Iterator[Browser]:
     """One for all who keep nothing: each takes a context of its own."""
-    browser = chromium.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+    browser = chromium.chromium.launch(executable_path=BROWSER, args=CHROMIUM)
     yield browser
     browser.close()
 

@@ -22,6 +22,8 @@ from auditapp.services.sign_in_sessions import key_of
 ROOT = Path(__file__).resolve().parents[2]
 PHONE = {"width": 390, "height": 844}
 TABLET = {"width": 820, "height": 1180}
+BROWSER = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
+"""Chromium without the window around the page, which no journey looks at and which takes half of the time."""
 CHROMIUM = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 
 
@@ -84,7 +86,7 @@ class Tablet:
     def _launched(self) -> BrowserContext:
         context = self.playwright.chromium.launch_persistent_context(
             str(self.profile),
-            executable_path="/usr/bin/chromium",
+            executable_path=BROWSER,
             args=[*CHROMIUM, *self.more],
             viewport=self.size,
             has_touch=True,

@@ -22,6 +22,7 @@ from auditapp.services.grant_links import with_tokens
 from tests import lives
 from tests.cast import Cast, the_cast
 from tests.conftest import app_on
+from tests.journeys.tablets import BROWSER
 from tests.pictures import a_jpeg
 
 pytestmark = pytest.mark.journey
@@ -82,7 +83,7 @@ def house(template_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @pytest.fixture(scope="module")
 def browser(chromium: Playwright) -> Iterator[Browser]:
     browser = chromium.chromium.launch(
-        executable_path="/usr/bin/chromium",
+        executable_path=BROWSER,
         args=[
             "--no-sandbox",
             "--disable-quic",

@@ -206,7 +206,7 @@ def test_the_page_shows_how_far_it_is_to_who_ordered_it_alone(
     job_runs.work_once()
     ready = client.get(f"/jobs/{job.id}").text
     assert f'href="/papers/{job.data["paper_id"]}"' in ready
-    assert "hx-trigger" not in ready
+    assert 'hx-trigger="every' not in ready
 
 
 def test_a_long_draft_is_asked_for_and_its_pages_stand_where_it_is_issued(

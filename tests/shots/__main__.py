@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.journeys.tablets import CHROMIUM, ROOT
+from tests.journeys.tablets import BROWSER, CHROMIUM, ROOT
 from tests.shots import company, sheets
 from tests.shots.photographer import THEMES, Photographer
 from tests.shots.screens import EMPTY, SCREENS
@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
         bases = {"": given.base} if servers is None else {"": servers[0].url, EMPTY: servers[1].url}
         data = given.data if servers is None else servers[0].data
         told, keys = company.told(data, bases[""]) if data else ({}, {})
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=CHROMIUM)
         seen = Photographer(browser, given, bases, told, keys)
         for who in dict.fromkeys(one.who for one in chosen):
             for size in sorted({size for one in chosen for size in one.sizes}):

@@ -4,6 +4,7 @@ import ctypes
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -180,7 +181,7 @@ def _print(html: str, out: str) -> None:
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
-            [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+            [shutil.which("chromium") or BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
              "--disable-background-networking", f"--user-data-dir={profile}", "--no-pdf-header-footer",
              f"--print-to-pdf={out}", Path(html).as_uri()],
             check=True, capture_output=True,

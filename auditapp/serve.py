@@ -152,7 +152,7 @@ def bring_up_to_date(environ: Mapping[str, str], *, demo: bool) -> None:
     code = _command(environ, "claim-code", quiet=True)
     if demo:
         if code:
-            print("Making up the demo company, this takes half a minute.", flush=True)
+            print("Making up the demo company, this takes about a minute.", flush=True)
         print(_command(environ, "demo", quiet=True), flush=True)  # the second time it only says the sign-ins
     elif code:
         print(f"This installation is empty. The first page asks for this code: {code}", flush=True)

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from auditapp.adapters import clock
@@ -144,11 +144,11 @@ def count_open(day: date, *, late: bool = False) -> int:
     return db.session.scalar(query) or 0
 
 
-def _followed(*where: object) -> Sequence[ReviewDecision]:
+def _followed(*where: ColumnElement[bool]) -> Sequence[ReviewDecision]:
     query = (
         select(ReviewDecision)
         .join(ReviewDecision.review)
-        .where(ManagementReview.issued_at.is_not(None), ReviewDecision.withdrawn_at.is_(None), *where)  # type: ignore[arg-type]  # what `where` holds varies
+        .where(ManagementReview.issued_at.is_not(None), ReviewDecision.withdrawn_at.is_(None), *where)
         .options(contains_eager(ReviewDecision.review), joinedload(ReviewDecision.owner).lazyload(Person.roles))
         .order_by(ReviewDecision.due_on, ReviewDecision.id)
     )

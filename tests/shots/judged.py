@@ -1,8 +1,9 @@
 """What can be told without eyes: nothing is wider than 320 px, and nothing breaks when text is twice as large."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
-SMALL, ZOOMED = {"width": 320, "height": 640}, {"width": 820, "height": 1180}
+SMALL = ViewportSize(width=320, height=640)
+ZOOMED = (ViewportSize(width=820, height=1180), ViewportSize(width=390, height=844))
 
 WIDER = """() => {
   const page = document.scrollingElement, room = page.clientWidth;
@@ -28,11 +29,12 @@ def judge(page: Page) -> list[str]:
     """Sentences about what is wrong with the page at 320 px and with letters of 200 %; its size is given back."""
     before = page.viewport_size or SMALL
     found = []
-    page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    page.set_viewport_size(SMALL)
     if wide := page.evaluate(WIDER):
         found.append(f"is wider than 320 px: {', '.join(wide)}")
-    for size, name in ((ZOOMED, "820 px"), ({"width": 390, "height": 844}, "390 px")):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+    for size in ZOOMED:
+        name = f"{size['width']} px"
+        page.set_viewport_size(size)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         if wide := page.evaluate(WIDER):
             found.append(f"is wider than {name} with letters of 200 %: {', '.join(wide)}")

@@ -5,7 +5,7 @@ An upload is known by the id that the sender chose (a UUID); its parts are colle
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -78,8 +78,10 @@ class PhotoUploads:
             yield part
 
     def drop(self, upload_id: str | UUID) -> None:
-        """Forget what arrived of an upload. Twice is once."""
-        self._part(upload_id).unlink(missing_ok=True)
+        """Forget what arrived of an upload, once nobody else is at it. Twice is once."""
+        part = self._part(upload_id)
+        with suppress(FileNotFoundError), durable_files.grown(part):
+            part.unlink()
 
     def sweep(self, before: float, is_expected: Callable[[str], bool]) -> list[str]:
         """Remove uploads last added to before ``before`` (seconds since 1970) that nobody announced."""

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from auditapp.adapters.photo_store import DigestMismatch, PhotoStore, StorageFull, WrongOffset, open_store
+from auditapp.adapters.photo_uploads import PhotoUploads
 from auditapp.domain.errors import NotThere
 
 ROOT = Path(__file__).parents[2]
@@ -230,6 +231,20 @@ def test_nothing_is_added_to_a_photo_after_its_digest_was_checked(store: PhotoSt
         thread.join()
         if store.has(SHA256):
             assert hashlib.sha256(store.get(SHA256)).hexdigest() == SHA256
+
+
+def test_an_upload_is_not_forgotten_while_its_photo_is_being_kept(folder: Path) -> None:
+    uploads = PhotoUploads(folder)
+    upload = uuid.uuid4()
+    uploads.append_part(upload, 0, PHOTO)
+    other = threading.Thread(target=uploads.drop, args=(upload,))
+    with uploads.whole(upload, SHA256) as part:
+        other.start()
+        other.join(0.2)
+        assert other.is_alive(), "it waits"
+        assert part.exists()
+    other.join()
+    assert uploads.part_size(upload) == 0
 
 
 def test_a_killed_writer_loses_nothing_that_it_acknowledged(folder: Path) -> None:

@@ -54,6 +54,8 @@ class Walk {
     this.tabs = new BroadcastChannel(`walk.${person}.${audit}`);
     this.tabs.onmessage = async ({ data }) => {
       this.status.safe = await recall(this.db, `safe.${this.audit}`);
+      const last = await recall(this.db, "seq", 0);
+      outbox.last = Math.max(outbox.last, last);
       await this.registers.refresh(data);
       this.#repaint(data);
     };
@@ -237,7 +239,7 @@ async function begin() {
   const db = open(person);
   await db.open();
   const identity = { person, audit: document.body.dataset.audit, schema: Number(schema), app: build };
-  const outbox = new Outbox(db, identity);
+  const outbox = new Outbox(db, identity, await recall(db, "seq", 0));
   const pack = identity.audit ? null : await import("./unplanned.js").then((unplanned) => unplanned.begin(db, identity, outbox));
   const walk = new Walk(db, identity, outbox, pack);
   if (walk.questions.rows.length) await walk.start();

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.globals import request_ctx
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -83,6 +83,8 @@ def trouble(status: int, sentence: str) -> Response:
     if request.path.startswith("/walk/api/"):
         return make_response(jsonify(error=sentence or str(status)), status)
     page = status if status in PAGES else (500 if status >= 500 else 400)
-    # Under a host that is not ours there are no addresses to build: the page that asks for none.
-    alone = {} if request_ctx.url_adapter is not None else {"alone": True}
+    # Who has no session is given none: an answer that comes late (a browser's own errand for an icon) would take the
+    # place of the one just signed in to. Under a host that is not ours there are no addresses to build.
+    is_known = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+    alone = {} if is_known and request_ctx.url_adapter is not None else {"alone": True}
     return make_response(render_template(f"errors/{page}.html", refusal=sentence, **alone), status)

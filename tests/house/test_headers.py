@@ -88,3 +88,8 @@ def test_a_file_of_the_app_may_do_nothing_and_says_no_more(house: Flask) -> None
     headers = browser(house, "").get(address).headers
     assert {name: headers.get(name) for name in OF_A_FILE} == OF_A_FILE
     assert "Permissions-Policy" not in headers
+
+
+@pytest.mark.parametrize("path", ["/favicon.ico", "/nowhere", "/people/nobody"])
+def test_an_errand_of_the_browser_itself_starts_no_session(house: Flask, path: str) -> None:
+    assert "Set-Cookie" not in browser(house, "").get(path).headers

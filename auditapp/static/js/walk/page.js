@@ -21,6 +21,10 @@ import { afterFrame, say, tell } from "./words.js";
 const { person, schema, build } = document.body.dataset;
 const NOTHING_KNOWN = { instances: {}, questions: {}, clauses: {}, last: {}, open: [], people: [], processes: [], places: [] };
 const REFRESH = 30000;
+const STILL = 4000;
+
+/** Show what waited for its place: counts, and what stands below the question. */
+const settled = () => { document.body.dataset.settled = "yes"; };
 
 class Walk {
   /** `pack`: what is known of an audit that was started on this device, else null. */
@@ -88,14 +92,17 @@ class Walk {
     const first = () => this.questions.next(ids.at(-1)) ?? ids[0];
     const begun = ids.includes(wanted) ? wanted : first();
     this.questions.open(begun);
-    this.status.paint();
+    const counted = this.status.paint();
+    if (pack !== NOTHING_KNOWN) counted.then(settled);
+    else setTimeout(settled, STILL);
     this.#more();
     performance.mark("walk.open");
     this.sender.now();
     const wantsPreparing = location.hash === "#prepare";
     const wantsFinding = location.hash === "#observation"; // from the icon on the home screen
     const rest = this.#rest().catch(() => tell(say("toolsMissing"), { trouble: true }));
-    await Promise.allSettled([rest, this.#package(), this.catchUp()]);
+    const known = Promise.allSettled([this.#package(), this.catchUp()]).then(settled);
+    await Promise.all([rest, known]);
     if (!ids.includes(wanted) && this.questions.here === begun && this.questions.result(begun)) this.questions.open(first());
     if (wantsFinding) {
       history.replaceState(null, "", location.pathname);
@@ -243,9 +250,11 @@ async function begin() {
   const pack = identity.audit ? null : await import("./unplanned.js").then((unplanned) => unplanned.begin(db, identity, outbox));
   const walk = new Walk(db, identity, outbox, pack);
   if (walk.questions.rows.length) await walk.start();
+  else settled();
 }
 
 begin().catch((error) => {
   console.error(error);
+  settled();
   tell(say("noStorage"), { trouble: true });
 });

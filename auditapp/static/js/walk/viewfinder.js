@@ -10,6 +10,7 @@ export class Viewfinder {
     this.sheet = byId("viewfinder");
     const button = byId("burst-button");
     button.hidden = !navigator.mediaDevices?.getUserMedia;
+    delete button.dataset.soon;
     button.addEventListener("click", () => this.open());
     byId("shutter").addEventListener("click", () => this.#take());
     byId("viewfinder-draw").addEventListener("click", () => { this.sheet.close(); walk.gallery.draw(this.last); });

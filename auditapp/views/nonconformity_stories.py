@@ -167,6 +167,17 @@ def dispute(nonconformity: Nonconformity, events: Sequence[Event]) -> Event | No
     return next((event for event in reversed(events) if event.to_state == "disputed" and event.note), None)
 
 
+def voided(nonconformity: Nonconformity, events: Sequence[Event]) -> list[dict[str, Any]]:
+    """Why it is void: who proposed that and who approved, with their words; nothing while it is not void."""
+    if nonconformity.state != "void":
+        return []
+    return [
+        {"text": _verb(event.verb), "who": event.person.name if event.person else "", "at": event.at, "why": event.note}
+        for event in events
+        if event.verb in ("propose_void", "void")
+    ]
+
+
 def _happened(event: Event) -> str:
     if event.verb == "release" and event.data.get("grade"):
         return str(gettext("%(step)s as %(grade)s", step=_verb("release"), grade=short_grade(event.data["grade"])))
@@ -233,6 +244,7 @@ def due_rows(nonconformity: Nonconformity) -> list[dict[str, Any]]:
             and rules.is_open(nonconformity),
         }
         for due in due_dates.of_round(nonconformity)
+        if due.met_on or nonconformity.state != "void"  # nothing is due of what is void
     ]
 
 

@@ -283,6 +283,10 @@ def test_voiding_takes_a_second_person(app: Flask, cast: Cast, signed_in: SignIn
     assert press(signed_in(cast.tom), nc, "void") == 303
     db.session.expire_all()
     assert nc.state == "void"
+    banner = mia.text(f"/nonconformities/{nc.number}").split("What was found")[0]
+    assert "Wrong site.Void proposed, Mia Manager" in banner
+    assert "Voided, Tom" in banner
+    assert "Due dates" not in mia.text(f"/nonconformities/{nc.number}")
 
 
 def test_long_statements_and_chinese_names_stand_whole(app: Flask, cast: Cast, signed_in: SignIn) -> None:

@@ -14,13 +14,21 @@ from auditapp.domain.words import BRANCHES, CAUSE_METHODS, N_, STOP_TEST
 from auditapp.models import Action, Cause, Nonconformity, Person
 from auditapp.services import people, responses
 from auditapp.views.choices import RadioField
-from auditapp.views.fields import Choice, Day, Paragraph, Words, chosen
+from auditapp.views.fields import Choice, Day, Paragraph, chosen
 from auditapp.views.nonconformity_forms import Photos
 
 WHYS = 5
 PARTS = ("containment", "containment_not_needed", "correction", "extent", "no_action_reason", "criterion")
 DAYS = ("contained_on", "corrected_on", "check_on")
 SHORT = {"rows": 2}
+
+
+class Line(Paragraph):
+    """One answer of a cause analysis: it wraps as it grows, so a phone shows all of it, and is kept as one line."""
+
+    def __init__(self, label: Any = None, **more: Any) -> None:
+        super().__init__(label, max=500, render_kw={"rows": 1}, **more)
+        self.filters = (*self.filters, lambda said: " ".join(said.split()))
 
 
 class ResponseForm(FlaskForm):
@@ -37,15 +45,15 @@ class ResponseForm(FlaskForm):
         _l("How do you look for it?"), choices=[(code, _l(label)) for code, label in CAUSE_METHODS.items()],
         default="five_whys", validate_choice=False,
     )  # fmt: skip
-    bone_people = Words(_l(BRANCHES["people"]), max=500)
-    bone_method = Words(_l(BRANCHES["method"]), max=500)
-    bone_machine = Words(_l(BRANCHES["machine"]), max=500)
-    bone_material = Words(_l(BRANCHES["material"]), max=500)
-    bone_measurement = Words(_l(BRANCHES["measurement"]), max=500)
-    bone_environment = Words(_l(BRANCHES["environment"]), max=500)
+    bone_people = Line(_l(BRANCHES["people"]))
+    bone_method = Line(_l(BRANCHES["method"]))
+    bone_machine = Line(_l(BRANCHES["machine"]))
+    bone_material = Line(_l(BRANCHES["material"]))
+    bone_measurement = Line(_l(BRANCHES["measurement"]))
+    bone_environment = Line(_l(BRANCHES["environment"]))
     why_1, why_2, why_3, why_4, why_5 = (
-        Words(_l("Why did it happen?"), max=500),
-        *(Words(_l("And why that?"), max=500) for _ in range(WHYS - 1)),
+        Line(_l("Why did it happen?")),
+        *(Line(_l("And why that?")) for _ in range(WHYS - 1)),
     )
     cause_statement = Paragraph(_l("So the cause is"), render_kw=SHORT)
     stop_test = RadioField(
@@ -106,6 +114,8 @@ def form_for(nonconformity: Nonconformity, **kwargs: Any) -> ResponseForm:
     causes = [Named(cause.id, cause.short) for cause in this.causes]
     form.action_cause.choices = chosen(causes)
     form.action_owner.choices = chosen(people.active())
+    if form.action_cause.data is None and not form.is_submitted():
+        form.action_cause.data = next((cause.id for cause in this.causes if not cause.actions), None)
     if form.action_owner.data is None and not form.is_submitted():
         form.action_owner.data = nonconformity.owner_id
     return form

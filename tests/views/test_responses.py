@@ -137,8 +137,9 @@ def test_an_older_window_does_not_undo_a_newer_one(cast: Cast, nc: Nonconformity
 
 
 def test_a_cause_is_taken_up_and_worded_anew(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:
-    save(ola, nc, "add_cause", cause_statement="The fitter forgot.", why_1="He forgot.")
+    save(ola, nc, "add_cause", cause_statement="The fitter forgot.", why_1="He\nforgot. ")
     [cause] = nc.round.causes
+    assert cause.chain == ["He forgot."]  # its box wraps; the answer stays one line
     answer = save(ola, nc, f"cause:{cause.id}")
     html = ola.get(answer.headers["Location"]).get_data(as_text=True)
     assert "The fitter forgot.</textarea>" in html
@@ -156,7 +157,7 @@ def test_a_fishbone_and_its_stop_test_come_back(cast: Cast, nc: Nonconformity, o
     for words in ("Method No step for trays.", "Machine The fork is too short.", "Goods-in has no check."):
         assert words in story
     page = ola.get(f"/nonconformities/{nc.number}/response?cause={cause.id}").get_data(as_text=True)
-    assert 'value="The fork is too short."' in page
+    assert "The fork is too short.</textarea>" in page
     assert "does not pass the stop test" in page
 
 

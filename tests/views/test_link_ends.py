@@ -95,7 +95,7 @@ def test_the_ems_lead_sees_the_links_and_revokes_one(
     assert ola.get(f"/nonconformities/{raised.number}").status_code == 403
     assert "This link was revoked on" in ola.get(link).get_data(as_text=True)
     assert ola.send(f"{link}/again").status_code == 403
-    assert "This link was revoked on" in mia.text(f"/nonconformities/{raised.number}")
+    assert "revoked on" in mia.text(f"/nonconformities/{raised.number}")
 
 
 def test_nobody_else_revokes_a_link(

@@ -11,7 +11,6 @@ from email.policy import default
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from flask_security import hash_password
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
 
@@ -21,12 +20,11 @@ from auditapp.config import settings_from
 from auditapp.models import Audit, Nonconformity, Person, db
 from auditapp.services import history
 from tests.cast import PASSWORD, an_audit_under_way, the_cast
+from tests.journeys.axe import violations
 from tests.journeys.tablets import PHONE, TABLET, Server
 
 DESK = {"width": 1440, "height": 900}
 SIZES = {"390": PHONE, "820": TABLET, "1440": DESK}
-LOOKED_AT: set[str] = set()
-"""Names of pages that were looked at: the same story with other photos shows nothing new to axe."""
 PATIENCE = 30_000
 """Milliseconds: what is awaited comes within one or two, but other tests may hold the machine."""
 
@@ -134,10 +132,7 @@ class Somebody:
         page = self.page
         expect(page.locator("h1").first).to_be_visible()
         page.wait_for_load_state("load")
-        if name in LOOKED_AT and not os.environ.get("SHOTS"):
-            return
-        LOOKED_AT.add(name)
-        for one in Axe().run(page).response["violations"]:
+        for one in violations(page):
             self.wrong += [f"axe on {name}: {one['id']}: {node['html'][:200]}" for node in one["nodes"][:3]]
         self._shoot(name)
         page.set_viewport_size(PHONE)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from auditapp.models import Finding
+from auditapp.models import Attendance, Finding
 from tests.journeys.walked import Story, all_safe, now_at
 
 pytestmark = pytest.mark.journey
@@ -49,4 +49,32 @@ def test_answer_note_a_finding_and_jump_without_a_mouse(story: Story, page: Page
     keys.press("g")
     keys.press("h")
     expect(page).to_have_url(story.server.url + "/")
+    page.context.close()
+
+
+def test_who_cannot_draw_attends_a_meeting_without_a_mouse(story: Story, page: Page) -> None:
+    keys = page.keyboard
+    page.goto(story.server.url + story.path)
+    page.locator("html[data-ready]").wait_for(state="attached")
+    page.locator(".walk-menu").focus()
+    keys.press("Enter")
+    page.locator("#menu [data-meeting=opening]").focus()
+    keys.press("Enter")
+    add = page.get_by_role("button", name="Add a person, who signs")
+    expect(add).to_be_visible()
+    keys.press("Tab")
+    keys.press("Enter")
+    keys.press("Tab")
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Present, not signed").focus()
+    keys.press("Enter")
+    expect(page.locator("[data-trouble]")).to_have_text("Type the name of the person who signs.")
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+    keys.type("Dana Guest")
+    page.get_by_role("button", name="Present, not signed").focus()
+    keys.press("Enter")
+    expect(add).to_be_focused()
+    expect(page.locator("#attended")).to_contain_text("present, not signed")
+    all_safe(page)
+    assert (story.row(Attendance).name, story.row(Attendance).strokes) == ("Dana Guest", {})
     page.context.close()

@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, Playwright, expect
 from werkzeug.serving import make_server
@@ -22,6 +21,7 @@ from auditapp.services.grant_links import with_tokens
 from tests import lives
 from tests.cast import Cast, the_cast
 from tests.conftest import app_on
+from tests.journeys.axe import violations
 from tests.journeys.tablets import BROWSER
 from tests.pictures import a_jpeg
 
@@ -116,7 +116,7 @@ def look(page: Page, name: str) -> None:
         page.screenshot(path=f"{SHOTS}/{name}-{'js' if scripted else 'nojs'}.png", full_page=True)
     if scripted:
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
-        wrong = Axe().run(page).response["violations"]
+        wrong = violations(page)
         assert wrong == [], [(one["id"], one["nodes"][0]["html"][:200]) for one in wrong]
 
 

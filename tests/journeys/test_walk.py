@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Playwright, expect
 
 from auditapp.models import Answer, Evidence, Finding, Instance, Operation
+from tests.journeys.axe import violations
 from tests.journeys.tablets import PHONE, TABLET, Tablet
 from tests.journeys.walked import Story, a_file, all_safe, answer, now_at
 
@@ -271,15 +272,14 @@ def test_the_walk_can_be_done_by_keyboard(story: Story, tablet: Tablet) -> None:
 
 
 def test_axe_finds_nothing(story: Story, tablet: Tablet) -> None:
-    from axe_playwright_python.sync_playwright import Axe
 
     page = tablet.page(story.path)
     answer(page, "conform")
     page.locator("#finding-button").click()
-    found = [one["id"] for one in Axe().run(page).response["violations"]]
+    found = [one["id"] for one in violations(page)]
     page.keyboard.press("Escape")
     page.wait_for_timeout(300)
-    found += [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in Axe().run(page).response["violations"]]
+    found += [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in violations(page)]
     assert found == []
 
 

@@ -4,18 +4,18 @@ Each is one statement over an index; every bar names the filter whose rows it co
 agree by construction.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, desc, func, literal, select, union_all
 
 from auditapp.models import Cause, Nonconformity, NonconformityClause, Person, Process, Round, db
 from auditapp.services import organisations
 from auditapp.services.figures_numbers import seen_by
-from auditapp.services.figures_periods import Period, closed, raised, today
-from auditapp.services.register_conditions import by_index, is_late, is_open, parts_of_open_on
+from auditapp.services.figures_periods import Period, raised, today
+from auditapp.services.register_conditions import by_index, has_passed, is_open, parts_of_open_on
 
 MOST = 10
 AGES = (30, 60, 90, 180, 365)
@@ -46,20 +46,26 @@ class Month:
 def open_by(person: Person, by: str, period: Period | None = None) -> list[Bar]:
     """Open nonconformities by 'owner', 'process' or 'clause', the most first. ``before``: open when
     ``period`` began."""
-    late = func.sum(case((is_late(), 1), else_=0))
-    query = _grouped(person, by, [is_open()], late).order_by(func.count().desc()).limit(MOST)
+    begin = organisations.start_of(period.first if period else today())
+    sums = [_how_many(has_passed()), _how_many(Nonconformity.raised_at < begin)]
+    query = _grouped(person, by, [is_open()], *sums).order_by(func.count().desc()).limit(MOST)
     rows = db.session.execute(by_index(query, "state")).all()
-    before: dict[Any, int] = defaultdict(int)
-    for part, index in parts_of_open_on(period.before.last) if period else []:
-        for row in db.session.execute(by_index(_grouped(person, by, [part]), index)):
-            before[row[0]] += row[1]
+    closed_since: dict[Any, int] = {}
+    if period:
+        _, (ended, index) = parts_of_open_on(period.before.last)
+        query = by_index(_grouped(person, by, [ended]), index)
+        closed_since = {row[0]: row[1] for row in db.session.execute(query)}
     names = _names(by, [row[0] for row in rows])
     exact = {"exact": True} if by == "clause" else {}
     return [
-        Bar(names.get(key, key), count, of_it_late or 0, {"show": "open", by: key} | exact,
-            before[key] if period else None)
-        for key, count, of_it_late in rows
+        Bar(names.get(key, key), count, late, {"show": "open", by: key} | exact,
+            open_still + closed_since.get(key, 0) if period else None)
+        for key, count, late, open_still in rows
     ]  # fmt: skip
+
+
+def _how_many(fact: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((fact, 1)))
 
 
 def _grouped(person: Person, by: str, which: list[ColumnElement[bool]], *also: Any) -> Any:
@@ -83,8 +89,7 @@ def ageing(person: Person) -> list[Bar]:
     day, firsts = today(), [0, *(end + 1 for end in AGES)]
     since = [organisations.start_of(day - timedelta(days=end)) for end in AGES]
     place: Any = case(*((Nonconformity.raised_at >= start, at) for at, start in enumerate(since)), else_=len(since))
-    late = func.sum(case((is_late(), 1), else_=0))
-    query: Any = select(place, func.count(), late).where(is_open(), *seen_by(person)).group_by(place)
+    query: Any = select(place, func.count(), _how_many(has_passed())).where(is_open(), *seen_by(person)).group_by(place)
     found = {row[0]: (row[1], row[2]) for row in db.session.execute(by_index(query, "state"))}
     bars = []
     for at, (first, end) in enumerate(zip(firsts, [*AGES, None], strict=True)):
@@ -118,39 +123,45 @@ def pareto_of_causes(person: Person, period: Period) -> list[Bar]:
     """Causes named for what was raised in ``period``, the same words counted together, the most first; ``before``: in
     the period before."""
 
-    def counted(span: Period) -> Any:
-        query: Any = select(Cause.words, func.count(Nonconformity.id.distinct())).select_from(Nonconformity)
-        query = query.join(Round, Round.nonconformity_id == Nonconformity.id).join(Cause, Cause.round_id == Round.id)
-        return by_index(query.where(Cause.words != "", *raised(span), *seen_by(person)).group_by(Cause.words))
+    def counted(span: Period, which: ColumnElement[bool]) -> Any:
+        query: Any = select(Cause.words, func.count(Nonconformity.id.distinct()).label("many"))
+        query = query.select_from(Nonconformity).join(Round, Round.nonconformity_id == Nonconformity.id)
+        query = query.join(Cause, Cause.round_id == Round.id)
+        return by_index(query.where(which, *raised(span), *seen_by(person)).group_by(Cause.words))
 
-    most = func.count(Nonconformity.id.distinct()).desc()
-    found = db.session.execute(counted(period).order_by(most, Cause.words).limit(MOST)).all()
-    keys = [row[0] for row in found]
-    before = {row[0]: row[1] for row in db.session.execute(counted(period.before))}
-    written = {key: _as_written(key) for key in keys}
+    most = counted(period, Cause.words != "").order_by(desc("many"), Cause.words).limit(MOST)
+    found = most.subquery()
+    written = select(Cause.statement).where(Cause.words == found.c.words).limit(1).scalar_subquery()
+    rows = db.session.execute(select(found, written).order_by(found.c.many.desc(), found.c.words)).all()
+    # Taken for a mere value, the words are compared with the ten once a cause is found, not looked for ten times.
+    again = func.coalesce(Cause.words, "").in_([row[0] for row in rows])
+    before = {row[0]: row[1] for row in db.session.execute(counted(period.before, again))} if rows else {}
     asked = _rows_of(period)
-    return [Bar(written[key], count, 0, asked | {"cause": key}, before.get(key, 0)) for key, count in found]
-
-
-def _as_written(words: str) -> str:
-    statement = db.session.scalar(select(Cause.statement).where(Cause.words == words).limit(1))
-    return (statement or words)[:80]
+    return [
+        Bar((statement or key)[:80], count, 0, asked | {"cause": key}, before.get(key, 0))
+        for key, count, statement in rows
+    ]
 
 
 def by_month(person: Person, period: Period) -> list[Month]:
     """What was raised and what was closed, month by month; year by year in a period of more than two years."""
-    seen = seen_by(person)
+    parts, kind, seen = period.parts(), Nonconformity.raised_at.type, seen_by(person)
+    starts = [organisations.start_of(day) for day in (*(part.first for part in parts), period.last + timedelta(days=1))]
+    months = union_all(*(
+        select(literal(at).label("at"), literal(start, kind).label("start"), literal(after, kind).label("after"))
+        for at, (start, after) in enumerate(pairwise(starts))
+    )).cte("months")  # fmt: skip
 
-    def counted(facts: Any, days: Period, index: str) -> Any:
-        query: Any = select(func.count()).select_from(Nonconformity).where(*facts(days), *seen)
+    def counted(moment: Any, state: ColumnElement[bool], index: str) -> Any:
+        query: Any = select(func.count()).select_from(Nonconformity)
+        query = query.where(moment >= months.c.start, moment < months.c.after, state, *seen)
         return by_index(query, index).scalar_subquery()
 
-    parts = period.parts()
     # One range of an ordered index for each month: nothing is sorted.
-    came = [counted(raised, part, "register") for part in parts]
-    ended = [counted(closed, part, "closed") for part in parts]
-    row = list(db.session.execute(select(*came, *ended)).one())
-    return [Month(part, row[at], row[at + len(parts)]) for at, part in enumerate(parts)]
+    came = counted(Nonconformity.raised_at, Nonconformity.state != "void", "register")
+    ended = counted(Nonconformity.closed_at, Nonconformity.state == "closed", "closed")
+    rows = db.session.execute(select(came, ended).select_from(months).order_by(months.c.at))
+    return [Month(part, row[0], row[1]) for part, row in zip(parts, rows, strict=True)]
 
 
 def _rows_of(period: Period) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def _of_raised(period: Period, seen: list[ColumnElement[bool]]) -> Any:
     sums = {"acts": one.acts, "at_source": one.acts_at_source, "raising": one.acts_raising}
     query: Any = select(
         func.count().label("raised"),
-        *(func.coalesce(func.sum(case((fact, 1), else_=0)), 0).label(name) for name, fact in counted.items()),
+        *(func.count(case((fact, 1))).label(name) for name, fact in counted.items()),
         *(func.coalesce(func.sum(column), 0).label(name) for name, column in sums.items()),
     )  # fmt: skip
     return db.session.execute(by_index(query.where(*raised(period), *seen))).one()

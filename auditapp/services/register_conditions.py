@@ -1,15 +1,17 @@
 """Facts of a nonconformity as conditions on its table: the register filters by them, figures count them."""
 
+import uuid
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from auditapp.adapters import clock
 from auditapp.domain import nonconformity as rules
 from auditapp.domain import standard
-from auditapp.models import Action, Cause, Nonconformity, NonconformityClause, Person, Round
+from auditapp.models import Action, Cause, Nonconformity, NonconformityClause, Person, Round, db
 from auditapp.services import checklists, organisations
+from auditapp.services.full_texts import FEW
 
 
 def is_open() -> ColumnElement[bool]:
@@ -25,7 +27,12 @@ def is_mine(person: Person) -> ColumnElement[bool]:
 
 def is_late() -> ColumnElement[bool]:
     """Open, and its next due date has passed."""
-    return and_(is_open(), Nonconformity.due_on < clock.today(organisations.zone()))
+    return and_(is_open(), has_passed())
+
+
+def has_passed() -> ColumnElement[bool]:
+    """Its next due date has: of what is open this alone says that it is late."""
+    return Nonconformity.due_on < clock.today(organisations.zone())
 
 
 def was_open_on(day: date) -> ColumnElement[bool]:
@@ -67,12 +74,23 @@ def is_caused_by(cause: str) -> ColumnElement[bool]:
 
 def fails(clause: str, *, exact: bool) -> ColumnElement[bool]:
     """It fails ``clause``, one of its parts, or the same requirement in another edition; or that clause alone."""
+    # Asked row by row: of the many that fail a usual clause, a page of the register looks at few.
+    return exists().where(NonconformityClause.nonconformity_id == Nonconformity.id, _is_of(clause, exact=exact))
+
+
+def few_failing(clause: str, *, exact: bool) -> list[uuid.UUID] | None:
+    """The ids of what `fails` finds where they are few; None where they are many."""
+    query = select(NonconformityClause.nonconformity_id).where(_is_of(clause, exact=exact))
+    ids = list(db.session.scalars(query.limit(FEW + 1)))
+    return list(dict.fromkeys(ids)) if len(ids) <= FEW else None
+
+
+def _is_of(clause: str, *, exact: bool) -> ColumnElement[bool]:
     column = NonconformityClause.clause
     if exact:
-        return Nonconformity.id.in_(select(NonconformityClause.nonconformity_id).where(column == clause))
+        return column == clause
     refs = [clause, *standard.other_edition(clause, checklists.editions())]
-    parts = [or_(column == ref, and_(column >= f"{ref}.", column < f"{ref}/")) for ref in refs]  # '/' follows '.'
-    return Nonconformity.id.in_(select(NonconformityClause.nonconformity_id).where(or_(*parts)))
+    return or_(*(or_(column == ref, and_(column >= f"{ref}.", column < f"{ref}/")) for ref in refs))  # '/' follows '.'
 
 
 def by_index(query: Select[Any], index: str = "register") -> Select[Any]:

@@ -12,7 +12,7 @@ from auditapp.domain import nonconformity as rules
 from auditapp.domain.excerpt import PREFIX
 from auditapp.models import Action, Nonconformity, Person, Process, Round, Site, db
 from auditapp.services import full_texts, nonconformities
-from auditapp.services.register_conditions import by_index, is_late, is_open
+from auditapp.services.register_conditions import by_index, few_failing, is_late, is_open
 from auditapp.services.register_filters import ORDERS, Filter, conditions
 
 __all__ = ["PAGE", "SHORT", "Filter", "Line", "Page", "counts", "everything", "filtered", "page"]
@@ -52,8 +52,8 @@ def page(person: Person, wanted: Filter, *, after: str = "", before: str = "") -
     """The lines of ``wanted`` that ``person`` may see: what follows the number ``after``, or precedes ``before``."""
     columns, greatest_first = ORDERS.get(wanted.sort, ORDERS["newest"])
     backwards, start = bool(before), _start(person, after or before, columns)
-    few = full_texts.few(wanted.words) if wanted.words else None
-    query = filtered(nonconformities.visible_to(person), person, wanted if few is None else replace(wanted, words=""))
+    few, left = _few(wanted)
+    query = filtered(nonconformities.visible_to(person), person, left)
     if few is not None:
         query = query.where(Nonconformity.id.in_(few))
     elif index := _index(wanted):
@@ -71,6 +71,15 @@ def page(person: Person, wanted: Filter, *, after: str = "", before: str = "") -
     has_newer = more if backwards else start is not None
     has_older = start is not None if backwards else more
     return Page(lines, lines[0].number if has_newer else None, lines[-1].number if has_older else None)
+
+
+def _few(wanted: Filter) -> tuple[list[uuid.UUID] | None, Filter]:
+    """The ids that the words or the clause find, where they are few, and what else is asked for."""
+    if wanted.words and (few := full_texts.few(wanted.words)) is not None:
+        return few, replace(wanted, words="")
+    if wanted.clause and (few := few_failing(wanted.clause, exact=wanted.exact)) is not None:
+        return few, replace(wanted, clause="", exact=False)
+    return None, wanted
 
 
 def _index(wanted: Filter) -> str:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -30,6 +30,7 @@ SORTS = {
     "grade": N_("Grade"),
 }  # fmt: skip
 DUE = {"overdue": N_("Overdue"), "week": N_("Within 7 days"), "month": N_("Within 31 days")}
+NAMES = tuple(one.name for one in fields(Filter))
 DAYS = ("open_on", "raised_from", "raised_until", "closed_from", "closed_until")
 
 
@@ -82,7 +83,7 @@ def _day(asked: Mapping[str, str], name: str) -> date | None:
 
 def query(wanted: Filter, **changes: Any) -> str:
     """What follows the ? of the register's address for ``wanted`` with ``changes``; '' for the register as it opens."""
-    values = asdict(wanted) | changes
+    values = {name: getattr(wanted, name) for name in NAMES} | changes
     values["q"] = values.pop("words")
     values |= dict.fromkeys(values.pop("facts"), True)
     values["numbers"] = " ".join(values["numbers"])

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from auditapp.models import Nonconformity, db
-from auditapp.services import full_texts, registers
+from auditapp.services import full_texts, register_conditions, registers
 from auditapp.services.registers import Filter
 from tests.cast import Cast
 
@@ -74,6 +74,23 @@ def test_few_and_many_found_are_told_alike(app: Flask, cast: Cast, monkeypatch: 
     monkeypatch.setattr(full_texts, "FEW", 1)
     assert [line.number for line in registers.page(cast.lea, asked).lines] == one_by_one
     assert one_by_one == ["NC-2026-001", "NC-2026-002", "NC-2026-004"]
+
+
+def test_few_and_many_that_fail_a_clause_are_told_alike(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clauses = ["iso14001-2026:8.1", "iso14001-2026:8.2", "iso14001-2015:8.1", "iso14001-2026:8.10"]
+    db.session.add_all(line_of(cast, number, clauses=[clause]) for number, clause in enumerate(clauses, 1))
+    db.session.add(line_of(cast, 5, clauses=["iso14001-2026:8.1", "iso14001-2026:8.1.1"]))
+    db.session.add(line_of(cast, 6, clauses=["iso14001-2026:8.1"], state="closed", closed_at=START))
+
+    def numbers() -> list[list[int]]:
+        asked = [Filter(clause="iso14001-2026:8.1", exact=exact, sort="oldest") for exact in (False, True)]
+        return [[int(line.number[-3:]) for line in registers.page(cast.lea, one).lines] for one in asked]
+
+    one_by_one = numbers()
+    monkeypatch.setattr(register_conditions, "FEW", 1)
+    assert numbers() == one_by_one == [[1, 3, 5], [1, 5]]
 
 
 def test_a_period_of_closing_and_a_day_on_which_it_was_open_find_what_they_say(app: Flask, cast: Cast) -> None:

@@ -48,6 +48,25 @@ def set_reading(only_reads: bool) -> None:
     _only_reads.set(only_reads)
 
 
+@contextmanager
+def unhurried_disk(engine: Engine) -> Iterator[None]:
+    """Inside, no commit waits until the disk has it: a power cut may take the last ones, and never harms the file.
+    For what can be made again. Begin it with no transaction open. Does nothing for other databases than SQLite."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+
+    def relax(connection: Any, _record: Any, _proxy: Any) -> None:
+        connection.execute("PRAGMA synchronous=NORMAL")
+
+    event.listen(engine, "checkout", relax)
+    try:
+        yield
+    finally:
+        event.remove(engine, "checkout", relax)
+        engine.dispose()  # the connections after these wait again
+
+
 def prepare(engine: Engine) -> None:
     """Make ``engine`` begin transactions as this module says. Does nothing for other databases than SQLite."""
     if engine.dialect.name != "sqlite" or getattr(engine, "_auditapp_prepared", False):

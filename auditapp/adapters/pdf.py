@@ -81,6 +81,19 @@ def _after_fork() -> None:
 os.register_at_fork(after_in_child=_after_fork)
 
 
+def warm() -> threading.Thread:
+    """Start the children beside other work: each takes a second or more until it is ready. Answers at once."""
+
+    def start() -> None:
+        for press in presses.values():
+            with press.lock, contextlib.suppress(PaperFailed):  # the paper that needs it says why
+                press.child = press.child or Child(MEMORY_BYTES)
+
+    thread = threading.Thread(target=start, name="press", daemon=True)
+    thread.start()
+    return thread
+
+
 def close() -> None:
     """End the children; the next paper starts another."""
     for press in presses.values():

@@ -6,6 +6,8 @@ import structlog
 from flask import current_app
 from sqlalchemy import func, select, update
 
+from auditapp.adapters import pdf
+from auditapp.adapters.database import unhurried_disk
 from auditapp.adapters.photo_store import PhotoStore
 from auditapp.demo import annual, company, earlier, reviews
 from auditapp.demo import now as present
@@ -19,6 +21,7 @@ from auditapp.services import checklists, job_runs, notices, worker
 log = structlog.get_logger()
 PHOTO_SIZE = (1280, 960)
 """Pixels: sharp on a tablet and in print, and drawn in a third of the time of a full sensor."""
+MAILS_AT_ONCE = 50
 
 TOURS = (*earlier.AUDITS, annual.AUDIT, present.TODAY, present.PLANNED)
 
@@ -29,7 +32,8 @@ def build(now: datetime, store: PhotoStore, *, photo_size: tuple[int, int] = PHO
     Commits after each deed. Three years are told; the photos keep their own past in EXIF.
     """
     cast = Cast()
-    with Film(wanted(TOURS), photo_size) as film:
+    pdf.warm()
+    with unhurried_disk(db.engine), Film(wanted(TOURS), photo_size) as film:
         line = Timeline(now, company.TIMEZONE, _keep)
         line.on(-1120, "08:00", lambda: _found(cast))
         for tour in TOURS:
@@ -60,7 +64,7 @@ def _keep() -> None:
     while job_runs.work_once():
         pass
     if current_app.config["SETTINGS"].mail_url.startswith("file:"):
-        while notices.send_due():
+        while notices.send_due(MAILS_AT_ONCE) == MAILS_AT_ONCE:
             pass
     else:
         left = update(Notice).where(Notice.state == "queued")

@@ -1,5 +1,6 @@
 """The photos, drawn ahead on other cores while the services work."""
 
+import os
 from collections.abc import Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import datetime
@@ -35,11 +36,16 @@ MOST_OF_A_SCENE = 2
 """Paintings of one scene; further photos of it show one of these again, at another moment."""
 
 
+def _painters() -> int:
+    """One core stays free for the services, which everything waits for; more than two painters are not needed."""
+    return max(1, min(2, (os.cpu_count() or 1) - 1))
+
+
 class Film:
     """Draws the photos; `take` hands each over once, as a tablet would."""
 
     def __init__(self, photos: Iterable[Photo], size: tuple[int, int] = SIZE) -> None:
-        self._pool = ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn"))
+        self._pool = ProcessPoolExecutor(_painters(), mp_context=get_context("spawn"))
         serial = count(101)
         self._drawn: dict[int, tuple[int, Future[tuple[bytes, bool]]]] = {}
         painted: dict[str, list[Future[tuple[bytes, bool]]]] = {}

@@ -184,6 +184,13 @@ def test_the_next_paper_comes_after_a_child_died():
     assert paper("<p>x").startswith(b"%PDF-1.7")
 
 
+def test_a_press_that_was_warmed_sets_the_next_paper():
+    pdf.warm().join()
+    warmed = {name: press.child.process.pid for name, press in pdf.presses.items()}
+    paper("<p>Minutes")
+    assert pdf.presses[pdf.DESK].child.process.pid == warmed[pdf.DESK]
+
+
 def test_the_child_knows_no_secret_of_the_app(monkeypatch):
     monkeypatch.setenv("AUDITAPP_SECRET", "x")
     assert "AUDITAPP_SECRET" not in pdf_process.environment()

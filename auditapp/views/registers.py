@@ -86,7 +86,8 @@ def remove_view(view_id: uuid.UUID) -> AnyResponse:
 @views.get("/register/alike")
 def alike() -> Response:
     """Nonconformities that read like the words being typed: a fragment of a page."""
-    words = request.args.get("statement", "").replace("\x00", "")[:2000]
+    typed = request.args.get("statement", "").strip() or request.args.get("external_wording", "")
+    words = typed.replace("\x00", "")[:2000]
     found = resemblances.similar(me(), words) if len(words) > 10 else []
     return make_response(render_template("nonconformities/alike.html", found=found))
 

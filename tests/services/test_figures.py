@@ -148,4 +148,5 @@ def test_what_reads_alike_comes_while_typing(app: Flask, cast: Cast, signed_in: 
     db.session.commit()
     lea = signed_in(cast.lea)
     assert "NC-1" in lea.get("/register/alike?statement=drums+of+waste+oil").get_data(as_text=True)
+    assert "NC-1" in lea.get("/register/alike?statement=&external_wording=drums+of+waste+oil").get_data(as_text=True)
     assert lea.get("/register/alike?statement=oil").get_data(as_text=True).strip() == ""

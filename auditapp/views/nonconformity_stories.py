@@ -169,13 +169,8 @@ def dispute(nonconformity: Nonconformity, events: Sequence[Event]) -> Event | No
 
 def voided(nonconformity: Nonconformity, events: Sequence[Event]) -> list[dict[str, Any]]:
     """Why it is void: who proposed that and who approved, with their words; nothing while it is not void."""
-    if nonconformity.state != "void":
-        return []
-    return [
-        {"text": _verb(event.verb), "who": event.person.name if event.person else "", "at": event.at, "why": event.note}
-        for event in events
-        if event.verb in ("propose_void", "void")
-    ]
+    verbs = ("propose_void", "void") if nonconformity.state == "void" else ()
+    return timeline([each for each in events if each.verb in verbs])[::-1]
 
 
 def _happened(event: Event) -> str:
@@ -244,7 +239,6 @@ def due_rows(nonconformity: Nonconformity) -> list[dict[str, Any]]:
             and rules.is_open(nonconformity),
         }
         for due in due_dates.of_round(nonconformity)
-        if due.met_on or nonconformity.state != "void"  # nothing is due of what is void
     ]
 
 

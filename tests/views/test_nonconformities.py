@@ -285,7 +285,7 @@ def test_voiding_takes_a_second_person(app: Flask, cast: Cast, signed_in: SignIn
     assert nc.state == "void"
     banner = mia.text(f"/nonconformities/{nc.number}").split("What was found")[0]
     assert "Wrong site.Void proposed, Mia Manager" in banner
-    assert "Voided, Tom" in banner
+    assert "Voided. Now: Void, Tom" in banner
     assert "Due dates" not in mia.text(f"/nonconformities/{nc.number}")
 
 

@@ -64,7 +64,6 @@ def test_who_cannot_draw_attends_a_meeting_without_a_mouse(story: Story, page: P
     expect(add).to_be_visible()
     keys.press("Tab")
     keys.press("Enter")
-    keys.press("Tab")
     expect(page.get_by_label("Name", exact=True)).to_be_focused()
     page.get_by_role("button", name="Present, not signed").focus()
     keys.press("Enter")

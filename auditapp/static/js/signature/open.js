@@ -6,10 +6,11 @@ import { asDocument, asPng, asSvg, laid } from "./strokes.js";
  * @param {string} [given.name] who is to sign, where it is known
  * @param {string} [given.what] one sentence: what is signed
  * @param {(signature: object) => any} [given.onSign] takes the signature; may reject, then the dialog stays open
+ * @param {(person: {name: string}) => any} [given.onUnsigned] takes who is there and cannot or will not draw; may reject
  * @returns {Promise<object|null>} { name, strokes: { version, width, height, strokes }, svg, png } or null: not signed.
  *   `strokes` holds points [x, y, milliseconds, pressure] in a field of width x height; `svg` is text, `png` a Blob.
  */
-export async function openSignature({ name = "", what = "", onSign = () => {} } = {}) {
+export async function openSignature({ name = "", what = "", onSign = () => {}, onUnsigned = null } = {}) {
   const part = document.getElementById("signature-dialog").content.cloneNode(true);
   const dialog = part.querySelector("dialog");
   const words = Object.fromEntries([...part.querySelectorAll("[data-word]")].map((each) => [each.dataset.word, each.textContent]));
@@ -28,7 +29,7 @@ export async function openSignature({ name = "", what = "", onSign = () => {} } 
   find("what").hidden = !what;
   document.body.append(dialog);
   dialog.showModal();
-  if (name) find("title").focus(); // with the name known, no keyboard comes up over the field to sign in
+  (name ? find("title") : input).focus(); // with the name known, no keyboard comes up over the field to sign in
 
   let Pad;
   try {
@@ -69,6 +70,19 @@ export async function openSignature({ name = "", what = "", onSign = () => {} } 
     changed();
   };
   find("cancel").onclick = () => dialog.close();
+  find("unsigned").hidden = !onUnsigned;
+  find("unsigned").onclick = async () => {
+    if (!input.value.trim()) {
+      trouble("name");
+      return input.focus();
+    }
+    try {
+      await onUnsigned({ name: input.value.trim() });
+    } catch {
+      return trouble("unsaved");
+    }
+    return dialog.close();
+  };
   dialog.querySelector("form").onsubmit = async (event) => {
     event.preventDefault();
     if (!pad) return trouble("unloaded");

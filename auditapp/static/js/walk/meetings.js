@@ -28,7 +28,7 @@ export class Meetings {
     byId("attended").replaceChildren(...there.map(([, value, row]) => {
       const line = part("part-attended");
       line.querySelector("b").textContent = value.name;
-      line.querySelector("span").textContent = [value.signed ? say("signed") : "", say(row.state)].filter(Boolean).join(" · ");
+      line.querySelector("span").textContent = [say(value.signed ? "signed" : "unsigned"), say(row.state)].filter(Boolean).join(" · ");
       return line;
     }));
     if (this.meeting === "closing") this.#summary();
@@ -64,12 +64,13 @@ export class Meetings {
     }
     const { meeting } = this;
     const what = say("signWhat", { meeting: say(meeting), audit: byId("bar-title").textContent });
-    await signing.openSignature({ what, onSign: async ({ name, strokes }) => {
+    const there = async ({ name, strokes = null }) => {
       const id = newId();
-      const view = { name: "attendance", value: { meeting, name, signed: true } };
+      const view = { name: "attendance", value: { meeting, name, signed: Boolean(strokes) } };
       await this.walk.outbox.keep([{ kind: "meeting.sign", target: id, body: { meeting, name, strokes }, view }]);
       await this.walk.changed([id]);
-    } });
+    };
+    await signing.openSignature({ what, onSign: there, onUnsigned: there });
     this.#paint();
   }
 }

@@ -88,7 +88,7 @@ def _story(
         due=stories.due_rows(nonconformity),
         events=stories.timeline(events),
         dispute=stories.dispute(nonconformity, events),
-        voided=stories.voided(nonconformity, events),
+        voided=stories.voided(events) if nonconformity.state == "void" else [],
         mails=notices_sent.about(nonconformity, *nonconformity.actions),
         elsewhere=extents.to_ask(nonconformity)
         if is_open(nonconformity) and can(me(), "ask_elsewhere", nonconformity)

@@ -167,10 +167,9 @@ def dispute(nonconformity: Nonconformity, events: Sequence[Event]) -> Event | No
     return next((event for event in reversed(events) if event.to_state == "disputed" and event.note), None)
 
 
-def voided(nonconformity: Nonconformity, events: Sequence[Event]) -> list[dict[str, Any]]:
-    """Why it is void: who proposed that and who approved, with their words; nothing while it is not void."""
-    verbs = ("propose_void", "void") if nonconformity.state == "void" else ()
-    return timeline([each for each in events if each.verb in verbs])[::-1]
+def voided(events: Sequence[Event]) -> list[dict[str, Any]]:
+    """Why it is void: who proposed that and who approved, with their words, first to last."""
+    return timeline([event for event in events if event.verb in ("propose_void", "void")])[::-1]
 
 
 def _happened(event: Event) -> str:

@@ -66,6 +66,14 @@ def sent_wrong(page: Page) -> None:
         )
 
 
+def reported(page: Page) -> None:
+    """A concern, told: the page with its code."""
+    if page.locator("[name=words]").count():
+        page.fill("[name=words]", "Oil drips from the pump beside the gate.")
+        with page.expect_navigation():
+            page.locator("main form .button-primary").first.click()
+
+
 def nonconformity(state: str, who: str = EMS_LEAD) -> Screen:
     return Screen(f"nc-{state}", who, f"/nonconformities?show={state}", (NC,))
 
@@ -124,8 +132,9 @@ SCREENS = (
     Screen("sign-in", NOBODY, "/sign-in"),
     Screen("sign-in-wrong", NOBODY, "/sign-in", do=sent_wrong),
     Screen("offline", NOBODY, "/offline"),
-    Screen("trust", NOBODY, "/trust"),
+    Screen("trust", NOBODY, "/trust", status=404),  # made on a machine that has a certificate of its own only
     Screen("concern", NOBODY, "", told="concern", sizes=(OLD_PHONE, *ALL)),
+    Screen("concern-told", NOBODY, "", told="concern", do=reported, sizes=(OLD_PHONE, *ALL)),
     Screen("owner-link", NOBODY, "", told="owner", sizes=(OLD_PHONE, *ALL)),
     Screen("owner-answers", NOBODY, "", told="owner", do=tap("main form button"), sizes=(OLD_PHONE, *ALL)),
     Screen("receipt", NOBODY, "", told="receipt"),

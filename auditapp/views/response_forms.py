@@ -1,5 +1,6 @@
 """The form of an owner's response: one page, saved in pieces, nothing typed is lost."""
 
+import re
 import uuid
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ WHYS = 5
 PARTS = ("containment", "containment_not_needed", "correction", "extent", "no_action_reason", "criterion")
 DAYS = ("contained_on", "corrected_on", "check_on")
 SHORT = {"rows": 2}
+BREAK = re.compile(r"\s*\n\s*")
 
 
 class Line(Paragraph):
@@ -28,7 +30,7 @@ class Line(Paragraph):
 
     def __init__(self, label: Any = None, **more: Any) -> None:
         super().__init__(label, max=500, render_kw={"rows": 1}, **more)
-        self.filters = (*self.filters, lambda said: " ".join(said.split()))
+        self.filters = (*self.filters, lambda said: BREAK.sub(" ", said))
 
 
 class ResponseForm(FlaskForm):

@@ -19,9 +19,9 @@ from tests.pages import DistrustfulClient
 
 LINKS = {"a": "href", "img": "src", "link": "href", "script": "src", "form": "action", "use": "href"}
 TAG = re.compile(rf"<({'|'.join(LINKS)})\b([^>]*)>")
-OF_A_KIND = 6
+OF_A_KIND = 4
 """Pages that differ in whose they are, or in what they were asked for, and in nothing else: so many are looked at."""
-OF_A_PLACE = 30
+OF_A_PLACE = 20
 """Ways of asking the same page, such as filters of the register, which can be put together without end."""
 
 
@@ -43,7 +43,7 @@ def kind(path: str) -> str:
 
 
 def crawl(client: DistrustfulClient) -> dict[str, int]:
-    """Addresses that the reader gets to from the first page, up to six of a kind, with the status each gave."""
+    """Addresses that the reader gets to from the first page, up to four of a kind, with the status each gave."""
     answered: dict[str, int] = {}
     seen: Counter[str] = Counter()
     asked: Counter[str] = Counter()

@@ -164,7 +164,7 @@ def wait_until_ready(process: subprocess.Popen[str]) -> list[str]:
 def status_of(url: str, context: ssl.SSLContext | None = None) -> int:
     for _ in range(50):  # the first page waits for the worker, which starts after the listener
         try:
-            with urllib.request.urlopen(url, timeout=20, context=context) as answer:
+            with urllib.request.urlopen(url, timeout=60, context=context) as answer:
                 status: int = answer.status
                 return status
         except urllib.error.HTTPError as error:

@@ -99,14 +99,13 @@ def _whole() -> tuple[joinedload, ...]:  # type: ignore[valid-type]  # a functio
 
 def trouble(grant: AccessGrant, browser: str | None = None) -> Refusal | None:
     """Why the link does not work, in a sentence; None when it does. ``browser``: its secret, where one is asking."""
-    moment = clock.now()
     if grant.revoked_at is not None:
         return NotAllowed(N_("This link was revoked on %(day)s. Ask the EMS lead what to do."), day=grant.revoked_at)
     if not grant.person.active:
         return NotAllowed(N_("This link was made for somebody who is no longer here."))
-    if moment >= grant.expires_at:
+    if has_expired(grant):
         return NotAllowed(N_("This link ended on %(day)s. Ask for a new one below."), day=grant.expires_at)
-    if moment < grant.not_before:
+    if clock.now() < grant.not_before:
         return NotAllowed(N_("This link works from %(day)s on."), day=grant.not_before)
     if browser is not None and grant.browser_hash and hash_of(browser) != grant.browser_hash:
         return NotAllowed(
@@ -117,6 +116,11 @@ def trouble(grant: AccessGrant, browser: str | None = None) -> Refusal | None:
             day=grant.used_at,
         )
     return None
+
+
+def has_expired(grant: AccessGrant) -> bool:
+    """Whether its days are over."""
+    return clock.now() >= grant.expires_at
 
 
 def may_be_renewed(grant: AccessGrant) -> bool:

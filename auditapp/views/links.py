@@ -145,6 +145,6 @@ def _over(grant: AccessGrant) -> str:
         return ""
     if grant.revoked_at is not None:
         return str(gettext("revoked on %(day)s", day=day(grant.revoked_at)))
-    if ended.values.get("day") == grant.expires_at:
+    if grant.person.active and grants.has_expired(grant):
         return str(gettext("ended on %(day)s", day=day(grant.expires_at)))
     return translated(ended.message, ended.values)

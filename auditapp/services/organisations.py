@@ -43,11 +43,16 @@ def claim_code(data: Path) -> str:
     return path.read_text().strip()
 
 
+def _digits(code: str) -> bytes:
+    """What counts of a code: a tablet's keyboard of digits has no dash."""
+    return "".join(sign for sign in code if sign.isdecimal()).encode()
+
+
 def set_up(data: Path, *, code: str, name: str, timezone: str, ems_lead: Person, language: str = "en") -> Organisation:
     """Claim the installation. Raises `NotAllowed` when already claimed or the code is wrong."""
     if current() is not None:
         raise NotAllowed(N_("This installation is set up already. Sign in instead."))
-    if not secrets.compare_digest(code.strip().encode(), claim_code(data).encode()):
+    if not secrets.compare_digest(_digits(code), _digits(claim_code(data))):
         raise Refusal(N_("The code is not the one printed in the terminal where the server was started."), field="code")
     return found(name=name, timezone=timezone, ems_lead=ems_lead, language=language)
 

@@ -210,9 +210,10 @@ ACCESS: dict[str, str] = {
 
 WITHOUT_ORGANISATION = frozenset({
     "assets.file", "home.health", "trust.show", "trust.certificate", "trust.text", "trust.profile",
-    "shell.worker", "shell.offline", "shell.manifest",
+    "shell.worker", "shell.offline", "shell.manifest", "languages.choose",
 })  # fmt: skip
-"""Answered to everybody, before set-up too: a tablet learns to trust the server first."""
+"""Answered to everybody, before set-up too: a tablet learns to trust the server first, and a person reads their own
+language."""
 
 
 def attach(app: Flask) -> None:

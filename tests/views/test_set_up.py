@@ -77,6 +77,17 @@ def test_a_wrong_code_claims_nothing_and_loses_nothing_typed(empty: Flask, brows
         assert db.session.query(Organisation).count() == 0
 
 
+@pytest.mark.parametrize("between", ["", " "])
+def test_the_code_counts_without_its_dashes(empty: Flask, browser: DistrustfulClient, between: str) -> None:
+    typed = code(empty).replace("-", between)
+    assert browser.send("/set-up", {"code": typed, **WORDS}).status_code == 303
+
+
+def test_a_reader_of_chinese_sets_up_in_chinese(browser: DistrustfulClient) -> None:
+    browser.send("/language", {"language": "zh_Hans", "back": "/set-up"})
+    assert '<html lang="zh-Hans"' in browser.get("/set-up").text
+
+
 def test_guessing_the_code_has_an_end(empty: Flask, browser: DistrustfulClient) -> None:
     for _ in range(10):
         browser.send("/set-up", {"code": "0000-0000-0000", **WORDS})

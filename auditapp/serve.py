@@ -134,12 +134,15 @@ def main(arguments: list[str]) -> None:
             "AUDITAPP_SHOW_QR": "1" if given.https else "",
             "AUDITAPP_CA_FINGERPRINT": certificates.ca_fingerprint(data / "tls") if given.https else "",
         }
-        settings_from(environ).flask()
+        settings = settings_from(environ)
+        settings.flask()
         bring_up_to_date(environ, demo=given.demo)
     except SettingsError as wrong:
         raise SystemExit(f"The settings are wrong:\n{wrong}") from None
     except NotStartedError as why:
         raise SystemExit(str(why)) from None
+    if settings.mail_url.startswith("file:"):
+        print(f"No mail server is set (AUDITAPP_MAIL_URL): mails are files in {settings.mail_url[7:]}", flush=True)
     host = f"[{given.host}]" if ":" in given.host else given.host
     gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{given.port}", *way.arguments, "wsgi:app"]
     os.chdir(ROOT)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import func, select
 
 from auditapp.models import Notice, Person, db
@@ -18,6 +19,11 @@ class Sent:
     state: str
     at: datetime
     trouble: str
+
+
+def stay_here() -> bool:
+    """Whether no mail server is set: each mail is a readable file, and reaches nobody by itself."""
+    return bool(current_app.config["SETTINGS"].mail_url.startswith("file:"))
 
 
 def about(*things: Any) -> list[Sent]:

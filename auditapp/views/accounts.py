@@ -36,7 +36,10 @@ def show() -> Response:
 def test_mail() -> Response:
     """Send oneself a mail, to see that mails arrive."""
     reminders.send_test(me())
-    flash(gettext("A test mail to %(address)s is on its way.", address=me().email), "success")
+    if notices_sent.stay_here():
+        flash(gettext("No mail server is set: the test mail is a file on the machine of the server."), "warning")
+    else:
+        flash(gettext("A test mail to %(address)s is on its way.", address=me().email), "success")
     return done(url_for("accounts.show") + "#mails")
 
 

@@ -16,7 +16,7 @@ from auditapp.domain.languages import NAMES
 from auditapp.domain.permissions import can
 from auditapp.domain.words import ROLES
 from auditapp.models import Person
-from auditapp.services import invitations, notices_returned, people, reminders
+from auditapp.services import invitations, notices_returned, notices_sent, people, reminders
 from auditapp.views.fields import MailAddress, Words, refused
 from auditapp.views.pages import done, me, page
 
@@ -67,7 +67,9 @@ class NewPersonForm(AddressForm):
 @views.get("/people")
 def index() -> Response:
     """Everybody, those who left last."""
-    return page("people/index.html", people=people.everybody(), words=ROLES)
+    return page(
+        "people/index.html", people=people.everybody(), words=ROLES, mails_stay=notices_sent.stay_here()
+    )  # fmt: skip
 
 
 @views.route("/people/new", methods=["GET", "POST"])
@@ -83,7 +85,7 @@ def new() -> Response:
             )  # fmt: skip
             if form.invite.data:
                 invitations.invite(me(), person)
-                flash(gettext("%(name)s is here; the invitation is on its way.", name=person.name), "success")
+                _say_sent(gettext("%(name)s is here; the invitation is on its way.", name=person.name))
             return done(url_for("people.index"))
         except Refusal as why:
             refusal = refused(form, why)
@@ -119,7 +121,7 @@ def invite(person_id: uuid.UUID) -> Response:
     """Send the invitation (again)."""
     person = people.find(person_id)
     invitations.invite(me(), person)
-    flash(gettext("The invitation to %(name)s is on its way.", name=person.name), "success")
+    _say_sent(gettext("The invitation to %(name)s is on its way.", name=person.name))
     return done(url_for("people.index"))
 
 
@@ -128,7 +130,7 @@ def test_mail(person_id: uuid.UUID) -> Response:
     """See whether mail to somebody arrives by now."""
     person = people.find(person_id)
     reminders.send_test(person)
-    flash(gettext("The test mail to %(name)s is on its way.", name=person.name), "success")
+    _say_sent(gettext("The test mail to %(name)s is on its way.", name=person.name))
     return done(url_for("people.edit", person_id=person.id))
 
 
@@ -144,6 +146,11 @@ def activate(person_id: uuid.UUID) -> Response:
     """They can sign in again."""
     people.activate(me(), people.find(person_id))
     return done(url_for("people.index"))
+
+
+def _say_sent(sentence: str) -> None:
+    """Nothing is on its way where no mail server is set; the page of people says what to do then."""
+    flash(gettext("Saved.") if notices_sent.stay_here() else sentence, "success")
 
 
 def _form(form: PersonForm, person: Person | None, refusal: str) -> Response:

@@ -40,6 +40,23 @@ def test_somebody_added_gets_an_invitation_by_mail(app: Flask, cast: Cast, signe
     assert link_to(ned(app)).startswith("/invitation/")
 
 
+def test_nobody_is_told_that_a_mail_is_on_its_way_while_no_mail_server_is_set(cast: Cast, signed_in: SignedIn) -> None:
+    mia = signed_in(cast.mia)
+    mia.send("/people/new", NED)
+    page = mia.text("/people")
+    assert "Mails reach nobody: no mail server is set." in page
+    assert "on its way" not in page
+
+
+def test_with_a_mail_server_the_invitation_is_on_its_way(app: Flask, cast: Cast, signed_in: SignedIn) -> None:
+    object.__setattr__(app.config["SETTINGS"], "mail_url", "smtp://mail.example.com")
+    mia = signed_in(cast.mia)
+    mia.send("/people/new", NED)
+    page = mia.text("/people")
+    assert "the invitation is on its way" in page
+    assert "reach nobody" not in page
+
+
 def test_the_invited_chooses_a_password_and_is_signed_in(app: Flask, cast: Cast, signed_in: SignedIn) -> None:
     signed_in(cast.mia).send("/people/new", NED)
     client, link = stranger(app), link_to(ned(app))

@@ -36,6 +36,8 @@ def build(now: datetime, store: PhotoStore, *, photo_size: tuple[int, int] = PHO
     with unhurried_disk(db.engine), Film(wanted(TOURS), photo_size) as film:
         line = Timeline(now, company.TIMEZONE, _keep)
         line.on(-1120, "08:00", lambda: _found(cast))
+        until = line.date(company.CERTIFIED + company.CERTIFIED_FOR)
+        line.on(company.CERTIFIED, "10:00", lambda: cast.be_certified(until))
         for tour in TOURS:
             Walked(tour, cast, line, film, store).begin()
         for review in reviews.REVIEWS:

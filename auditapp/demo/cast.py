@@ -1,11 +1,12 @@
 """Who and where: the organisation, its people, sites and processes, made by the services and found again by key."""
 
 import uuid
+from datetime import date
 from typing import TypeVar
 
 from auditapp.demo import company
 from auditapp.models import Base, Person, Process, Site, db
-from auditapp.services import organisations, people, sites
+from auditapp.services import ems_certificates, organisations, people, sites
 
 Thing = TypeVar("Thing", bound=Base)
 
@@ -56,3 +57,9 @@ class Cast:
                 description=activity.description,
             )
             self._know(activity.key, process)
+
+    def be_certified(self, until: date) -> None:
+        """Type in what is on the certificate."""
+        organisation = organisations.current()
+        assert organisation is not None
+        ems_certificates.change(self.person(company.LEAD.key), organisation, until=until, **company.CERTIFICATE)

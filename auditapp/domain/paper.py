@@ -5,10 +5,14 @@ Moments are aware; days are days at the site.
 """
 
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import Field, dataclass, field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
+
+LATER = {"later": True}
+"""Metadata of a field that came when papers were issued already. While it holds its default it stands in no record,
+so that a paper frozen before it is not taken for another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,17 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """The certificate of the organisation's environmental management system: its number, the certification body, the
+    standard with its edition, the last day. What is not known is '' or None."""
+
+    number: str = ""
+    body: str = ""
+    standard: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """What every paper has. ``language``: the one that it is written in; ``status``: 'draft', 'issued', or 'current'
     for a sheet that tells how things stood at ``issued_at``; ``revision`` counts from 0, the first issue."""
@@ -107,6 +122,7 @@ class Paper:
     distribution: tuple[Recipient, ...] = ()
     signatures: tuple[Signature, ...] = ()
     history: tuple[Event, ...] = ()
+    certificate: Certificate | None = field(default=None, metadata=LATER)
 
 
 def canonical_json(paper: Paper) -> bytes:
@@ -126,9 +142,15 @@ def record_hash(paper: Paper) -> str:
     return sha256(canonical_json(paper)).hexdigest()
 
 
+def _says_nothing(value: Any, each: Field[Any]) -> bool:
+    return bool(each.metadata.get("later")) and getattr(value, each.name) == each.default
+
+
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+        return {
+            each.name: _plain(getattr(value, each.name)) for each in fields(value) if not _says_nothing(value, each)
+        }
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise ValueError("a moment in a record carries its zone")

@@ -1,6 +1,6 @@
 """The one organisation that an installation serves."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, String
@@ -25,6 +25,13 @@ class Organisation(Base):
     """SHA-256 of the picture on the cover of papers; '' for none."""
     paper_size: Mapped[Code] = mapped_column(default="A4")
     """'A4' or 'Letter': what new papers are set for."""
+    certificate_number: Mapped[Name] = mapped_column(default="", server_default="")
+    """Of the certificate that the environmental management system has; '' for none, as in the next two."""
+    certificate_body: Mapped[Name] = mapped_column(default="", server_default="")
+    certificate_edition: Mapped[Code] = mapped_column(default="", server_default="")
+    """A key of `checklists.editions`."""
+    certificate_until: Mapped[date | None]
+    """The last day on which it is valid."""
     created_at: Mapped[datetime]
 
 

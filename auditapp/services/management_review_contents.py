@@ -12,7 +12,15 @@ from auditapp.domain import paper, record_reading, words
 from auditapp.domain.management_review import is_blank, standing
 from auditapp.domain.management_review_inputs import CONCLUSIONS, inputs_of
 from auditapp.models import ManagementReview, Person, ReviewInput
-from auditapp.services import checklists, history, management_review_known, organisations, paper_parts, papers
+from auditapp.services import (
+    checklists,
+    ems_certificates,
+    history,
+    management_review_known,
+    organisations,
+    paper_parts,
+    papers,
+)
 
 
 def pack(person: Person, review: ManagementReview) -> shape.ReviewPaper:
@@ -80,6 +88,7 @@ def _inputs(person: Person, review: ManagementReview) -> shape.ReviewPaper:
         prepared_by=review.prepared_by.name,
         people=tuple(_people(review)),
         sections=tuple(_sections(person, review, boxes)),
+        certificate=ems_certificates.of(organisation),
     )
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from flask_babel import force_locale, gettext
@@ -17,6 +18,7 @@ from auditapp.domain.words import N_
 from auditapp.models import Audit, Nonconformity, Paper, Person, db
 from auditapp.services import (
     audits,
+    ems_certificates,
     history,
     nonconformities,
     organisations,
@@ -70,9 +72,14 @@ def response_letter(person: Person, number: str) -> File:
     """The letter that answers a nonconformity: correction, cause, corrective action. Raises `NotThere`,
     `PaperFailed`."""
     found = _nonconformity(person, number)
+    return _letter(found, _letter_content(found, clock.now()))
+
+
+def _letter_content(found: Nonconformity, moment: datetime, revision: int | None = None) -> NcSheet:
     with force_locale(papers.language()):
-        content = sheet_contents.fill(found, papers.language(), as_of=clock.now())
-    return _letter(found, content)
+        content = sheet_contents.fill(found, papers.language(), as_of=moment, revision=revision)
+    to_the_body = found.source == "external_audit"  # an authority or a neighbour is told of no certificate
+    return replace(content, certificate=ems_certificates.current() if to_the_body else None)
 
 
 def _letter(found: Nonconformity, content: NcSheet, paper_id: uuid.UUID | None = None) -> File:
@@ -91,13 +98,9 @@ def freeze_letter(by: Person, number: str) -> Paper:
     found = _nonconformity(by, number)
     newest = papers.in_force(LETTER, found.id)
 
-    def filled(revision: int, moment: Any) -> NcSheet:
-        with force_locale(papers.language()):
-            return sheet_contents.fill(found, papers.language(), as_of=moment, revision=revision)
-
-    content = filled(newest.revision + 1 if newest else 0, clock.now())
+    content = _letter_content(found, clock.now(), newest.revision + 1 if newest else 0)
     if newest is not None:
-        _complain_if_same(newest, filled(newest.revision, newest.issued_at))
+        _complain_if_same(newest, _letter_content(found, newest.issued_at, newest.revision))
     paper_id = papers.new_paper_id()
     return papers.issue(by, LETTER, found, _letter(found, content, paper_id), content, paper_id)
 

@@ -18,6 +18,7 @@ from auditapp.models import Audit, Nonconformity, Pack, Person, db
 from auditapp.services import (
     audits,
     clauses_audited,
+    ems_certificates,
     history,
     nonconformities,
     numbers,
@@ -120,6 +121,7 @@ def make(by: Person, looked: Look, made: Sequence[Set], *, originals: bool = Fal
         originals=originals,
         copies=copies,
         gaps=looked.gaps,
+        certificate=ems_certificates.of(organisation),
         sheets=tuple(one.content for one in looked.sheets),
     )
     pack = Pack(

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from auditapp.domain import paper, recipient, report, signature
 from auditapp.models import Audit
-from auditapp.services import organisations, paper_parts, report_answers, walk_meetings
+from auditapp.services import ems_certificates, organisations, paper_parts, report_answers, walk_meetings
 from auditapp.services.paper_parts import lines
 from auditapp.services.report_rows import Rows
 
@@ -66,6 +66,7 @@ def fill(
         coverage=tuple(answers.coverage()),
         overrides=tuple(_overrides(audit)),
         evidence=paper_parts.register(rows.evidence, answers.belongs_to()),
+        certificate=ems_certificates.of(organisation),
         distribution=tuple(paper.Recipient(name=recipient.read(line).name) for line in lines(audit.distribution)),
         signatures=_signatures(rows),
         history=paper_parts.history(rows.events),

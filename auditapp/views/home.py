@@ -10,7 +10,7 @@ from auditapp.domain.management_review_inputs import Input, input_of
 from auditapp.domain.nonconformity import turn
 from auditapp.domain.permissions import can
 from auditapp.models import Nonconformity, ReviewInput, db
-from auditapp.services import home, notices_returned
+from auditapp.services import ems_certificates, home, notices_returned
 from auditapp.views.evidence import as_figure
 from auditapp.views.pages import me, page
 
@@ -20,9 +20,11 @@ views = Blueprint("home", __name__)
 @views.get("/")
 def show() -> Response:
     """What is asked of the reader, and nothing else."""
+    work = home.work_of(me())
     return page(
-        "home/show.html", work=home.work_of(me()), most=home.MOST, turn=turn, photo=_first_photo, review_input=_section,
+        "home/show.html", work=work, most=home.MOST, turn=turn, photo=_first_photo, review_input=_section,
         unreached=notices_returned.unreached() if can(me(), "manage_people") else [],
+        certificate_ends=ems_certificates.ending(work.today) if "ems_lead" in me().role_names else None,
     )  # fmt: skip
 
 

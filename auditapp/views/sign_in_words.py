@@ -12,6 +12,7 @@ from auditapp.views import languages
 
 NOT_SIGNED_IN = N_("Address or password is wrong. Check both; capitals count in the password.")
 LINK_IS_SPENT = N_("This link is no longer good. Ask for a new one.")
+LINK_IF_KNOWN = N_("If this address has an account, a mail with a link is on its way. It may take a minute.")
 SIGN_IN_FIRST = N_("Sign in first.")
 PASSWORD_AGAIN = N_("Type your password again to go on.")
 WRONG_PASSWORD = N_("This is not the password. Capitals count.")
@@ -22,10 +23,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "DISABLED_ACCOUNT": (NOT_SIGNED_IN, "error"),
     "EMAIL_NOT_PROVIDED": (N_("Type your mail address."), "error"),
     "GENERIC_AUTHN_FAILED": (NOT_SIGNED_IN, "error"),
-    "GENERIC_RECOVERY": (
-        N_("If this address has an account, a mail with a link is on its way. It may take a minute."),
-        "info",
-    ),
+    "GENERIC_RECOVERY": (LINK_IF_KNOWN, "info"),
     "INVALID_EMAIL_ADDRESS": (NO_ADDRESS, "error"),
     "INVALID_PASSWORD": (WRONG_PASSWORD, "error"),
     "INVALID_REDIRECT": (N_("This address leads elsewhere, and was not followed."), "error"),
@@ -40,7 +38,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "PASSWORD_RESET": (N_("Your password is changed, and you are signed in."), "success"),
     "PASSWORD_RESET_EXPIRED": (LINK_IS_SPENT, "error"),
     "PASSWORD_RESET_NO_LOGIN": (N_("Your password is changed. Sign in with it."), "success"),
-    "PASSWORD_RESET_REQUEST": (N_("A mail with a link was sent to %(email)s."), "info"),
+    "PASSWORD_RESET_REQUEST": (LINK_IF_KNOWN, "info"),
     "PASSWORD_TOO_SIMPLE": (N_("This password is too easy to guess. Four words in a row are good."), "error"),
     "REAUTHENTICATION_REQUIRED": (PASSWORD_AGAIN, "error"),
     "REAUTHENTICATION_SUCCESSFUL": (N_("Thank you. Now you can go on."), "success"),

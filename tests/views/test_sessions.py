@@ -139,6 +139,7 @@ def test_forgetting_an_unknown_address_gets_the_same_page_and_no_mail(app: Flask
     plain = [re.sub(r'(?:value|content)="[^"]{60,}"', "", one.text) for one in (known, unknown)]
     assert plain[0].replace("lea@", "xyz@") == plain[1]
     assert known.status_code == unknown.status_code == 200
+    assert "If this address has an account, a mail with a link is on its way." in unknown.text
     assert db.session.query(Notice).count() == 1
 
 

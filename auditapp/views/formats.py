@@ -19,7 +19,7 @@ from auditapp.domain.languages import DAY
 from auditapp.domain.permissions import can
 from auditapp.domain.warnings import SENTENCES
 from auditapp.domain.words import N_
-from auditapp.services import organisations
+from auditapp.services import notices_sent, organisations
 from auditapp.views import wording
 
 NAVIGATION: tuple[tuple[str, str, str, str | None], ...] = (
@@ -51,6 +51,7 @@ def attach(app: Flask) -> None:
     )
     env.filters["warning"] = asked_anew(warning)
     env.globals.update(nav=nav, organisation=organisation, can=can, get_locale=get_locale, is_demo=is_demo, today=today)
+    env.globals["mails_stay"] = notices_sent.stay_here
     env.globals["ui"] = env.get_template("ui.html").make_module({})
 
 

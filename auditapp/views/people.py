@@ -67,9 +67,7 @@ class NewPersonForm(AddressForm):
 @views.get("/people")
 def index() -> Response:
     """Everybody, those who left last."""
-    return page(
-        "people/index.html", people=people.everybody(), words=ROLES, mails_stay=notices_sent.stay_here()
-    )  # fmt: skip
+    return page("people/index.html", people=people.everybody(), words=ROLES)
 
 
 @views.route("/people/new", methods=["GET", "POST"])

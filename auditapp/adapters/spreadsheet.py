@@ -7,7 +7,7 @@ reckoned with by the program that opens it, so it is marked as text: by a proper
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
@@ -22,6 +22,9 @@ MOST_UNPACKED = 200 * 1024 * 1024
 """Bytes that an XLSX file may have unpacked: it is a ZIP archive, and small ones can grow without end."""
 CELL = 32_767
 """Characters that a cell of a spreadsheet holds."""
+
+WIDE = 60
+"""Characters that a column of sentences shows."""
 
 Cell = str | int | float | date | datetime | None
 
@@ -54,11 +57,13 @@ def _quoted(cell: Any) -> Any:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a book: at most 31 characters of ``title``, a fixed head, rows."""
+    """One sheet of a book: at most 31 characters of ``title``, a fixed head, rows. ``wide``: places of the columns that
+    hold sentences."""
 
     title: str
     columns: Sequence[str]
     rows: Iterable[Sequence[Cell]]
+    wide: Collection[int] = ()
 
 
 def write_xlsx(file: IO[bytes], *sheets: Sheet) -> None:
@@ -82,7 +87,9 @@ def write_xlsx(file: IO[bytes], *sheets: Sheet) -> None:
 def _write_sheet(sheet: Any, one: Sheet, formats: dict[str, Any]) -> None:
     for place, column in enumerate(one.columns):
         sheet.write_string(0, place, column, formats["head"])
-        sheet.set_column(place, place, max(12, min(len(column) + 4, 40)))
+        sheet.set_column(place, place, WIDE if place in one.wide else max(12, min(len(column) + 4, 40)))
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
     sheet.freeze_panes(1, 1)
     last = 0
     for last, row in enumerate(one.rows, 1):

@@ -1,6 +1,6 @@
 """Answers and findings of an audit as a book to take away: fixed columns, versioned."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,29 +8,36 @@ from zoneinfo import ZoneInfo
 from flask_babel import get_locale, gettext
 
 from auditapp.adapters.spreadsheet import Sheet
-from auditapp.domain.words import N_
+from auditapp.domain.words import FINDING_STATES, KINDS_OF_EVIDENCE, N_, RESULTS, SHORT_GRADES
 from auditapp.models import Finding, Person
 from auditapp.services import audit_answers, audits, book_sheets, findings, organisations
 from auditapp.services.audit_answers import Answered
 
-VERSION = 1
-"""Raised when a column is taken out, renamed or moved; a new one is added at the end under the same version."""
+VERSION = 2
+"""Raised when a column is taken out, renamed or moved; a new one is added at the end under the same version. In 1 the
+results, grades and states were codes alone."""
 
 ANSWERS: tuple[tuple[str, str], ...] = (
     ("number", N_("Number")), ("clauses", N_("Clauses")), ("section", N_("Section")), ("question", N_("Question")),
     ("where", N_("Process, place")), ("result", N_("Answer")), ("reason", N_("Reason")), ("note", N_("Note")),
     ("sample", N_("Sample")), ("kinds", N_("Seen, read or asked")), ("photos", N_("Photos")),
     ("findings", N_("Findings")), ("by", N_("By")), ("at", N_("At")),
-    ("unanswered", N_("Why there is no answer")),
+    ("unanswered", N_("Why there is no answer")), ("result_code", ""),
+    ("clause_codes", ""),
 )  # fmt: skip
 FINDINGS: tuple[tuple[str, str], ...] = (
     ("nonconformity", N_("Nonconformity")), ("grade", N_("Grade")), ("state", N_("State")), ("clauses", N_("Clauses")),
     ("process", N_("Process")), ("site", N_("Site")), ("place", N_("Place")), ("requirement", N_("Requirement")),
     ("evidence", N_("Evidence")), ("statement", N_("Statement")), ("grade_reason", N_("Reason for the grade")),
     ("owner", N_("Owner")), ("photos", N_("Photos")), ("by", N_("Noted by")), ("at", N_("Noted at")),
-    ("released", N_("Released")),
+    ("released", N_("Released")), ("grade_code", ""), ("state_code", ""), ("clause_codes", ""),
 )  # fmt: skip
-"""Key and word of each column. Results, grades and states are codes: books are compared over the years."""
+"""Key and word of each column; those without a word are for programs, and headed by their key."""
+SENTENCES = frozenset(
+    ("question", "reason", "note", "sample", "findings", "unanswered", "requirement", "evidence", "statement",
+     "grade_reason")
+)  # fmt: skip
+"""Columns that are read, and so are wide."""
 
 
 def of_audit(person: Person, reference: str) -> list[Sheet]:
@@ -41,14 +48,18 @@ def of_audit(person: Person, reference: str) -> list[Sheet]:
     noted = [one for one in findings.of_audit(audit) if one.state != "withdrawn"]
     facts = {gettext("Audit"): audit.reference, gettext("Title"): audit.title}
     return [
-        Sheet(gettext("Answers"), _heads(ANSWERS), _rows((_answer(one) for one in answers), zone)),
-        Sheet(gettext("Findings"), _heads(FINDINGS), _rows((_finding(one) for one in noted), zone)),
+        Sheet(gettext("Answers"), _heads(ANSWERS), _rows((_answer(one) for one in answers), zone), _wide(ANSWERS)),
+        Sheet(gettext("Findings"), _heads(FINDINGS), _rows((_finding(one) for one in noted), zone), _wide(FINDINGS)),
         book_sheets.about(person, "audit", VERSION, **facts),
     ]
 
 
 def _heads(columns: Sequence[tuple[str, str]]) -> list[str]:
-    return [gettext(word) for _, word in columns]
+    return [gettext(word) if word else key for key, word in columns]
+
+
+def _wide(columns: Sequence[tuple[str, str]]) -> list[int]:
+    return [place for place, (key, _) in enumerate(columns) if key in SENTENCES]
 
 
 def _rows(rows: Iterable[list[Any]], zone: ZoneInfo) -> Iterator[list[Any]]:
@@ -57,17 +68,25 @@ def _rows(rows: Iterable[list[Any]], zone: ZoneInfo) -> Iterator[list[Any]]:
 
 
 def _answer(one: Answered) -> list[Any]:
-    led_to = ", ".join(f"{finding.grade}: {finding.short}" for finding in one.findings)
+    led_to = ", ".join(f"{_said(SHORT_GRADES, finding.grade)}: {finding.short}" for finding in one.findings)
+    kinds = ", ".join(_said(KINDS_OF_EVIDENCE, kind) for kind in one.kinds)
     return [
-        one.number, ", ".join(one.clauses), one.section, one.text, ", ".join(one.where), one.result, one.reason,
-        one.note, one.sample, ", ".join(one.kinds), len(one.photos), led_to, one.by, one.at, one.unanswered_reason,
+        one.number, book_sheets.clauses(one.clauses), one.section, one.text, ", ".join(one.where),
+        _said(RESULTS, one.result), one.reason, one.note, one.sample, kinds, len(one.photos), led_to, one.by, one.at, one.unanswered_reason,
+        one.result, ", ".join(one.clauses),
     ]  # fmt: skip
+
+
+def _said(table: Mapping[str, str], code: str) -> str:
+    return str(gettext(table[code])) if code in table else code
 
 
 def _finding(one: Finding) -> list[Any]:
     return [
-        one.nonconformity.number if one.nonconformity else "", one.grade, one.state, ", ".join(one.clauses),
+        one.nonconformity.number if one.nonconformity else "", _said(SHORT_GRADES, one.grade),
+        _said(FINDING_STATES, one.state), book_sheets.clauses(one.clauses),
         one.process.name if one.process else "", one.site.name if one.site else "", one.place, one.requirement,
         one.evidence_text, one.statement, one.grade_reason, one.owner.name if one.owner else "", len(one.evidence),
-        one.noted_by.name, one.noted_at, one.released_at,
+        one.noted_by.name, one.noted_at, one.released_at, one.grade, one.state,
+        ", ".join(one.clauses),
     ]  # fmt: skip

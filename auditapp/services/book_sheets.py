@@ -1,5 +1,7 @@
-"""What every book that leaves the house says about itself, beside its tables."""
+"""What the books that leave the house have in common: how they say clauses, and what each says about itself."""
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,7 +10,19 @@ from flask_babel import gettext
 from auditapp.adapters import clock
 from auditapp.adapters.spreadsheet import Sheet
 from auditapp.models import Person
-from auditapp.services import organisations
+from auditapp.services import checklists, organisations
+
+
+def clauses(refs: Iterable[str]) -> str:
+    """'ISO 14001:2026 8.1, ISO 14001:2015 8.1' for references such as 'iso14001-2026:8.1'."""
+    return ", ".join(_clause(ref) for ref in refs)
+
+
+@lru_cache(maxsize=1024)
+def _clause(ref: str) -> str:
+    edition, _, number = ref.partition(":")
+    known = checklists.editions().get(edition)
+    return f"{known.name} {number}" if known else ref
 
 
 def about(person: Person, kind: str, version: int, **facts: Any) -> Sheet:

@@ -35,11 +35,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @views.get("/register/nonconformities.<kind>")
 def export(kind: str) -> AnyResponse:
-    """The filtered register as a file, in `register_exports.COLUMNS`."""
+    """The filtered register as a file, its columns those of `register_exports`."""
     if kind not in ("csv", "xlsx"):
         raise NotThere(N_("The register comes as XLSX or CSV."))
     wanted = register_filters.read(request.args)
-    columns = [gettext(word) for _, word in register_exports.COLUMNS]
+    columns = register_exports.heads()
     rows = register_exports.rows(me(), wanted)
     day = clock.today(organisations.zone()).isoformat()
     name = f"nonconformities-{day}-v{register_exports.VERSION}.{kind}"
@@ -48,7 +48,7 @@ def export(kind: str) -> AnyResponse:
         response.headers["Content-Type"] = "text/csv; charset=utf-8"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
-    sheet = Sheet(gettext("Nonconformities"), columns, rows)
+    sheet = Sheet(gettext("Nonconformities"), columns, rows, register_exports.wide())
     return book(name, sheet, book_sheets.about(me(), "register", register_exports.VERSION))
 
 

@@ -118,6 +118,8 @@ class Answered:
     help_language: str = ""
     about: str = ""
     """The number of the nonconformity whose effectiveness it asks about."""
+    instance: uuid.UUID | None = None
+    """What was asked: where the walk goes on when something is lacking."""
 
     @property
     def photos(self) -> list[uuid.UUID]:
@@ -158,7 +160,7 @@ def _answered(
         row.reason if row.result in NEEDS_REASON else "", row.note, row.sample, row.kinds, row.unanswered_reason,
         row.by or "", row.answered_at, photos.get(row.id, []), noted.get(row.id, []),
     )  # fmt: skip
-    one.about = row.label if row.matter else ""
+    one.about, one.instance = row.label if row.matter else "", row.id
     one.language = foreign(question.text.spoken(language), language)
     one.guidance, one.look_for = question.guidance.in_language(language), question.look_for.in_language(language)
     one.help_language = foreign((question.guidance or question.look_for).spoken(language), language)

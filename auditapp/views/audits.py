@@ -149,9 +149,17 @@ def _answers(audit: Audit, form: ReasonForm, status: int = 200) -> Response:
         form=form,
         unanswered=sum(one.lacking == "answer" for one in everything),
         may_write=can(me(), "conclude", audit) and audit.state in ("under_way", "concluded"),
+        walk_url=_walk_url(audit),
         days=audit_stories.days(everything),
         evidence_url=lambda photo_id, size: f"/evidence/{photo_id}/{size}.jpg",
     )
+
+
+def _walk_url(audit: Audit) -> str | None:
+    """Where the reader may still add to an answer."""
+    if audit.state != "under_way" or not is_on_team(me(), audit):
+        return None
+    return url_for("walks.show", person_id=me().id, audit_id=audit.id)
 
 
 @views.post("/<reference>/unanswered")

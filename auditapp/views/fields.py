@@ -92,6 +92,8 @@ class Day(DateField):
     ) -> None:
         # What was typed but is no date keeps its own sentence.
         first = [InputRequired(_l("This is needed."))] if required else [Optional()]
+        # A browser that knows the last year takes four digits for it: who types on does not end in the year 20261.
+        more["render_kw"] = {"max": f"{LATEST_YEAR}-12-31"} | (more.get("render_kw") or {})
         super().__init__(label, [*first, _in_our_time, *(validators or ())], **more)
 
     def process_formdata(self, valuelist: list[Any]) -> None:

@@ -171,6 +171,18 @@ def test_answers_are_read_with_who_and_what(signed_in: SignIn, cast: Cast) -> No
     assert "Lea Auditor" in text
 
 
+def test_what_lacks_evidence_leads_to_its_question_for_those_who_walk(signed_in: SignIn, cast: Cast) -> None:
+    audit = an_audit_under_way(cast)
+    answer_all(audit, cast.lea)
+    bare = audits.instances(audit)[1]
+    bare.note = ""
+    db.session.commit()
+    path = f"/audits/{audit.reference}/answers?show=evidence"
+    way = f'href="/walk/{cast.lea.id}/{audit.id}#i-{bare.id}"'
+    pages = [signed_in(one).get(path).get_data(as_text=True) for one in (cast.lea, cast.ola)]
+    assert [way in pages[0], "#i-" in pages[1]] == [True, False]
+
+
 def test_answers_show_only_what_is_asked_for(signed_in: SignIn, cast: Cast) -> None:
     audit = an_audit_under_way(cast)
     answer_all(audit, cast.lea)

@@ -5,6 +5,12 @@ const show = () => {
 document.addEventListener("htmx:after:swap", show);
 show();
 
+// A menu that the focus leaves would lie over what has it next.
+document.addEventListener("focusout", ({ target, relatedTarget }) => {
+  const menu = target.closest?.(".menu:popover-open");
+  if (menu && relatedTarget && !menu.contains(relatedTarget) && relatedTarget.popoverTargetElement !== menu) menu.hidePopover();
+});
+
 // The first field of an opened sheet is where one begins.
 document.addEventListener("toggle", (event) => {
   const sheet = event.target;

@@ -15,6 +15,7 @@ from auditapp.models import (
     AuditMember,
     ExtentQuestion,
     Finding,
+    IndependenceOverride,
     Instance,
     Nonconformity,
     Paper,
@@ -65,6 +66,7 @@ class Work:
     questions: Sequence[ExtentQuestion] = ()
     findings: list[Finding] = field(default_factory=list)
     to_approve: list[Nonconformity] = field(default_factory=list)
+    own_work: list[IndependenceOverride] = field(default_factory=list)
     reviews: management_review_asks.Asked = field(default_factory=management_review_asks.Asked)
     concerns: int = 0
     numbers: dict[str, int] | None = None
@@ -75,7 +77,7 @@ class Work:
         """Whether nothing at all is asked."""
         groups: tuple[Sequence[Any], ...] = (
             self.walks, self.asked, self.actions, self.to_start, self.to_conclude, self.to_release,
-            self.to_judge, self.to_verify, self.to_check, self.findings, self.to_approve,
+            self.to_judge, self.to_verify, self.to_check, self.findings, self.to_approve, self.own_work,
         )  # fmt: skip
         return not any(groups) and not self.concerns and not self.questions and not self.reviews
 
@@ -88,6 +90,7 @@ def work_of(person: Person) -> Work:
     work.actions = _actions(person)
     work.questions = extents.put_to(person)
     work.findings, work.to_approve = home_asks.findings_of(person), home_asks.to_approve(person)
+    work.own_work = home_asks.overrides_to_approve(person)
     work.reviews = management_review_asks.of(person)
     if roles & {"auditor", "ems_lead"}:
         _audits(work, person)

@@ -5,7 +5,8 @@ from sqlalchemy.orm import joinedload
 
 from auditapp.domain.finding import ANSWERED_IN, TO_BE_TAKEN_UP
 from auditapp.domain.nonconformity import OPEN_STATES
-from auditapp.models import Finding, Nonconformity, Person, VerdictOverride, db
+from auditapp.models import Audit, Finding, IndependenceOverride, Nonconformity, Person, VerdictOverride, db
+from auditapp.services import audit_overrides
 
 MOST = 18
 
@@ -45,3 +46,27 @@ def to_approve(person: Person) -> list[Nonconformity]:
     query = select(Nonconformity).where(Nonconformity.state.in_(OPEN_STATES), or_(*waiting))
     query = query.order_by(Nonconformity.number).limit(MOST).options(joinedload(Nonconformity.process))
     return list(db.session.scalars(query))
+
+
+def overrides_to_approve(person: Person) -> list[IndependenceOverride]:
+    """Audits of own work that wait for a second person, who may be ``person``."""
+    if not person.role_names & {"ems_lead", "top_management"}:
+        return []
+    query = (
+        select(IndependenceOverride)
+        .join(IndependenceOverride.audit)
+        .where(
+            IndependenceOverride.approved_by_id.is_(None),
+            IndependenceOverride.person_id != person.id,
+            IndependenceOverride.asked_by_id != person.id,
+            Audit.state.in_(("planned", "confirmed", "under_way")),
+        )
+        .order_by(Audit.starts_on, Audit.reference)
+        .limit(MOST)
+        .options(
+            joinedload(IndependenceOverride.audit),
+            joinedload(IndependenceOverride.person).lazyload(Person.roles),
+            joinedload(IndependenceOverride.process),
+        )
+    )
+    return [one for one in db.session.scalars(query) if audit_overrides.still_waits(one)]

@@ -12,7 +12,7 @@ from flask_babel import gettext
 from auditapp.domain import words
 from auditapp.domain.words import RESULTS
 from auditapp.models import Audit, Event, Person
-from auditapp.services import checklists, organisations
+from auditapp.services import audit_overrides, checklists, organisations
 from auditapp.services.audit_answers import Answered
 from auditapp.views import formats
 
@@ -44,6 +44,11 @@ def turn(audit: Audit, reader: Person) -> dict[str, Any]:
         "issued": (gettext("The report is issued"), audit.issued_at, None),
         "cancelled": (gettext("The audit was cancelled"), None, None),
     }[audit.state]
+    asked_for = audit_overrides.waiting_for(audit) if audit.state in ("planned", "confirmed") else None
+    if asked_for is not None:
+        mine = audit_overrides.may_approve(reader, asked_for)
+        whose = gettext("Your turn") if mine else gettext("It is the turn of top management, or of another EMS lead")
+        asked, follows = gettext("Approve the override of independence"), gettext("the audit can start")
     over = audit.state in ("issued", "cancelled")
     late = not over and isinstance(due, date) and due < formats.today()
     if over:

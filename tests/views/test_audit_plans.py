@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from auditapp.models import Audit, Person, db
+from auditapp.models import Audit, Notice, Person, db
 from auditapp.services import audit_plans, audits, history
 from tests.cast import Cast, a_plan, an_audit_under_way
 from tests.pages import DistrustfulClient
@@ -105,6 +105,17 @@ def test_with_reason_and_mitigation_an_override_is_asked_for(signed_in: SignIn, 
     signed_in(cast.mia).send("/audits/new", a_form(cast, leader_id=str(cast.ola.id), **words))
     (override,) = the_audit().overrides
     assert (override.person.name, override.approved_by_id) == ("Ola Owner", None)
+
+
+def test_whoever_may_approve_an_override_is_told_by_mail_and_on_the_first_page(signed_in: SignIn, cast: Cast) -> None:
+    audit = audit_plans.plan(cast.mia, a_plan(cast, leader=cast.ola))
+    audit_plans.ask_override(cast.mia, audit, cast.ola, cast.boilers, reason="None.", mitigation="Ann.")
+    db.session.commit()
+    assert [one.person_id for one in db.session.query(Notice).filter_by(kind="audit_override_asked")] == [cast.tom.id]
+    tom = signed_in(cast.tom)
+    assert "Ola Owner audits Boiler house" in tom.text("/")
+    assert "Your turn Approve the override of independence" in tom.text(f"/audits/{audit.reference}")
+    assert "Your turn" not in signed_in(cast.ola).text(f"/audits/{audit.reference}")
 
 
 def test_an_override_is_approved_by_somebody_else(signed_in: SignIn, cast: Cast) -> None:

@@ -56,6 +56,8 @@ NEXT: dict[str, str] = {
     "ems_lead": N_("If nothing happens, the EMS lead is told on %(day)s."),
     "top_management": N_("If nothing happens, top management is told on %(day)s."),
 }
+YOU_NEXT = N_("If nothing happens, you are reminded on %(day)s.")
+"""The same to whoever has the turn."""
 ALL_TOLD = N_("Everybody on the ladder was told already, up to top management.")
 
 

@@ -4,8 +4,9 @@ Sources: ISO 14001 10.2 (react, evaluate, implement, review, keep), domain.md (c
 of a nonconformity'. Each need answers None, or a `Refusal` that says what is missing and where.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from auditapp.domain.errors import Refusal
@@ -153,7 +154,8 @@ class Turn:
 
     ``asked``: what is asked, as a clause after 'You are asked to'; ``you``, ``they``, ``anybody``: the same as whole
     sentences, to the reader, about a person (``%(name)s``), and where nobody can be named; ``then``: what follows;
-    ``deadline``: the due date that applies (a key of `words.DEADLINES`, or '').
+    ``deadline``: the due date that applies (a key of `words.DEADLINES`, or ''); ``then_you``: what follows, said to
+    whoever has the turn, where they do that, too.
     """
 
     who: str
@@ -163,6 +165,7 @@ class Turn:
     anybody: str
     then: str
     deadline: str = ""
+    then_you: str = ""
 
 
 TURNS: dict[str, Turn] = {
@@ -170,6 +173,7 @@ TURNS: dict[str, Turn] = {
         "owner", N_("acknowledge that you have read it"),
         N_("You are asked to acknowledge that you have read it."), N_("%(name)s is asked to acknowledge it."), "",
         N_("the owner writes the correction, the extent, the cause and a plan"), "plan",
+        N_("you write the correction, the extent, the cause and a plan"),
     ),
     "acknowledged": Turn(
         "owner", N_("write the correction, the extent, the cause and a plan, and submit it"),
@@ -181,7 +185,7 @@ TURNS: dict[str, Turn] = {
         "releaser", N_("decide on the dispute"), N_("You are asked to decide on the dispute."),
         N_("%(name)s, or the EMS lead, is asked to decide on the dispute."),
         N_("The EMS lead is asked to decide on the dispute."),
-        N_("it stands and the owner answers it, or a second person approves to void it"),
+        N_("it stands and the owner answers it, or a second person approves to void it"), "plan",
     ),
     "planned": Turn(
         "judge", N_("accept or return the plan"), N_("You are asked to accept or return the plan."),
@@ -214,6 +218,12 @@ TURNS: dict[str, Turn] = {
     ),
     "void": Turn("nobody", N_("nothing more"), "", "", N_("Nothing more is asked."), N_("it stays on record")),
 }  # fmt: skip
+
+
+def round_at(rounds: Sequence[Any], moment: datetime) -> int:
+    """The number of the round that was under way at ``moment``: a round ends with the verdict on its effectiveness."""
+    ended = (one.number for one in rounds[:-1] if one.judged_at is not None and moment <= one.judged_at)
+    return int(next(ended, rounds[-1].number))
 
 
 def turn(nonconformity: Any) -> Turn:

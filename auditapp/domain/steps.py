@@ -159,6 +159,10 @@ NONCONFORMITY_STEPS: dict[str, Step] = {
             "void", nonconformity.OPEN_STATES, "void", "approve_void", N_("Approve: void"),
             (nonconformity.void_is_proposed,), says="optional", ask=N_("A word for the record, if you wish"),
         ),
+        Step(
+            "keep", nonconformity.OPEN_STATES, SAME, "approve_void", N_("Decline to void it: it stands"),
+            (nonconformity.void_is_proposed,), says="required", ask=N_("Why does it stand?"),
+        ),
     )
 }  # fmt: skip
 

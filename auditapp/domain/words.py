@@ -236,6 +236,7 @@ VERBS: dict[str, str] = {
     "judge_not_effective": N_("Judged not effective"),
     "reopen": N_("Reopened"),
     "propose_void": N_("Void proposed"),
+    "keep": N_("Void declined: it stands"),
     "void": N_("Voided"),
     "extend": N_("Due date extended"),
     "defer": N_("Deferred"),

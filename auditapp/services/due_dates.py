@@ -12,8 +12,12 @@ from auditapp.services import organisations
 
 def today_at(nonconformity: Nonconformity) -> date:
     """The calendar day where it was found."""
-    zone = nonconformity.site.timezone if nonconformity.site else organisations.zone()
-    return local_day(clock.now(), zone)
+    return local_day(clock.now(), zone_of(nonconformity))
+
+
+def zone_of(nonconformity: Nonconformity) -> str:
+    """The time zone of the place where it was found."""
+    return nonconformity.site.timezone if nonconformity.site else organisations.zone()
 
 
 def start(nonconformity: Nonconformity, day: date) -> None:
@@ -77,7 +81,20 @@ def show_next(nonconformity: Nonconformity) -> None:
     """Keep, for the register, the date that whoever has the turn is bound to."""
     turn = rules.turn(nonconformity)
     due = due_date(nonconformity, turn.deadline) if turn.deadline else None
+    due = containment_first(nonconformity) or due
     nonconformity.due_on = in_force(nonconformity, due) if due else None
+
+
+def containment_first(nonconformity: Nonconformity) -> DueDate | None:
+    """The due date of a containment that the owner still has to write before the plan is due: a fact, not a step, yet
+    the nearest day that somebody has to keep."""
+    turn = rules.turn(nonconformity)
+    if turn.who != "owner" or turn.deadline != "plan":
+        return None
+    due, plan = due_date(nonconformity, "containment"), due_date(nonconformity, "plan")
+    if due is None or due.met_on is not None or (plan is not None and due.due_on >= plan.due_on):
+        return None
+    return due
 
 
 def in_force(nonconformity: Nonconformity, due: DueDate) -> date:
@@ -100,6 +117,7 @@ def meet_containment(nonconformity: Nonconformity) -> None:
         due.met_on = due.met_on or today_at(nonconformity)
     elif due is not None:
         due.met_on = this.contained_on if this.containment else None
+    show_next(nonconformity)
 
 
 def set_check(nonconformity: Nonconformity, day: date) -> None:

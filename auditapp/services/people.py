@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from flask_security.utils import hash_password
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
 from auditapp.domain.errors import NotThere, Refusal
@@ -139,7 +140,8 @@ def find(person_id: uuid.UUID) -> Person:
 
 def active() -> list[Person]:
     """Everybody who is here, by name."""
-    return list(db.session.scalars(select(Person).where(Person.active).order_by(Person.name)))
+    query = select(Person).where(Person.active).order_by(Person.name).options(joinedload(Person.roles))
+    return list(db.session.scalars(query).unique())
 
 
 def everybody() -> list[Person]:

@@ -5,6 +5,7 @@ Asked for with a reason and with what keeps it fair, approved by somebody whom i
 """
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
@@ -22,15 +23,14 @@ from auditapp.services import notices
 Data = dict[str, Any]
 
 
-def in_question(nonconformity: Nonconformity) -> list[Person]:
-    """Auditors and EMS leads who own a part of it, and for whom nothing was approved yet."""
+def in_question(nonconformity: Nonconformity, everybody: Sequence[Person]) -> list[Person]:
+    """Auditors and EMS leads of ``everybody`` who own a part of it, and for whom nothing was approved yet."""
     if not nonconformity.process and not nonconformity.rounds:
         return []
     owners = {nonconformity.owner_id, *(action.owner_id for this in nonconformity.rounds for action in this.actions)}
     if nonconformity.process is not None and nonconformity.process.owner_id is not None:
         owners.add(nonconformity.process.owner_id)
-    query = select(Person).where(Person.id.in_(owners), Person.active, Person.roles.any(Role.name.in_(JUDGING_ROLES)))
-    found = db.session.scalars(query.order_by(Person.name))
+    found = (person for person in everybody if person.id in owners and person.role_names & JUDGING_ROLES)
     return [person for person in found if not is_overridden(person, nonconformity)]
 
 

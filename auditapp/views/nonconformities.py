@@ -1,5 +1,6 @@
 """Nonconformities: the register, one's story, its steps, and who may take them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request, url_for
@@ -7,11 +8,11 @@ from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain.errors import NotThere, Refusal
-from auditapp.domain.nonconformity import is_open
+from auditapp.domain.nonconformity import is_open, round_at
 from auditapp.domain.permissions import GRANTED_TO, PREDICATE_WORDS, PRINTED, can
 from auditapp.domain.steps import NONCONFORMITY_STEPS
 from auditapp.domain.words import N_, NONCONFORMITY_STATES
-from auditapp.models import Nonconformity, db
+from auditapp.models import Nonconformity, Round, db
 from auditapp.services import (
     effectiveness_questions,
     evidence,
@@ -25,7 +26,7 @@ from auditapp.services import (
     saved_views,
     situations,
 )
-from auditapp.views import formats, ladders, register_filters
+from auditapp.views import banners, formats, ladders, register_filters
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views.evidence import as_figure
 from auditapp.views.links import rows as link_rows
@@ -72,22 +73,24 @@ def _story(
     files = [*nonconformity.evidence, *(one for action in nonconformity.actions for one in action.evidence)]
     events = history.of(nonconformity, *files)
     situation = situations.of(nonconformity, str(get_locale() or "en"))
+    repeats = recurrences.before(nonconformity) if nonconformity.recurrence else []
+    banner = banners.banner(nonconformity, me())
     return page(
         "nonconformities/show.html",
         status,
         nonconformity=nonconformity,
         situation=situation,
         photos=[as_figure(photo, number) for number, photo in enumerate(situation.photos, 1)],
-        actions_of_mine=stories.actions_of(me(), nonconformity),
-        banner=stories.banner(nonconformity, me()),
-        ladder=ladders.rungs(nonconformity),
-        otherwise=ladders.next_sentence(nonconformity),
+        actions_of_mine=banners.actions_of(me(), nonconformity),
+        banner=banner,
+        ladder=ladders.rungs(nonconformity, banner["due"]),
+        otherwise=ladders.next_sentence(nonconformity, banner["due"], banner["mine"]),
         steps=stories.steps(
             nonconformity, nonconformities.steps_open_to(me(), nonconformity), events[-1].seq if events else 0, typed
         ),
         due=stories.due_rows(nonconformity),
         events=stories.timeline(events),
-        dispute=stories.dispute(nonconformity, events),
+        said=banners.last_words(nonconformity, events),
         voided=stories.voided(events) if nonconformity.state == "void" else [],
         mails=notices_sent.about(nonconformity, *nonconformity.actions),
         elsewhere=extents.to_ask(nonconformity)
@@ -100,14 +103,30 @@ def _story(
         kinds=stories.kinds,
         state_word=stories.state_word,
         figures=figures,
-        repeats=recurrences.before(nonconformity) if nonconformity.recurrence else [],
-        asked_in=effectiveness_questions.answered(nonconformity),
+        of_round=of_round(nonconformity),
+        repeats=repeats,
+        repeats_seen=nonconformities.seen_of(me(), repeats[:5]),
+        asked_in=effectiveness_questions.answered(nonconformity)
+        if any(one.verified_at for one in nonconformity.rounds)  # nobody asks before
+        else [],
     )
 
 
 def figures(files: Any, purpose: str = "") -> list[dict[str, Any]]:
     """Photos of ``purpose`` for the macro `ui.gallery`."""
     return [as_figure(one) for one in files if one.purpose == purpose]
+
+
+def of_round(nonconformity: Nonconformity) -> Callable[[Round, str], list[dict[str, Any]]]:
+    """Photos of a purpose as they belong to a round, each to the one in which it came."""
+
+    def photos(this: Round, purpose: str) -> list[dict[str, Any]]:
+        rounds = nonconformity.rounds
+        return figures(
+            (one for one in nonconformity.evidence if round_at(rounds, one.received_at) == this.number), purpose
+        )
+
+    return photos
 
 
 @views.post("/nonconformities/<number>/<verb>")

@@ -1,5 +1,6 @@
 """Forms of a nonconformity's steps, and how a refusal finds the field it belongs to."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -12,7 +13,7 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.finding import NONCONFORMING
 from auditapp.domain.steps import Step
 from auditapp.domain.words import KINDS_OF_EVIDENCE
-from auditapp.models import Nonconformity
+from auditapp.models import Nonconformity, Person
 from auditapp.services import due_dates, people, verdict_overrides
 from auditapp.services.actions import Upload
 from auditapp.views.choices import SelectField, SelectMultipleField
@@ -78,18 +79,21 @@ class StepForm(FlaskForm):
             field.label.field_id = field.id
         return form
 
-    def offer(self, nonconformity: Nonconformity, step: Step) -> "StepForm":
-        """The choices of what ``step`` asks: due dates that are open, people who could own it."""
+    def offer(self, nonconformity: Nonconformity, step: Step, everybody: Sequence[Person] | None = None) -> "StepForm":
+        """The choices of what ``step`` asks: due dates that are open, people who could own it. ``everybody``: all who
+        are here, where they were asked for already."""
+        if everybody is None:
+            everybody = people.active() if {"owner", "verifier"} & set(step.asks) else []
         if "kind" in step.asks:
             dates = [due for due in due_dates.of_round(nonconformity) if due.met_on is None]
             self.kind.choices = [(due.kind, f"{word(due.kind)}, {day(due.due_on)}") for due in dates]
         if "owner" in step.asks:
-            others = [person for person in people.active() if person.id != nonconformity.owner_id]
+            others = [person for person in everybody if person.id != nonconformity.owner_id]
             self.owner.choices = chosen(others, none=_l("Choose"))
         if "grade" in step.asks:
             self.grade.choices = [(code, short_grade(code)) for code in NONCONFORMING if code != nonconformity.grade]
         if "verifier" in step.asks:
-            self.verifier.choices = chosen(verdict_overrides.in_question(nonconformity), none=_l("Choose"))
+            self.verifier.choices = chosen(verdict_overrides.in_question(nonconformity, everybody), none=_l("Choose"))
         return self
 
     def facts(self, step: Step) -> dict[str, Any]:

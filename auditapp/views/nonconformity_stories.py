@@ -1,4 +1,4 @@
-"""A nonconformity in words: whose turn it is, which steps are open to the reader, what happened, who was told."""
+"""A nonconformity in words: which steps are open to the reader, what happened, what is due."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,11 +10,10 @@ from flask_security import current_user
 
 from auditapp.domain import nonconformity as rules
 from auditapp.domain.errors import Refusal
-from auditapp.domain.permissions import can, is_independent
 from auditapp.domain.steps import Step
 from auditapp.domain.words import N_, NONCONFORMITY_STATES, VERBS
-from auditapp.models import Action, Event, Nonconformity, Person
-from auditapp.services import actions, due_dates, warnings
+from auditapp.models import Action, Event, Nonconformity
+from auditapp.services import due_dates, people, warnings
 from auditapp.views.formats import day, short_grade, translated, word
 from auditapp.views.nonconformity_forms import StepForm
 
@@ -26,7 +25,7 @@ ICONS = {
     "dispute": "flag", "not_mine": "user", "uphold": "check", "withdraw": "ban",
     "extend": "calendar", "defer": "clock", "reassign": "user",
     "regrade": "flag", "ask_override": "scale", "override_independence": "scale",
-    "void": "ban", "add_evidence": "camera", "remove_cause": "minus", "remove_action": "minus",
+    "void": "ban", "keep": "check", "add_evidence": "camera", "remove_cause": "minus", "remove_action": "minus",
 }  # fmt: skip
 
 PARTS = {
@@ -48,62 +47,9 @@ NOTES = {
 
 APART = (
     "override_independence", "not_mine", "dispute", "extend", "defer", "reassign", "regrade", "ask_override",
-    "propose_void", "void", "reopen",
+    "propose_void", "void", "keep", "reopen",
 )  # fmt: skip
 """Steps beside the ordinary way: each stands folded, with a line of its own."""
-
-
-def banner(nonconformity: Nonconformity, reader: Person) -> dict[str, Any]:
-    """``whose``, ``asked``, ``due``, ``next``, ``mine``, ``late``, ``done`` of the macro `ui.banner`."""
-    turn = rules.turn(nonconformity)
-    own = actions_of(reader, nonconformity)
-    over = not rules.is_open(nonconformity)
-    mine = not over and _is_turn_of(reader, nonconformity, turn)
-    name = _named(nonconformity, turn)
-    if mine:
-        whose, asked = gettext("Your turn"), gettext(turn.you)
-    elif over:
-        whose, asked = state_word(nonconformity.state), gettext(turn.anybody)
-    elif name:
-        whose, asked = gettext("It is the turn of %(name)s", name=name), gettext(turn.they) % {"name": name}
-    else:
-        whose, asked = gettext("It is the turn of the auditors"), gettext(turn.anybody)
-    due: date | None = nonconformity.due_on
-    if own and nonconformity.owner_id != reader.id:
-        mine, whose = True, gettext("Your turn")
-        asked = gettext("You are asked to carry out your action: %(what)s", what=own[0].short)
-        due = min(action.due_on for action in own)
-    until = nonconformity.round.deferred_until
-    if not over and until and until >= due_dates.today_at(nonconformity):
-        asked += " " + gettext("It is deferred until %(day)s, and goes on by itself after that day.", day=day(until))
-    late = bool(not over and due and due < due_dates.today_at(nonconformity))
-    if over and nonconformity.closed_at:
-        due = nonconformity.closed_at.date()
-    return {
-        "whose": whose, "asked": asked, "due": due, "next": gettext("%(next)s.", next=gettext(turn.then)),
-        "mine": mine, "late": late, "done": over,
-    }  # fmt: skip
-
-
-def actions_of(reader: Person, nonconformity: Nonconformity) -> list[Action]:
-    """The actions that the reader has to carry out now."""
-    return [
-        action
-        for action in nonconformity.actions
-        if action.owner_id == reader.id and action.done_on is None and actions.is_open(action)
-    ]
-
-
-def _is_turn_of(reader: Person, nonconformity: Nonconformity, turn: rules.Turn) -> bool:
-    permission = {"owner": "own", "releaser": "decide_dispute", "judge": "judge", "verifier": "verify"}[turn.who]
-    return can(reader, permission, nonconformity)
-
-
-def _named(nonconformity: Nonconformity, turn: rules.Turn) -> str:
-    if turn.who == "owner":
-        return nonconformity.owner.name
-    leader = nonconformity.audit.leader if nonconformity.audit else None
-    return leader.name if leader is not None and leader.active and is_independent(leader, nonconformity) else ""
 
 
 Open = list[tuple[Step, list[Refusal]]]
@@ -113,6 +59,7 @@ def steps(nonconformity: Nonconformity, opened: Open, last_seen: int, typed: Ste
     """The steps as the page shows them: ``main`` (form and buttons of the ordinary way) and ``apart`` (each folded)."""
     main = [(step, missing) for step, missing in opened if step.verb not in APART]
     apart = [step for step, missing in opened if step.verb in APART and not missing]
+    everybody = people.active() if any({"owner", "verifier"} & set(step.asks) for step in apart) else []
     label = gettext(NOTES.get(nonconformity.state, "") or (main[0][0].ask if main and main[0][0].ask else N_("Note")))
 
     def form(name: str, label: str) -> StepForm:
@@ -131,7 +78,7 @@ def steps(nonconformity: Nonconformity, opened: Open, last_seen: int, typed: Ste
         "apart": [
             (step, made)
             for step in apart
-            for made in [form(step.verb, gettext(step.ask)).offer(nonconformity, step)]
+            for made in [form(step.verb, gettext(step.ask)).offer(nonconformity, step, everybody)]
             if "verifier" not in step.asks or len(list(made.verifier.choices or ())) > 1  # else nobody needs one
         ],
     }
@@ -150,7 +97,7 @@ def timeline(events: Sequence[Event]) -> list[dict[str, Any]]:
     """Events for the macro `ui.timeline`, the latest first."""
     return [
         {
-            "text": _happened(event),
+            "text": happened(event),
             "at": event.at,
             "who": event.person.name if event.person else None,
             "why": _moved(event) if event.verb in ("extend", "defer") else event.note or _detail(event),
@@ -160,30 +107,25 @@ def timeline(events: Sequence[Event]) -> list[dict[str, Any]]:
     ]
 
 
-def dispute(nonconformity: Nonconformity, events: Sequence[Event]) -> Event | None:
-    """Why it does not stand, or is not theirs, in the owner's words; None unless somebody is to decide on it."""
-    if nonconformity.state != "disputed":
-        return None
-    return next((event for event in reversed(events) if event.to_state == "disputed" and event.note), None)
-
-
 def voided(events: Sequence[Event]) -> list[dict[str, Any]]:
     """Why it is void: who proposed that and who approved, with their words, first to last."""
     return timeline([event for event in events if event.verb in ("propose_void", "void")])[::-1]
 
 
-def _happened(event: Event) -> str:
+def happened(event: Event) -> str:
+    """The step of ``event`` and the state it led to."""
     if event.verb == "release" and event.data.get("grade"):
-        return str(gettext("%(step)s as %(grade)s", step=_verb("release"), grade=short_grade(event.data["grade"])))
+        return str(gettext("%(step)s as %(grade)s", step=verb_word("release"), grade=short_grade(event.data["grade"])))
     if event.verb == "regrade":
         before, after = (short_grade(event.data[name]) for name in ("before", "after"))
         return str(gettext("Grade changed from %(before)s to %(after)s", before=before, after=after))
     if event.from_state != event.to_state and event.to_state and event.from_state:
-        return str(gettext("%(step)s. Now: %(state)s", step=_verb(event.verb), state=state_word(event.to_state)))
-    return _verb(event.verb)
+        return str(gettext("%(step)s. Now: %(state)s", step=verb_word(event.verb), state=state_word(event.to_state)))
+    return verb_word(event.verb)
 
 
-def _verb(verb: str) -> str:
+def verb_word(verb: str) -> str:
+    """What a step is called once it was taken."""
     return str(gettext(VERBS.get(verb, verb)))
 
 

@@ -9,10 +9,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from auditapp.domain import steps
 from auditapp.domain.deadlines import proposed_check_on
 from auditapp.domain.errors import Conflict, NotAllowed, Refusal
+from auditapp.domain.nonconformity import round_at
 from auditapp.domain.permissions import can
 from auditapp.domain.words import N_
-from auditapp.models import Nonconformity, db
+from auditapp.models import Evidence, Nonconformity, db
 from auditapp.services import due_dates, evidence, history, nonconformities, responses, situations, warnings
+from auditapp.views import banners
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views import response_forms as forms
 from auditapp.views.evidence import as_figure
@@ -70,14 +72,21 @@ def _page(
         refusal=refusal,
         missing=[(one.field or "", translated(one.message, one.values)) for one in steps.missing(plan, nonconformity)],
         situation=situation,
+        said=banners.last_words(nonconformity, history.of(nonconformity)),
         photos=[as_figure(photo, figure) for figure, photo in enumerate(situation.photos[:3], 1)],
-        corrected=[as_figure(one) for one in nonconformity.evidence if one.purpose == "correction"],
+        corrected=[as_figure(one) for one in _corrected(nonconformity)],
         ways=stories.ways(nonconformity),
         kinds=stories.kinds,
         due=due_dates.due_date(nonconformity, "plan"),
         contained=due_dates.due_date(nonconformity, "containment"),
         warned=warnings.of_response(nonconformity) if warned is None else warned,
     )
+
+
+def _corrected(nonconformity: Nonconformity) -> list[Evidence]:
+    """Photos of the correction of this round."""
+    shown, rounds = [one for one in nonconformity.evidence if one.purpose == "correction"], nonconformity.rounds
+    return [one for one in shown if round_at(rounds, one.received_at) == nonconformity.round_number]
 
 
 @views.post("/nonconformities/<number>/response")

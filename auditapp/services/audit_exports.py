@@ -72,7 +72,8 @@ def _answer(one: Answered) -> list[Any]:
     kinds = ", ".join(_said(KINDS_OF_EVIDENCE, kind) for kind in one.kinds)
     return [
         one.number, book_sheets.clauses(one.clauses), one.section, one.text, ", ".join(one.where),
-        _said(RESULTS, one.result), one.reason, one.note, one.sample, kinds, len(one.photos), led_to, one.by, one.at, one.unanswered_reason,
+        _said(RESULTS, one.result), one.reason, one.note, one.sample, kinds, len(one.photos), led_to, one.by, one.at,
+        one.unanswered_reason,
         one.result, ", ".join(one.clauses),
     ]  # fmt: skip
 

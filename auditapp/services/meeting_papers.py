@@ -8,8 +8,8 @@ from typing import Any
 from flask_babel import force_locale, gettext
 from sqlalchemy import select
 
-from auditapp.adapters import clock
-from auditapp.domain import deadlines
+from auditapp.adapters import clock, pdf_pages
+from auditapp.domain import closing_page, deadlines
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.nc_sheet import NcSheet
 from auditapp.domain.paper import record_hash
@@ -30,6 +30,8 @@ from auditapp.services import (
 from auditapp.services.papers import File
 
 CLOSING, LETTER = "closing_summary", "response_letter"
+TRIED = (1, 0.92, 0.84, 0.7, 0.5, 0.3, 0.1)
+"""Parts of the estimated room that the findings are given on the closing page, until all that it says stands on one."""
 
 
 def closing_summary(person: Person, reference: str) -> File:
@@ -45,10 +47,15 @@ def _closing(audit: Audit, content: AuditReport, paper_id: uuid.UUID | None = No
     days = (organisation.deadline_days if organisation else None) or deadlines.DEFAULT_DAYS
     with force_locale(papers.language()):
         name = gettext("%(reference)s Closing meeting.pdf", reference=audit.reference)
-    file = papers.set_in_type(
-        "reports/closing_summary.html", content, zone=report_contents.zone(audit), paper_id=paper_id, report=content,
-        days=days,
-    )  # fmt: skip
+    room = closing_page.room(content, organisation.paper_size if organisation else "A4")
+    for part in TRIED:
+        shown, more = closing_page.fitted(content, room * part)
+        file = papers.set_in_type(
+            "reports/closing_summary.html", content, zone=report_contents.zone(audit), paper_id=paper_id,
+            report=content, days=days, shown=shown, more=more,
+        )  # fmt: skip
+        if pdf_pages.count(file) == 1:
+            break
     return File(name, file)
 
 

@@ -90,12 +90,16 @@ def test_the_closing_meeting_takes_one_page(app: Flask, cast: Cast, signed_in: S
     audit = story.a_walked_audit(cast)
     for number in range(20):
         story.note(cast, audit, None, statement=f"Failure {number}. " + "Long words. " * 40, place="A place " * 20)
+    story.note(cast, audit, None, grade="major", statement="OIL RUNS INTO THE DRAIN. " * 240)
     audit.conclusion, audit.disagreements = "Effective, with exceptions. " * 60, "Seen otherwise. " * 60
     db.session.commit()
     content = signed_in(cast.lea).get(f"/audits/{audit.reference}/closing.pdf").data
     pages = [page for page in story.pages_of(content) if page]
     assert len(pages) == 1
     assert "Plan 30 days" in pages[0]
+    assert "OIL RUNS INTO THE DRAIN. OIL RUNS" in pages[0]
+    assert pages[0].index("OIL RUNS") < pages[0].index("Failure 0.")
+    assert " 8.1 " in pages[0]
     assert "Ola Owner" in pages[0]
     assert pdf_gate.faults(content) == []
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 
+from flask import url_for
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -18,19 +19,28 @@ from auditapp.services import grants, history, languages, notices, situations
 
 def to_ask(nonconformity: Nonconformity) -> list[Process]:
     """The processes whose owners can still be asked in the round under way: not its own, not those asked already."""
-    done = {one.process_id for one in nonconformity.extent_questions if one.round_number == nonconformity.round_number}
+    done = _asked(nonconformity)
     query = select(Process).join(Process.owner).where(Process.active, Person.active).order_by(Process.name)
     query = query.options(contains_eager(Process.owner).lazyload(Person.roles))
     return [one for one in db.session.scalars(query) if one.id not in done and one.id != nonconformity.process_id]
 
 
+def _asked(nonconformity: Nonconformity) -> set[uuid.UUID]:
+    """The processes whose owners were asked in the round under way."""
+    this = nonconformity.round_number
+    return {one.process_id for one in nonconformity.extent_questions if one.round_number == this}
+
+
 def ask(by: Person, nonconformity: Nonconformity, processes: Iterable[uuid.UUID]) -> list[ExtentQuestion]:
-    """Ask the owner of each process, by mail with a link. A process is asked once a round."""
+    """Ask the owner of each process, by mail with a link; answers the questions that are new. A process is asked once
+    a round, however often the button is pressed."""
     history.allow(by, "ask_elsewhere", nonconformity)
     if not is_open(nonconformity):
         raise Conflict(N_("It is closed or void: nobody is asked any more."))
-    offered = {process.id: process for process in to_ask(nonconformity)}
-    chosen = [offered[one] for one in dict.fromkeys(processes) if one in offered]
+    wanted, offered = list(dict.fromkeys(processes)), {process.id: process for process in to_ask(nonconformity)}
+    chosen = [offered[one] for one in wanted if one in offered]
+    if not chosen and wanted and set(wanted) <= _asked(nonconformity):
+        return []
     if not chosen:
         raise Refusal(N_("Choose at least one process whose owner was not asked yet."), field="processes")
     asked = [_ask(by, nonconformity, process) for process in chosen]
@@ -82,11 +92,32 @@ def answer(by: Person, question: ExtentQuestion, answer: str, words: str) -> Non
         raise Refusal(N_("Choose an answer."), field="answer")
     if not words.strip():
         raise Refusal(N_("Write where you looked and how many, or why it cannot exist."), field="words")
+    if (question.answer, question.words) == (answer, words.strip()):
+        return
     question.answer, question.words, question.answered_at = answer, words.strip(), clock.now()
     history.record(
         question.nonconformity, "answer_elsewhere", by, process=question.process.name, answer=answer,
         what=f"{question.process.name}: {words.strip()}",
     )  # fmt: skip
+    _tell_asker(by, question)
+
+
+def _tell_asker(by: Person, question: ExtentQuestion) -> None:
+    """Whoever asked waits for it: they write the extent with it."""
+    asker, nonconformity = question.asked_by, question.nonconformity
+    if asker.id == by.id or not asker.active:
+        return
+    owns = asker.id == nonconformity.owner_id
+    page = url_for("nonconformities.show", number=nonconformity.number, _external=True)
+    notices.write(
+        "extent_answered",
+        asker,
+        _l("%(number)s: an answer from %(process)s", number=nonconformity.number, process=question.process.name),
+        about=nonconformity,
+        nonconformity=nonconformity,
+        question=question,
+        link=grants.address(asker, nonconformity) if owns else page,
+    )
 
 
 def put_to(person: Person) -> Sequence[ExtentQuestion]:

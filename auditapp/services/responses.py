@@ -13,8 +13,8 @@ from auditapp.services import due_dates, history, nonconformities
 from auditapp.services.actions import find_action, report_done
 
 __all__ = [
-    "add_action", "add_cause", "change_action", "change_cause", "find_action", "remove_action", "remove_cause",
-    "report_done", "write",
+    "add_action", "add_cause", "already_removed", "change_action", "change_cause", "find_action", "remove_action",
+    "remove_cause", "report_done", "write",
 ]  # fmt: skip
 
 Row = TypeVar("Row", Cause, Action)
@@ -123,7 +123,7 @@ def remove_cause(by: Person, nonconformity: Nonconformity, cause_id: uuid.UUID) 
     cause = _one(nonconformity.round.causes, cause_id)
     if list(cause.actions):
         raise Refusal(N_("This cause has actions. Remove them first."))
-    history.record(nonconformity, "remove_cause", by, **_parts(cause))
+    history.record(nonconformity, "remove_cause", by, cause=str(cause.id), **_parts(cause))
     nonconformity.round.causes.remove(cause)
     db.session.delete(cause)
     db.session.flush()
@@ -203,11 +203,22 @@ def remove_action(by: Person, nonconformity: Nonconformity, action_id: uuid.UUID
     action = _one(nonconformity.round.actions, action_id)
     if list(action.evidence):
         raise Refusal(N_("This action has evidence and stays on record."))
-    history.record(nonconformity, "remove_action", by, what=action.what, owner=str(action.owner_id))
+    history.record(
+        nonconformity, "remove_action", by, action=str(action.id), what=action.what, owner=str(action.owner_id)
+    )
     action.cause.actions.remove(action)
     nonconformity.round.actions.remove(action)
     db.session.delete(action)
     db.session.flush()
+
+
+def already_removed(by: Person, nonconformity: Nonconformity, verb: str, row_id: str) -> bool:
+    """Whether removing this row ('remove_cause' or 'remove_action') was the last thing that ``by`` did here: a second
+    press changes nothing."""
+    last = history.last_of(nonconformity)
+    if last is None or last.verb != verb or last.person_id != by.id:
+        return False
+    return row_id in (last.data.get("cause"), last.data.get("action"))
 
 
 def _writable(by: Person, nonconformity: Nonconformity) -> None:

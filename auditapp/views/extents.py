@@ -17,6 +17,8 @@ from auditapp.services import extents, nonconformities, situations
 from auditapp.views.choices import RadioField
 from auditapp.views.evidence import as_figure
 from auditapp.views.fields import Paragraph, refused
+from auditapp.views.formats import translated
+from auditapp.views.nonconformities import story
 from auditapp.views.pages import done, id_of, me, page
 
 views = Blueprint("extents", __name__)
@@ -32,13 +34,28 @@ class AnswerForm(FlaskForm):
 
 
 @views.post("/nonconformities/<number>/elsewhere")
-def ask(number: str) -> AnyResponse:
+def ask(number: str) -> Response | AnyResponse:
     """Ask the owners of the processes that were ticked."""
     nonconformity = nonconformities.find(me(), number)
-    asked = extents.ask(me(), nonconformity, [id_of(one) for one in request.form.getlist("processes")])
-    names = ", ".join(one.person.name for one in asked)
-    flash(gettext("Asked by mail: %(names)s.", names=names), "success")
+    try:
+        say_asked(extents.ask(me(), nonconformity, ticked()))
+    except Refusal as refusal:
+        if refusal.status != 422:
+            raise
+        return story(nonconformity, status=422, refusal=translated(refusal.message, refusal.values))
     return done(url_for("nonconformities.show", number=nonconformity.number, _anchor="elsewhere"))
+
+
+def ticked() -> list[uuid.UUID]:
+    """The processes that were ticked."""
+    return [id_of(one) for one in request.form.getlist("processes")]
+
+
+def say_asked(asked: list[ExtentQuestion]) -> None:
+    """Who was asked, on the next page."""
+    if asked:
+        names = ", ".join(dict.fromkeys(one.person.name for one in asked))
+        flash(gettext("Asked by mail: %(names)s.", names=names), "success")
 
 
 @views.get("/extent/<uuid:question_id>")

@@ -64,12 +64,13 @@ def index() -> Response:
 @views.get("/nonconformities/<number>")
 def show(number: str) -> Response:
     """The story of one nonconformity, from what was found to proof that it does not come back."""
-    return _story(nonconformities.find(me(), number))
+    return story(nonconformities.find(me(), number))
 
 
-def _story(
+def story(
     nonconformity: Nonconformity, *, status: int = 200, typed: StepForm | None = None, refusal: str = ""
 ) -> Response:
+    """Its page; after a refusal with what was ``typed`` and the sentence that no field carries."""
     files = [*nonconformity.evidence, *(one for action in nonconformity.actions for one in action.evidence)]
     events = history.of(nonconformity, *files)
     situation = situations.of(nonconformity, str(get_locale() or "en"))
@@ -164,7 +165,7 @@ def take(number: str, verb: str) -> Response | AnyResponse:
 
 def _again(number: str, form: StepForm, status: int, sentence: str) -> Response:
     db.session.rollback()  # what was half done is not to be shown
-    return _story(nonconformities.find(me(), number), status=status, typed=form, refusal=sentence)
+    return story(nonconformities.find(me(), number), status=status, typed=form, refusal=sentence)
 
 
 @views.get("/who-may")

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField
 
-from auditapp.domain.errors import Refusal
+from auditapp.domain.errors import Conflict, Refusal
 from auditapp.domain.words import BRANCHES, CAUSE_METHODS, N_, STOP_TEST
 from auditapp.models import Action, Cause, Nonconformity, Person
 from auditapp.services import people, responses
@@ -161,8 +162,9 @@ def keep_cause(by: Person, nonconformity: Nonconformity, form: ResponseForm) -> 
     """Name the cause that was typed, or word the chosen one anew."""
     statement, whys = form.cause_statement.data or "", form.whys
     more: dict[str, Any] = {"branches": form.branches, "stop_test": form.stop_test.data or ""}
-    if form.cause_id.data:
-        responses.change_cause(by, nonconformity, _id(form.cause_id.data), statement, whys, **more)
+    cause_id = _anew(form.cause_id, nonconformity.round.causes)
+    if cause_id is not None:
+        responses.change_cause(by, nonconformity, cause_id, statement, whys, **more)
     else:
         responses.add_cause(by, nonconformity, statement, whys, **more)
 
@@ -183,14 +185,22 @@ def keep_action(by: Person, nonconformity: Nonconformity, form: ResponseForm) ->
         "raises_standard": form.action_standard.data == "raises",
     }  # fmt: skip
     what = form.action_what.data or ""
-    if form.action_id.data:
-        responses.change_action(by, nonconformity, _id(form.action_id.data), what, cause_id=cause_id, **values)
+    action_id = _anew(form.action_id, nonconformity.round.actions)
+    if action_id is not None:
+        responses.change_action(by, nonconformity, action_id, what, cause_id=cause_id, **values)
     else:
         responses.add_action(by, nonconformity, cause_id, what, **values)
 
 
-def _id(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        raise Refusal(gettext("There is no such entry here.")) from None
+def _anew(chosen_one: HiddenField, rows: Sequence[Cause] | Sequence[Action]) -> uuid.UUID | None:
+    """Which of ``rows`` is worded anew; None for a new one. Raises `Conflict` once for a row that another window
+    removed: saved again, what was typed is a new one."""
+    if not chosen_one.data:
+        return None
+    for row in rows:
+        if str(row.id) == chosen_one.data:
+            return row.id
+    chosen_one.data = ""
+    raise Conflict(
+        N_("What you worded anew was removed in another window. What you typed is still here: save again to add it.")
+    )

@@ -13,8 +13,18 @@ from auditapp.domain.nonconformity import round_at
 from auditapp.domain.permissions import can
 from auditapp.domain.words import N_
 from auditapp.models import Evidence, Nonconformity, db
-from auditapp.services import due_dates, evidence, history, nonconformities, responses, situations, warnings
+from auditapp.services import (
+    due_dates,
+    evidence,
+    extents,
+    history,
+    nonconformities,
+    responses,
+    situations,
+    warnings,
+)
 from auditapp.views import banners
+from auditapp.views import extents as extent_views
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views import response_forms as forms
 from auditapp.views.evidence import as_figure
@@ -58,7 +68,6 @@ def _page(
     typed: forms.ResponseForm,
     status: int = 200,
     refusal: str = "",
-    warned: list[str] | None = None,
 ) -> Response:
     last = history.last_of(nonconformity)
     typed.seen.data = str(last.seq if last else 0)
@@ -79,7 +88,8 @@ def _page(
         kinds=stories.kinds,
         due=due_dates.due_date(nonconformity, "plan"),
         contained=due_dates.due_date(nonconformity, "containment"),
-        warned=warnings.of_response(nonconformity) if warned is None else warned,
+        warned=warnings.of_response(nonconformity),
+        elsewhere=extents.to_ask(nonconformity),
     )
 
 
@@ -108,9 +118,7 @@ def save(number: str) -> Response | AnyResponse:
     except Refusal as refusal:
         if refusal.status in (403, 404):
             raise
-        # Of what was typed, before it is taken back.
-        warned = warnings.of_response(nonconformity) if refusal.field == "warnings_read" else None
-        return _again(number, typed, refusal.status, refuse(typed, refusal), warned)
+        return _again(number, typed, refusal.status, refuse(typed, refusal))
 
 
 def _keep(nonconformity: Nonconformity, typed: forms.ResponseForm) -> None:
@@ -133,12 +141,12 @@ def _keep(nonconformity: Nonconformity, typed: forms.ResponseForm) -> None:
 def _then(nonconformity: Nonconformity, typed: forms.ResponseForm, verb: str, which: str) -> AnyResponse:
     back: dict[str, Any] = {"number": nonconformity.number}
     if verb == "submit":
-        nonconformities.take(me(), nonconformity, "plan", warnings_read=bool(typed.warnings_read.data))
-        return done(url_for("nonconformities.show", **back))
-    if verb == "remove_cause":
-        responses.remove_cause(me(), nonconformity, id_of(which))
-    elif verb == "remove_action":
-        responses.remove_action(me(), nonconformity, id_of(which))
+        return _submit(nonconformity, bool(typed.warnings_read.data))
+    if verb in _REMOVE:
+        if not responses.already_removed(me(), nonconformity, verb, which):
+            _REMOVE[verb](me(), nonconformity, id_of(which))
+    elif verb == "ask_elsewhere":
+        extent_views.say_asked(extents.ask(me(), nonconformity, extent_views.ticked()))
     elif verb in ("cause", "action"):
         back[verb] = id_of(which)
     else:
@@ -146,18 +154,34 @@ def _then(nonconformity: Nonconformity, typed: forms.ResponseForm, verb: str, wh
     return done(url_for("responses.form", _anchor=_ANCHORS.get(verb), **back))
 
 
+def _submit(nonconformity: Nonconformity, warnings_read: bool) -> AnyResponse:
+    """Submit what was saved. What is still missing, or a warning to be read, takes back nothing of it."""
+    number = nonconformity.number
+    try:
+        nonconformities.take(me(), nonconformity, "plan", warnings_read=warnings_read)
+    except Refusal as refusal:
+        if refusal.status != 422:
+            raise
+        if refusal.field == "warnings_read":
+            flash(gettext("Saved, but not submitted yet: read the warnings first, and tick that you have."), "warning")
+            return done(url_for("responses.form", number=number, _anchor="warnings"))
+        flash(gettext("Saved, but not submitted yet: something is still missing."), "warning")
+        return done(url_for("responses.form", number=number, _anchor="submit"))
+    return done(url_for("nonconformities.show", number=number))
+
+
+_REMOVE = {"remove_cause": responses.remove_cause, "remove_action": responses.remove_action}
 _ANCHORS = {
+    "ask_elsewhere": "extents",
     "add_cause": "causes", "remove_cause": "causes", "cause": "cause_statement", "add_action": "actions",
     "remove_action": "actions", "action": "action_what",
 }  # fmt: skip
 """Where on the page one goes on after each button."""
 
 
-def _again(
-    number: str, typed: forms.ResponseForm, status: int, sentence: str, warned: list[str] | None = None
-) -> Response:
+def _again(number: str, typed: forms.ResponseForm, status: int, sentence: str) -> Response:
     db.session.rollback()  # half a write is none
     nonconformity = nonconformities.find(me(), number)
     if typed.photos.uploads:
         sentence = sentence or gettext("Choose the photos again: a browser does not keep them.")
-    return _page(nonconformity, typed, status, sentence, warned)
+    return _page(nonconformity, typed, status, sentence)

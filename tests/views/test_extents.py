@@ -7,7 +7,7 @@ from flask import Flask
 
 from auditapp.adapters import clock
 from auditapp.models import ExtentQuestion, Nonconformity, Notice, Person, db
-from auditapp.services import sheet_contents
+from auditapp.services import history, sheet_contents
 from tests import lives
 from tests.cast import Cast
 from tests.linking import link_in
@@ -57,6 +57,10 @@ def test_the_owner_of_a_similar_process_answers_from_the_mail(
     words = ola.text(f"/nonconformities/{nc.number}")
     assert "Yes, found here too" in words
     assert "2 cans on bare ground at gate 1." in words
+    assert zed.send(here, {"answer": "found", "words": "2 cans on bare ground at gate 1."}).status_code == 303
+    assert [event.verb for event in history.of(nc)].count("answer_elsewhere") == 1
+    told = db.session.query(Notice).filter_by(kind="extent_answered").one()
+    assert (told.person_id, "2 cans on bare ground" in told.text) == (cast.ola.id, True)
 
 
 def test_whoever_is_asked_sees_what_was_found(
@@ -71,8 +75,9 @@ def test_whoever_is_asked_sees_what_was_found(
 
 def test_a_process_is_asked_once_a_round(cast: Cast, ola: DistrustfulClient, nc: Nonconformity) -> None:
     assert ask(ola, nc, cast.vans, cast.vans) == 303
-    assert ask(ola, nc, cast.vans) == 422
+    assert ask(ola, nc, cast.vans) == 303  # a second press
     the_question()
+    assert db.session.query(Notice).filter_by(kind="extent_question").count() == 1
 
 
 @pytest.mark.parametrize("chosen", [(), ("no-id",), ("00000000-0000-7000-8000-000000000000",)])

@@ -63,22 +63,19 @@ def test_half_a_response_stands_and_what_is_missing_is_linked(nc: Nonconformity,
         assert f'id="{field}"' in html
 
 
-def test_submitting_too_early_keeps_every_word(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:
-    typed = whole(nc, cast) | {"criterion": ""}
+def test_submitting_too_early_saves_every_word_and_photo_and_says_what_is_missing(
+    cast: Cast, nc: Nonconformity, ola: DistrustfulClient
+) -> None:
+    typed = whole(nc, cast) | {"criterion": "", "photos": (BytesIO(a_jpeg("red")), "after.jpg")}
     answer = save(ola, nc, "submit", **typed)
-    html = answer.get_data(as_text=True)
-    assert answer.status_code == 422
+    assert (answer.status_code, nc.state) == (303, "acknowledged")
+    assert answer.headers["Location"].endswith("/response#submit")
+    html = ola.get(answer.headers["Location"]).get_data(as_text=True)
+    assert "Saved, but not submitted yet: something is still missing." in html
     assert "The effectiveness criterion is missing" in html
-    for words in (
-        "Both drums were moved.",
-        "4 stores, 0 more.",
-        "The bund was full.",
-        "No place is planned.",
-        "Plan a place.",
-    ):
-        assert words in html
-    assert nc.round.correction == ""  # a refusal writes nothing
-    assert list(nc.round.causes) == []
+    assert (nc.round.correction, nc.round.extent) == (typed["correction"], typed["extent"])
+    assert [cause.chain for cause in nc.round.causes] == [[typed["why_1"], typed["why_2"]]]
+    assert ([one.what for one in nc.actions], len(nc.evidence)) == ([typed["action_what"]], 1)
 
 
 @pytest.mark.parametrize(
@@ -171,6 +168,33 @@ def test_causes_and_actions_are_removed(cast: Cast, nc: Nonconformity, ola: Dist
     assert list(nc.round.causes) == []
 
 
+def test_a_double_tap_on_remove_is_taken_once(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:
+    save(ola, nc, "add_cause", cause_statement="No place is planned.")
+    gone = nc.round.causes[0].id
+    assert [save(ola, nc, f"remove_cause:{gone}").status_code for _ in range(2)] == [303, 303]
+    assert [event.verb for event in history.of(nc)].count("remove_cause") == 1
+
+
+def test_a_cause_removed_in_another_window_leaves_what_was_typed(nc: Nonconformity, ola: DistrustfulClient) -> None:
+    save(ola, nc, "add_cause", cause_statement="No place is planned.")
+    gone = str(nc.round.causes[0].id)
+    save(ola, nc, f"remove_cause:{gone}")
+    answer = save(ola, nc, cause_id=gone, cause_statement="No place is marked.")
+    assert answer.status_code == 409
+    assert "No place is marked.</textarea>" in answer.get_data(as_text=True)
+    assert 'name="cause_id" type="hidden" value=""' in answer.get_data(as_text=True)
+
+
+def test_owners_of_similar_processes_are_asked_from_the_response_and_nothing_typed_is_lost(
+    cast: Cast, nc: Nonconformity, ola: DistrustfulClient
+) -> None:
+    for _ in range(2):  # a double tap
+        asked = save(ola, nc, "ask_elsewhere", extent="Bay 3: 0 more.", processes=str(cast.vans.id))
+        assert asked.status_code == 303
+    assert ([one.process.name for one in nc.extent_questions], nc.round.extent) == (["Vans"], "Bay 3: 0 more.")
+    assert "Vans Zed Elsewhere" in ola.text(f"/nonconformities/{nc.number}/response")
+
+
 def test_something_that_is_not_there_is_404(nc: Nonconformity, ola: DistrustfulClient) -> None:
     assert save(ola, nc, "remove_cause:nonsense").status_code == 404
     assert save(ola, nc, f"remove_action:{nc.id}").status_code == 404
@@ -209,14 +233,14 @@ def test_a_submitted_response_is_read_only(app: Flask, cast: Cast, signed_in: Si
     assert save(client, nc, correction="Better.").status_code == 409
 
 
-def test_warnings_come_back_with_all_that_was_typed_and_a_tick_submits(
+def test_warnings_are_read_on_what_was_saved_and_a_tick_submits(
     cast: Cast, nc: Nonconformity, ola: DistrustfulClient
 ) -> None:
     typed = whole(nc, cast) | {"correction": "The drums will be moved."}
     answer = save(ola, nc, "submit", **typed)
-    html = answer.get_data(as_text=True)
-    assert answer.status_code == 422
-    for part in ("The correction tells of the future.", "I have read the warnings", "The drums will be moved."):
+    assert answer.headers["Location"].endswith("/response#warnings")
+    html = ola.get(answer.headers["Location"]).get_data(as_text=True)
+    for part in ("Saved, but not submitted yet: read the warnings", "I have read the warnings", typed["correction"]):
         assert part in html
     assert nc.state == "acknowledged"
     assert save(ola, nc, "submit", **typed, warnings_read="y").status_code == 303

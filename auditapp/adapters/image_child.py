@@ -21,7 +21,7 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageFile
 
-from auditapp.adapters import exif, image_format, image_marks
+from auditapp.adapters import exif, image_damage, image_format, image_marks
 from auditapp.adapters.image_frames import read_frame, write_frame
 from auditapp.domain import markup, picture
 
@@ -99,7 +99,11 @@ def read(data: bytes, marks: markup.Markup | None = None) -> tuple[dict[str, Any
     """
     image, kind, about = _looked_into(data)
     width, height = image.size
-    view = _shrunk(image, kind, picture.view_factor(width, height))
+    factor = picture.view_factor(width, height)
+    view = _shrunk(image, kind, factor)
+    damaged = kind is image_format.JPEG and image_damage.is_cut_short(
+        data, view, lambda other: _shrunk(_open(other, kind), kind, factor)
+    )
     if about.orientation in _UPRIGHT:
         view = view.transpose(_UPRIGHT[about.orientation])
     if about.orientation >= 5:
@@ -112,6 +116,7 @@ def read(data: bytes, marks: markup.Markup | None = None) -> tuple[dict[str, Any
         "orientation": about.orientation,
         "taken_at": about.taken_at,
         "taken_offset": about.taken_offset,
+        "damaged": damaged,
     }
     shown = [copies[name] for name in picture.DERIVATIVES]
     if marks:

@@ -104,6 +104,16 @@ def _needed(marker: int, body: bytes) -> bool:
     return marker in (0xE0, 0xEE) or (marker == 0xE2 and body[:12] == b"ICC_PROFILE\0")
 
 
+def scan_at(data: bytes) -> int:
+    """Where the picture's own data begin in a JPEG, past all headers; 0 where the file makes no sense."""
+    at = max((end for _, _, _, end in _segments(data)), default=2)
+    while data[at : at + 2] == b"\xff\xff":
+        at += 1
+    if data[at : at + 2] != b"\xff\xda":
+        return 0
+    return at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+
+
 def _segments(data: bytes) -> Iterator[tuple[int, int, bytes, int]]:
     """(marker, start, body, end) of each segment before the scan; stops where the file stops making sense."""
     at = 2

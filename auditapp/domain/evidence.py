@@ -29,6 +29,12 @@ def is_sound(evidence: Any) -> bool:
     return evidence.complete_at is not None and not evidence.trouble and bool(evidence.sha256)
 
 
+def is_damaged(evidence: Any) -> bool:
+    """Whether a part of the picture was missing when it was read. It is kept and shown, for it is evidence all the
+    same; whoever took it is told while it can be taken again."""
+    return bool((evidence.exif or {}).get("damaged"))
+
+
 def taken_at(evidence: Any) -> datetime:
     """When it was taken: by the camera's own record where that names its offset, else by the device that sent it.
 

@@ -55,6 +55,8 @@ class Picture:
     """Local time by the camera's clock, ``YYYY-MM-DDTHH:MM:SS``; no zone."""
     taken_offset: str | None
     """The camera's offset from UTC, ``+HH:MM``, where it recorded one."""
+    damaged: bool = False
+    """Whether a part of the picture is missing, and one colour stands in its place."""
     derivatives: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """JPEG bytes by the names of ``DERIVATIVES``; 'marked' as well where marks were given."""
 

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import joinedload
 
 from auditapp.domain import paper, standard, words
-from auditapp.domain.evidence import is_sound, taken_at
+from auditapp.domain.evidence import is_damaged, is_sound, taken_at
 from auditapp.models import DueDate, Event, Evidence, Person
 from auditapp.services import checklists
 
@@ -61,6 +61,8 @@ def _name(evidence: Evidence) -> str:
         return str(gettext("%(name)s (announced, not received yet)", name=name))
     if evidence.trouble:
         return str(gettext("%(name)s (received, could not be read)", name=name))
+    if is_damaged(evidence):
+        return str(gettext("%(name)s (a part of the picture is missing)", name=name))
     return name
 
 

@@ -14,7 +14,7 @@ from auditapp.domain.errors import NotThere
 from auditapp.domain.picture import NotAPicture
 from auditapp.domain.words import N_
 from auditapp.models import Evidence, Finding, Operation, db
-from auditapp.services import history, photo_copies, walk_answers
+from auditapp.services import history, photo_copies, photo_words, walk_answers
 from auditapp.services.walk_entries import Caption, Photo
 from auditapp.services.walk_replies import Held, NotYet, Received, Reply
 
@@ -45,7 +45,8 @@ def add(received: Received, said: Photo) -> Reply:
     )
     if said.too_large:
         refused = picture.refusal("too_large", size=f"{said.size / 1024**2:.0f}")
-        evidence.trouble, evidence.complete_at = str(refused), clock.now()
+        evidence.trouble, evidence.exif = str(refused), _refused(refused)
+        evidence.complete_at = clock.now()
     db.session.add(evidence)
     db.session.flush()
     history.record(evidence, "add_evidence", received.by, audit=str(evidence.audit_id), sha256=said.sha256)
@@ -128,7 +129,7 @@ def take_part(
     """
     evidence = announced(by_id, photo_id)
     if evidence.complete_at is not None:
-        return evidence.size, True, evidence.trouble
+        return evidence.size, True, photo_words.trouble(evidence)
     size, sha256 = evidence.size, evidence.declared_sha256
     db.session.rollback()  # nothing was written, and others may write while the photo is received and read
     at = store.append_part(photo_id, offset, data, limit=size)
@@ -166,7 +167,7 @@ def _complete(
     db.session.flush()
     if marked:  # drawn on before its bytes came, or the same photo was drawn on elsewhere
         photo_copies.make(store, sha256, evidence)
-    return evidence.trouble
+    return photo_words.trouble(evidence)
 
 
 def _is_marked(evidence: Evidence, sha256: str) -> bool:
@@ -178,8 +179,13 @@ def _read(store: PhotoStore, sha256: str) -> tuple[dict[str, bytes], dict[str, A
     try:
         found = images.ingest(store.path(sha256) or store.get(sha256))
     except NotAPicture as refused:
-        return {}, {"trouble": str(refused)}
+        return {}, {"trouble": str(refused), "exif": _refused(refused)}
     return dict(found.derivatives), facts_of(found, sha256)
+
+
+def _refused(refused: NotAPicture) -> dict[str, Any]:
+    """The code and values of a refusal, so that it can be said in every language."""
+    return {"refused": {"code": refused.code, "values": refused.values}}
 
 
 def facts_of(found: picture.Picture, sha256: str) -> dict[str, Any]:
@@ -189,6 +195,7 @@ def facts_of(found: picture.Picture, sha256: str) -> dict[str, Any]:
         "width": found.width,
         "height": found.height,
         "media_type": found.media_type,
-        "exif": {"taken_at": found.taken_at, "taken_offset": found.taken_offset, "orientation": found.orientation},
+        "exif": {"taken_at": found.taken_at, "taken_offset": found.taken_offset, "orientation": found.orientation}
+        | ({"damaged": True} if found.damaged else {}),
         "trouble": "",
     }

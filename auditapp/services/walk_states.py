@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from auditapp.adapters import clock
 from auditapp.models import Answer, Audit, Evidence, Finding, Instance, Operation, Person, db
 from auditapp.models.instance import REGISTERS
-from auditapp.services import walk_meetings
+from auditapp.services import photo_words, walk_meetings
 
 OVERLAP = timedelta(seconds=10)
 """A state covers a little of the time before its cursor again: what was being committed just then is not missed."""
@@ -123,7 +123,8 @@ def _photo(evidence: Evidence, caption_rev: str | None) -> dict[str, Any]:
         "name": evidence.name,
         "by": str(evidence.by_id),
         "complete": evidence.complete_at is not None,
-        "trouble": evidence.trouble,
+        "trouble": photo_words.trouble(evidence),
+        "damage": photo_words.damage(evidence),
         "marks": evidence.marks,
         "marksRev": evidence.marks_rev or None,
         "copies": evidence.copies,

@@ -14,7 +14,7 @@ from auditapp.adapters.photo_store import PhotoStore
 from auditapp.domain.evidence import is_sound, taken_at
 from auditapp.domain.picture import MARKED
 from auditapp.models import Evidence
-from auditapp.services import evidence, history, photo_copies
+from auditapp.services import evidence, history, photo_copies, photo_words
 from auditapp.views.fields import Words
 from auditapp.views.pages import me, page
 
@@ -105,7 +105,8 @@ def as_figure(found: Evidence, number: int | None = None) -> dict[str, Any]:
         "thumb_url": copy_url(found, "thumb") if shown else None,
         "view_url": copy_url(found, "view") if shown else None,
         "original_url": url_for("evidence.original", evidence_id=found.id) if shown else None,
-        "caption": found.caption or found.trouble,
+        "caption": found.caption or photo_words.trouble(found),
+        "damage": photo_words.damage(found),
         "alt": found.caption or gettext("Photo of %(place)s", place=found.place or gettext("the situation")),
         "figure": number,
         "at": taken_at(found),

@@ -17,6 +17,7 @@ from auditapp.models import Person
 from auditapp.services import (
     evidence,
     history,
+    photo_words,
     sign_in_sessions,
     walk_devices,
     walk_operations,
@@ -177,7 +178,8 @@ def photo_part(photo_id: uuid.UUID) -> Response | tuple[Response, int]:
         return jsonify(offset=wrong.offset), 409
     except DigestMismatch as mismatch:
         return jsonify(offset=0, error=translated(mismatch.message, mismatch.values)), 409
-    return jsonify(id=str(photo_id), offset=at, complete=complete, trouble=trouble)
+    damage = photo_words.damage(walk_photos.announced(me().id, photo_id)) if complete else ""
+    return jsonify(id=str(photo_id), offset=at, complete=complete, trouble=trouble, damage=damage)
 
 
 @views.get("/api/photos/<uuid:photo_id>/<any(thumb, view):size>.jpg")

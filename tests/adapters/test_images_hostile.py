@@ -106,6 +106,21 @@ def test_a_truncated_photo_is_refused_although_the_server_tolerates_them(
     assert refused(encoded(noisy)[:-3000]).code == "damaged"
 
 
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.97])
+def test_a_photo_whose_data_end_early_is_taken_and_known_to_be_damaged(noisy: Image.Image, share: float) -> None:
+    whole = encoded(noisy)
+    cut = whole[: int(len(whole) * share)].rstrip(b"\xff") + b"\xff\xd9"
+    assert images.ingest(cut).damaged
+    assert not images.ingest(whole).damaged
+
+
+def test_a_photo_that_ends_in_one_colour_is_whole() -> None:
+    page = Image.new("RGB", (900, 700), "white")
+    page.paste(Image.effect_noise((600, 300), 60), (100, 50))
+    assert not images.ingest(encoded(page)).damaged
+    assert not images.ingest(encoded(page, progressive=True)).damaged
+
+
 def test_a_truncated_progressive_jpeg_is_refused(noisy: Image.Image) -> None:
     assert refused(encoded(noisy, progressive=True)[:-20_000]).code == "damaged"
 

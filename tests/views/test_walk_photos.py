@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from auditapp.models import Audit, Evidence, Instance, Operation, db
+from auditapp.services.paper_parts import register
 from tests.cast import Cast, an_audit_under_way
 from tests.walking import MEBI, Device, a_photo, a_photo_op, an_op
 
@@ -50,7 +51,13 @@ def test_a_photo_sent_in_parts_is_whole(lea: Device, cast: Cast, audit: Audit, l
     op = a_photo_op(cast.lea, audit, large)
     lea.send(op)
     answer = lea.upload(op["target"], large)
-    assert answer.get_json() == {"id": op["target"], "offset": len(large), "complete": True, "trouble": ""}
+    assert answer.get_json() == {
+        "id": op["target"],
+        "offset": len(large),
+        "complete": True,
+        "trouble": "",
+        "damage": "",
+    }
     photo = the_photo()
     assert app.extensions["photo_store"].get(photo.sha256) == large
     assert (photo.width, photo.height, photo.media_type) == (1800, 1400, "image/jpeg")
@@ -101,6 +108,30 @@ def test_what_is_no_photo_is_refused_in_words_and_done_with(lea: Device, cast: C
     assert answer["complete"] is True
     assert answer["trouble"].startswith("This file is not a photo.")
     assert (the_photo().sha256, lea.get(f"/walk/api/photos/{op['target']}/thumb.jpg").status_code) == ("", 404)
+
+
+def test_why_a_photo_is_refused_is_said_in_the_reader_s_language(lea: Device, cast: Cast, audit: Audit) -> None:
+    cast.lea.language = "de"
+    db.session.commit()
+    data = b"<svg onload=alert(1)>" * 20
+    op = a_photo_op(cast.lea, audit, data)
+    lea.send(op)
+    assert lea.upload(op["target"], data).get_json()["trouble"].startswith("Diese Datei ist kein Foto.")
+    (photo,) = lea.get(f"/walk/api/audits/{audit.id}/state").get_json()["photos"]
+    assert photo["trouble"].startswith("Diese Datei ist kein Foto.")
+
+
+def test_a_photo_of_which_a_part_is_missing_is_kept_shown_and_told_at_once(
+    lea: Device, cast: Cast, audit: Audit
+) -> None:
+    whole = a_photo(noise=True)
+    data = whole[: len(whole) // 2].rstrip(b"\xff") + b"\xff\xd9"
+    op = a_photo_op(cast.lea, audit, data)
+    lea.send(op)
+    answer = lea.upload(op["target"], data).get_json()
+    assert (answer["trouble"], answer["damage"][:23]) == ("", "This photo is damaged: ")
+    assert lea.get(f"/walk/api/photos/{op['target']}/thumb.jpg").status_code == 200
+    assert "a part of the picture is missing" in register([the_photo()], {})[0].name
 
 
 def test_a_photo_that_is_too_large_is_told_at_once_and_its_entry_stays(lea: Device, cast: Cast, audit: Audit) -> None:

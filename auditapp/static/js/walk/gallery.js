@@ -82,7 +82,8 @@ export class Gallery {
   async #shot(photo, value, n) {
     const shot = part("part-photo");
     const here = await this.walk.db.photos.get(photo);
-    const state = value.trouble || here?.status === "refused" ? "refused" : value.complete || here?.status === "sent" ? "sent" : "local";
+    const there = value.damage || here?.damage ? "damaged" : value.complete || here?.status === "sent" ? "sent" : "local";
+    const state = value.trouble || here?.status === "refused" ? "refused" : there;
     await show(shot.querySelector("img"), await this.thumb(photo), value.caption || say("photoAlt", { number: n + 1 }));
     shot.dataset.state = state;
     shot.dataset.photo = photo;
@@ -110,7 +111,7 @@ export class Gallery {
     const value = this.walk.registers.value(id, "photo");
     const here = await this.walk.db.photos.get(id);
     await show(byId("photo-picture"), await marked(await this.#large(id, here), value.marks), value.caption || value.name);
-    byId("photo-state").textContent = value.trouble || here?.trouble || say(value.complete || here?.status === "sent" ? "sent" : "local");
+    byId("photo-state").textContent = value.trouble || here?.trouble || value.damage || here?.damage || say(value.complete || here?.status === "sent" ? "sent" : "local");
     field.value = value.caption;
     offer(sheet, this.walk.known(value.instance).question?.captions ?? [], field);
     sheet.onclose = () => this.#caption(id, clean(field.value));

@@ -88,10 +88,11 @@ export class Outbox {
     return [...counts.values()];
   }
 
-  /** Entries a person should look at: contradicting, held, rejected; photos that were refused. */
+  /** Entries a person should look at: contradicting, held, rejected; photos that were refused, or came damaged. */
   async attention() {
     const ops = (await this.db.ops.where("status").anyOf("conflict", "held", "rejected").toArray()).filter((op) => !op.seen);
-    const photos = await this.db.photos.where("status").equals("refused").toArray();
+    const sent = this.db.photos.where("status").anyOf("refused", "sent");
+    const photos = await sent.filter(({ status, damage }) => status === "refused" || Boolean(damage)).toArray();
     return { ops, photos };
   }
 }

@@ -1,5 +1,5 @@
 // The status line: what is on this tablet, what is being sent, what is safe on the server.
-import { part, say } from "./words.js";
+import { part, say, tell } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const line = byId("status");
@@ -12,6 +12,7 @@ export class Status {
     this.sending = 0;
     this.safe = null;
     this.turn = 0;
+    this.said = new Set();
     byId("attention-button").addEventListener("click", () => byId("sheet-attention").showModal());
   }
 
@@ -55,9 +56,17 @@ export class Status {
     button.querySelector("b").textContent = count;
     const lines = [
       ...ops.map((op) => [op, this.walk.db.ops, this.walk.questions.label(op.target), op.result?.why ?? say(op.status)]),
-      ...photos.filter((photo) => !photo.seen).map((photo) => [photo, this.walk.db.photos, photo.name, photo.trouble]),
+      ...photos.filter((photo) => !photo.seen).map((photo) => [photo, this.walk.db.photos, photo.name, photo.trouble || photo.damage]),
     ];
+    this.#sayAtOnce(photos.filter((photo) => !photo.seen));
     byId("attention").replaceChildren(...lines.map((one) => this.#line(...one)));
+  }
+
+  /** A photo that shows little or nothing can be taken again now, and not tomorrow. */
+  #sayAtOnce(photos) {
+    const news = photos.filter(({ id }) => !this.said.has(id));
+    for (const { id } of news) this.said.add(id);
+    if (news.length) tell(`${news[0].name}: ${news[0].trouble || news[0].damage}`, { trouble: true });
   }
 
   #line(thing, table, label, why) {

@@ -160,7 +160,7 @@ export class Sender {
       const answer = await patchPhoto(this.csrf, photo.id, at, chunk.bytes.slice(at % CHUNK));
       if (answer.id !== photo.id) throw new NoAnswer("another photo");
       this.offsets.set(photo.id, answer.offset);
-      if (answer.complete) await this.#done(photo, answer.trouble);
+      if (answer.complete) await this.#done(photo, answer.trouble, answer.damage);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       await this.#refused(photo, error);
@@ -195,13 +195,13 @@ export class Sender {
   }
 
   /** The server has it, digest and all: the bytes may go. What it could not read stays here. */
-  async #done(photo, trouble) {
+  async #done(photo, trouble, damage = "") {
     const { db } = this;
     await db.transaction("rw", [db.photos, db.chunks], async () => {
-      await db.photos.update(photo.id, { status: trouble ? "refused" : "sent", trouble });
+      await db.photos.update(photo.id, { status: trouble ? "refused" : "sent", trouble, damage });
       if (!trouble) await db.chunks.where("photo").equals(photo.id).delete();
     });
-    await this.acknowledged([{ kind: "photo", target: photo.id, audit: photo.audit, photo: { ...photo, trouble } }]);
+    await this.acknowledged([{ kind: "photo", target: photo.id, audit: photo.audit, photo: { ...photo, trouble, damage } }]);
     return true;
   }
 

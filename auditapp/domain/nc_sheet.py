@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from auditapp.domain.paper import Due, Paper, Photo
+from auditapp.domain.paper import Due, Event, Paper, Photo
+
+PROPOSALS_TO_VOID = ("propose_void", "withdraw")
+"""Verbs by which somebody proposes that it does not stand; a second person voids it."""
+VOIDING = (*PROPOSALS_TO_VOID, "void")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +142,14 @@ class NcSheet(Paper):
     system_change: str = ""
     closed_by: str = ""
     closed_at: datetime | None = None
+
+    @property
+    def voided(self) -> tuple[Event, ...]:
+        """Of what is void: the proposal that led there, and the approval."""
+        if self.state != "void":
+            return ()
+        last = {event.verb in PROPOSALS_TO_VOID: event for event in self.history if event.verb in VOIDING}
+        return tuple(last[proposes] for proposes in (True, False) if proposes in last)
 
     @property
     def before(self) -> tuple[Photo, ...]:

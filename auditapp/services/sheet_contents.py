@@ -127,18 +127,24 @@ def fill(
         closed_by=paper_parts.who(closed) if closed else "",
         closed_at=closed.at if closed else None,
         evidence=paper_parts.register(evidence, {one.id: _belongs_to(one) for one in evidence}),
-        signatures=paper_parts.signatures(
-            events,
-            {
-                "release": gettext("Releaser"),
-                "acknowledge": gettext("Owner"),
-                "accept": gettext("Judge"),
-                "verify": gettext("Verifier"),
-                "judge_effective": gettext("Verifier"),
-            },
-        ),
+        signatures=paper_parts.signatures(events, _roles(nonconformity, events)),
         history=paper_parts.history(events),
     )
+
+
+def _roles(nonconformity: Nonconformity, events: Sequence[Event]) -> dict[str, str]:
+    """Who stands for the sheet, by what they did; what does not stand takes two persons (decision 0006)."""
+    roles = {
+        "release": gettext("Releaser"),
+        "acknowledge": gettext("Owner"),
+        "accept": gettext("Judge"),
+        "verify": gettext("Verifier"),
+        "judge_effective": gettext("Verifier"),
+    }
+    proposals = [event.verb for event in events if event.verb in nc_sheet.PROPOSALS_TO_VOID]
+    if nonconformity.state == "void" and proposals:
+        roles |= {proposals[-1]: gettext("Proposer"), "void": gettext("Second person")}
+    return roles
 
 
 def _repeats(nonconformity: Nonconformity) -> str:

@@ -7,7 +7,8 @@ from flask import Flask
 
 from auditapp.adapters import clock
 from auditapp.models import Nonconformity, db
-from auditapp.services import reports, situations
+from auditapp.services import nonconformities, reports, situations
+from tests import lives
 from tests import reporting as story
 from tests.bench.measure import counted_queries
 from tests.cast import Cast
@@ -118,3 +119,25 @@ def _queries(nc: Nonconformity) -> int:
     with counted_queries(db.engine) as found:
         reports.nc_sheet(None, number)
     return len(found)
+
+
+@pytest.mark.parametrize(("verb", "said"), [("propose_void", "Void proposed"), ("withdraw", "withdrawal proposed")])
+def test_a_void_sheet_names_the_two_persons_and_why_and_holds_their_signatures(
+    app: Flask, cast: Cast, verb: str, said: str
+) -> None:
+    nc = lives.raised(cast)
+    nonconformities.take(cast.mia, nc, "propose_void", note="Wrong site, it seems.")
+    nonconformities.take(cast.tom, nc, "keep", note="It is the right site.")
+    if verb == "withdraw":
+        nonconformities.take(cast.ola, nc, "dispute", note="The bund was there.")
+    nonconformities.take(cast.mia, nc, verb, note="The photo shows the old store.")
+    nonconformities.take(cast.tom, nc, "void", note="Compared with the plan of the site.")
+    sheet = the_sheet(cast, nc)
+    front, signed = sheet.split("What was found", 1)
+    assert "The photo shows the old store." in front
+    assert "Compared with the plan of the site." in front
+    assert "Wrong site, it seems." not in front
+    signatures = signed.rpartition("Signatures")[2]
+    assert "Mia Manager, Proposer" in signatures
+    assert said in signatures
+    assert "Tom Top, Second person Voided" in signatures

@@ -11,10 +11,11 @@ from sqlalchemy.orm import joinedload
 from auditapp.adapters import clock
 from auditapp.adapters.photo_store import PhotoStore
 from auditapp.domain.errors import Conflict, NotAllowed, NotThere, Refusal
+from auditapp.domain.nonconformity import has_done_actions
 from auditapp.domain.permissions import can
 from auditapp.domain.words import N_, NONCONFORMITY_STATES
 from auditapp.models import Action, Evidence, Nonconformity, Person, Round, db
-from auditapp.services import evidence, history, nonconformities
+from auditapp.services import evidence, history, nonconformities, notices_of_nonconformities
 
 Upload = tuple[str, IO[bytes]]
 """The name a file came under, and its bytes."""
@@ -80,6 +81,8 @@ def report_done(by: Person, action: Action, note: str, done_on: date | None = No
         nonconformity, "action_done", by, note=note.strip(), action=str(action.id), what=action.short,
         at=clock.now().isoformat(),
     )  # fmt: skip
+    if has_done_actions(nonconformity) is None:
+        notices_of_nonconformities.tell_all_done(nonconformity, by)
 
 
 def given_to(person: Person) -> list[Action]:

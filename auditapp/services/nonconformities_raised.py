@@ -55,6 +55,8 @@ def from_outside(by: Person, *, source: str, owner: Person | None, **parts: Any)
         raise Refusal(N_("A nonconformity is major or minor."), field="grade")
     if owner is None:
         raise Refusal(N_("Choose an owner: somebody has to answer it."), field="owner")
+    if not owner.active:
+        raise Refusal(N_("%(name)s has left. Choose an owner who is here."), field="owner_id", name=owner.name)
     audit = parts.get("audit")
     if audit is not None and (audit.type not in audits.EXTERNAL_TYPES or source != "external_audit"):
         raise Refusal(

@@ -1,5 +1,7 @@
 """Who is told of what in a nonconformity's life."""
 
+from typing import Any
+
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
@@ -8,7 +10,7 @@ from auditapp.domain.nonconformity import turn
 from auditapp.domain.steps import Step
 from auditapp.domain.words import NONCONFORMITY_STATES, VERBS
 from auditapp.models import AccessGrant, Action, ExtentQuestion, Nonconformity, Person, db
-from auditapp.services import due_dates, grants, languages, notices, situations
+from auditapp.services import due_dates, grants, languages, notices, situations, turns
 
 
 def tell_raised(nonconformity: Nonconformity) -> None:
@@ -28,28 +30,65 @@ def tell_raised(nonconformity: Nonconformity) -> None:
 
 
 def tell_step(nonconformity: Nonconformity, step: Step, by: Person, note: str) -> None:
-    """The other side: the owner when a judge or verifier acted, whoever raised it when the owner did. With an
-    accepted plan, everybody else who owns an action, too."""
-    happened = _l(VERBS[step.verb])
-    told = nonconformity.raised_by if by.id == nonconformity.owner_id else nonconformity.owner
-    if told.id != by.id:
-        subject = _l("%(number)s: %(step)s", number=nonconformity.number, step=happened)
-        notices.write(
-            "nonconformity_step",
-            told,
-            subject,
-            about=nonconformity,
-            nonconformity=nonconformity,
-            happened=happened,
-            state=_l(NONCONFORMITY_STATES[nonconformity.state]),
-            by=by,
-            note=note,
-            turn=turn(nonconformity),
-            is_yours=told.id == nonconformity.owner_id,
-            link=_link(told, nonconformity),
-        )
+    """The other side: the owner when a judge or verifier acted, whoever judges or verifies when the owner did. A second
+    person where one has to approve. With an accepted plan, everybody else who owns an action, too."""
+    owner, told = nonconformity.owner, {}
+    if owner.id == by.id:
+        told = dict.fromkeys(turns.to_answer(nonconformity, by), "asked")
+    elif owner.active:
+        told = {owner: "owner"}
+    else:  # nobody writes to who left: whoever gives it to somebody else is told
+        told = {lead: "asked" for lead in turns.of(nonconformity, turns.with_role("ems_lead")) if lead.id != by.id}
+    if step.verb in ("propose_void", "withdraw"):
+        told |= dict.fromkeys(turns.to_approve_void(nonconformity), "second")
+    for person, why in told.items():
+        _tell_step(nonconformity, step, by, person, note, why)
     if step.verb == "accept":
         _tell_of_actions(nonconformity, by)
+
+
+def _tell_step(nonconformity: Nonconformity, step: Step, by: Person, told: Person, note: str, why: str) -> None:
+    """``why``: 'owner', 'asked' (to judge or verify) or 'second' (to approve to void)."""
+    owns = why == "owner"
+    new_to_it = owns and step.verb == "reassign"  # who did not get the first mail reads what was found
+    _write_step(
+        nonconformity,
+        told,
+        _l("%(number)s: %(step)s", number=nonconformity.number, step=_l(VERBS[step.verb])),
+        happened=_l(VERBS[step.verb]),
+        by=by,
+        note=note,
+        why="raised" if why == "asked" and told.id == nonconformity.raised_by_id else why,
+        situation=situations.of(nonconformity, languages.of(told)) if new_to_it else None,
+        all_done=False,
+    )
+
+
+def tell_all_done(nonconformity: Nonconformity, by: Person) -> None:
+    """The owner, when somebody else did what was left to do: it is for the owner to submit."""
+    owner = nonconformity.owner
+    if owner.id != by.id and owner.active:
+        _write_step(
+            nonconformity, owner, _l("%(number)s: all actions are done", number=nonconformity.number),
+            happened=_l(VERBS["action_done"]), by=by, note="", why="owner", situation=None, all_done=True,
+        )  # fmt: skip
+
+
+def _write_step(nonconformity: Nonconformity, told: Person, subject: object, **values: Any) -> None:
+    owns = values["why"] == "owner"
+    notices.write(
+        "nonconformity_step",
+        told,
+        subject,
+        about=nonconformity,
+        nonconformity=nonconformity,
+        state=_l(NONCONFORMITY_STATES[nonconformity.state]),
+        turn=turn(nonconformity),
+        is_yours=owns,
+        actions=_open_actions_of(told, nonconformity) if owns else [],
+        link=_link(told, nonconformity),
+        **values,
+    )
 
 
 def _link(told: Person, nonconformity: Nonconformity) -> str:
@@ -61,8 +100,16 @@ def _link(told: Person, nonconformity: Nonconformity) -> str:
 
 def _only_action(nonconformity: Nonconformity) -> Action | None:
     """The action that the owner has to carry out, where it is one: the mail then leads to it, and to a photo."""
-    theirs = [one for one in nonconformity.round.actions if one.owner_id == nonconformity.owner_id and not one.done_on]
-    return theirs[0] if nonconformity.state == "in_progress" and len(theirs) == 1 else None
+    theirs = _open_actions_of(nonconformity.owner, nonconformity)
+    return theirs[0] if len(theirs) == 1 else None
+
+
+def _open_actions_of(person: Person, nonconformity: Nonconformity) -> list[Action]:
+    """What ``person`` has to carry out now, the most urgent first."""
+    if nonconformity.state != "in_progress":
+        return []
+    theirs = [one for one in nonconformity.round.actions if one.owner_id == person.id and one.done_on is None]
+    return sorted(theirs, key=lambda action: action.due_on)
 
 
 def tell_again(grant: AccessGrant) -> None:
@@ -83,7 +130,7 @@ def tell_again(grant: AccessGrant) -> None:
 
 def _tell_of_actions(nonconformity: Nonconformity, by: Person) -> None:
     for action in nonconformity.round.actions:
-        if action.owner_id in (by.id, nonconformity.owner_id) or action.done_on is not None:
+        if action.owner_id in (by.id, nonconformity.owner_id) or action.done_on is not None or not action.owner.active:
             continue
         subject = _l("You are asked to carry out an action for %(number)s", number=nonconformity.number)
         notices.write(

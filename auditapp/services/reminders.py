@@ -15,14 +15,13 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
 from auditapp.domain import escalation
 from auditapp.domain.dates import local_day
 from auditapp.domain.nonconformity import OPEN_STATES, turn
-from auditapp.domain.permissions import is_independent
 from auditapp.models import (
     Action,
     Nonconformity,
@@ -30,12 +29,11 @@ from auditapp.models import (
     Person,
     Process,
     Reminder,
-    Role,
     Round,
     Site,
     db,
 )
-from auditapp.services import grants, notices, organisations
+from auditapp.services import due_dates, grants, notices, organisations, turns
 
 MORNING = time(7)
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -55,6 +53,8 @@ class Due:
     late: bool
     is_turn: bool
     """False: told because it is late, not because it is theirs to do."""
+    gone: Person | None = None
+    """Its owner, where they left and somebody else is told in their place."""
 
     @property
     def subject_id(self) -> uuid.UUID:
@@ -113,11 +113,12 @@ def gather(moment: datetime) -> dict[Person, list[Due]]:
     matters = [*_nonconformities(latest), *_actions(latest)]
     told = _told(min((due_on for _, _, due_on in matters), default=latest))
     home = organisations.zone()
-    leads, top = _with_role("ems_lead"), _with_role("top_management")
+    leads, top = turns.with_role("ems_lead"), turns.with_role("top_management")
     found: dict[Person, list[Due]] = defaultdict(list)
     for nonconformity, action, due_on in matters:
         today = local_day(moment, nonconformity.site.timezone if nonconformity.site else home)
-        owner = [action.owner] if action else _whose(nonconformity, leads)
+        owner = [action.owner] if action and action.owner.active else turns.of(nonconformity, leads)
+        gone = _gone(nonconformity, action)
         rungs_of: dict[Person, list[str]] = defaultdict(list)
         for rung in escalation.reached(nonconformity.grade, due_on, today):
             people = {"turn": owner, "ems_lead": leads, "top_management": top}
@@ -128,10 +129,17 @@ def gather(moment: datetime) -> dict[Person, list[Due]]:
             new = tuple(key for key in keys if (subject, person.id, key, due_on) not in told)
             if new:
                 is_turn = person in owner
-                found[person].append(Due(nonconformity, action, due_on, new, due_on < today, is_turn))
+                found[person].append(Due(nonconformity, action, due_on, new, due_on < today, is_turn, gone))
     for lines in found.values():
         lines.sort(key=lambda line: (not line.is_turn, line.due_on, line.nonconformity.number))
     return found
+
+
+def _gone(nonconformity: Nonconformity, action: Action | None) -> Person | None:
+    """The owner of the action, or of the nonconformity that waits for its owner, where they left."""
+    if action is not None:
+        return None if action.owner.active else action.owner
+    return nonconformity.owner if turn(nonconformity).who == "owner" and not nonconformity.owner.active else None
 
 
 def _told(earliest: date) -> set[tuple[uuid.UUID, uuid.UUID, str, date]]:
@@ -160,6 +168,7 @@ def _nonconformities(today: date) -> Iterable[tuple[Nonconformity, None, date]]:
 
 
 def _actions(today: date) -> Iterable[tuple[Nonconformity, Action, date]]:
+    """Actions that are due before the whole is, or that are somebody else's. A deferral defers them, too."""
     query = (
         select(Action)
         .join(Action.round)
@@ -168,30 +177,18 @@ def _actions(today: date) -> Iterable[tuple[Nonconformity, Action, date]]:
             Nonconformity.state == "in_progress",
             Action.done_on.is_(None),
             Action.withdrawn_at.is_(None),
-            Action.owner_id != Nonconformity.owner_id,
+            or_(Action.owner_id != Nonconformity.owner_id, Action.due_on < Nonconformity.due_on),
+            Round.number == Nonconformity.round_number,
             Action.due_on <= today + timedelta(days=escalation.LONGEST_BEFORE),
         )
         .options(
             joinedload(Action.owner),
             joinedload(Action.round).joinedload(Round.nonconformity).joinedload(Nonconformity.site),
+            joinedload(Action.round).joinedload(Round.nonconformity).joinedload(Nonconformity.owner),
         )
     )
     for action in db.session.scalars(query):
-        yield action.nonconformity, action, action.due_on
-
-
-def _whose(nonconformity: Nonconformity, leads: list[Person]) -> list[Person]:
-    """Whoever has the turn: the owner; else the audit team leader or, where there is none, the EMS leads."""
-    if turn(nonconformity).who == "owner":
-        return [nonconformity.owner]
-    leader = nonconformity.audit.leader if nonconformity.audit else None
-    if leader is not None and leader.active and is_independent(leader, nonconformity):
-        return [leader]
-    return [lead for lead in leads if is_independent(lead, nonconformity)] or leads
-
-
-def _with_role(role: str) -> list[Person]:
-    return list(db.session.scalars(select(Person).where(Person.active, Person.roles.any(Role.name == role))))
+        yield action.nonconformity, action, max(action.due_on, action.round.deferred_until or action.due_on)
 
 
 def _write(person: Person, lines: list[Due]) -> None:
@@ -212,7 +209,10 @@ def _write(person: Person, lines: list[Due]) -> None:
         return url_for("nonconformities.show", number=line.nonconformity.number, _external=True)
 
     ways = {line.subject_id: way(line) for line in lines[:MOST]}
-    notices.write(KIND, person, subject, lines=lines[:MOST], more=max(0, len(lines) - MOST), turn=turn, ways=ways)
+    notices.write(
+        KIND, person, subject, lines=lines[:MOST], more=max(0, len(lines) - MOST), turn=turn, ways=ways,
+        contained_first=due_dates.containment_first,
+    )  # fmt: skip
     moment = clock.now()
     for line in lines:
         for rung in line.rungs:

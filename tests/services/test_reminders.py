@@ -227,3 +227,41 @@ def test_the_morning_s_round_takes_away_sessions_that_have_ended(app: Flask, due
     with clock.moved(at(DUE, 6)):
         worker.once(app)
     assert [one.id for one in db.session.query(SignInSession)] == ["open"]
+
+
+def test_an_action_of_the_owner_that_is_due_before_the_whole_reminds_them(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "in_progress")
+    (action,) = nc.actions
+    assert action.due_on < nc.due_on
+    assert morning(action.due_on) == [cast.ola.email]
+    assert action.short in db.session.query(Notice).filter_by(kind="digest").one().text
+
+
+def test_a_deferral_defers_the_actions_too(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "in_progress")
+    (action,) = nc.actions
+    nc.round.deferred_until = action.due_on + timedelta(days=30)
+    db.session.commit()
+    assert morning(action.due_on) == []
+    assert morning(nc.round.deferred_until) == [cast.ola.email]
+
+
+def test_where_the_owner_left_the_ems_lead_is_asked_to_name_another(due: Nonconformity, cast: Cast) -> None:
+    cast.ola.active = False
+    db.session.commit()
+    assert morning(DUE) == [cast.mia.email]
+    text = db.session.query(Notice).filter_by(kind="digest").one().text
+    assert "Ola Owner, who owns it, has left. You are asked to give it to somebody else." in text
+
+
+def test_a_containment_that_is_due_reminds_before_the_plan(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "acknowledged", grade="major")
+    contained = lives.nonconformities.due_date(nc, "containment").due_on
+    assert morning(contained) == [cast.ola.email]
+    assert "The containment is due first." in db.session.query(Notice).filter_by(kind="digest").one().text
+
+
+def test_a_dispute_that_nobody_decides_on_reminds_the_team_leader(due: Nonconformity, cast: Cast) -> None:
+    due.state = "disputed"
+    db.session.commit()
+    assert morning(DUE) == [cast.mia.email]  # it came from no audit

@@ -1,0 +1,74 @@
+"""Whoever is asked gets the mail: also where the one who would have got it left, or owns a part of it."""
+
+from flask import Flask
+
+from auditapp.models import Nonconformity, Notice, Person, db
+from auditapp.services import actions, nonconformities
+from tests import lives
+from tests.cast import Cast
+
+
+def told(nc: Nonconformity, verb: str, by: Person, **more: object) -> dict[str, Notice]:
+    """Who gets a mail when ``by`` takes a step, by address."""
+    before = {one.id for one in db.session.query(Notice)}
+    nonconformities.take(by, nc, verb, **more)  # type: ignore[arg-type]
+    db.session.flush()
+    return {one.recipient: one for one in db.session.query(Notice) if one.id not in before}
+
+
+def test_what_the_owner_does_is_told_to_whoever_raised_it(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "raised")
+    mail = told(nc, "acknowledge", cast.ola)[cast.lea.email]
+    assert "because you raised" in mail.text
+
+
+def test_where_they_left_it_is_told_to_an_ems_lead(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "raised")
+    cast.lea.active = False
+    assert list(told(nc, "acknowledge", cast.ola)) == [cast.mia.email]
+
+
+def test_an_owner_who_raised_it_themselves_hands_the_plan_to_the_team_leader(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "acknowledged")
+    lives.write_response(cast, nc)
+    nc.owner, nc.raised_by = cast.ola, cast.ola
+    mail = told(nc, "plan", cast.ola)[cast.lea.email]
+    assert "because somebody independent is asked to act" in mail.text
+
+
+def test_nothing_is_mailed_to_an_owner_who_left(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "planned")
+    cast.ola.active = False
+    assert list(told(nc, "return", cast.lea, note="Say who.")) == [cast.mia.email]
+
+
+def test_a_proposal_to_void_is_told_to_the_second_person(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "acknowledged")
+    mails = told(nc, "propose_void", cast.mia, note="A drum of water.")
+    assert set(mails) == {cast.ola.email, cast.lea.email}
+    assert "You are asked to approve that it is void, or to decline." in mails[cast.lea.email].text
+
+
+def test_a_new_owner_reads_what_was_found(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "acknowledged")
+    mail = told(nc, "reassign", cast.mia, note="The yard is his.", owner=cast.zed.id)[cast.zed.email]
+    assert nc.evidence_text in mail.text
+    assert nc.evidence_text in mail.html
+
+
+def test_with_the_accepted_plan_the_owner_reads_which_action_is_due_when(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "planned")
+    mail = told(nc, "accept", cast.lea)[cast.ola.email]
+    assert f": {nc.actions[0].short}" in mail.text
+
+
+def test_the_owner_is_told_when_somebody_else_did_the_last_action(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "acknowledged")
+    action = lives.write_response(cast, nc, owner=cast.zed)
+    nonconformities.take(cast.ola, nc, "plan")
+    nonconformities.take(cast.lea, nc, "accept")
+    lives.show_done(action)
+    for _ in range(2):
+        actions.report_done(cast.zed, action, "")
+    (mail,) = db.session.query(Notice).filter(Notice.subject == f"{nc.number}: all actions are done")
+    assert (mail.recipient, "All actions are done." in mail.text) == (cast.ola.email, True)

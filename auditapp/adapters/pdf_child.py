@@ -9,6 +9,7 @@ Speaks over its standard input and output: a four-byte length, a JSON head, then
 
 import contextlib
 import gc
+import hashlib
 import io
 import json
 import logging
@@ -27,21 +28,6 @@ from typing import Any, BinaryIO
 
 IDLE_SECONDS = 600
 PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-UA_IDENTIFIER = (
-    b'<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""'
-    b' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>'
-    b'<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""'
-    b' xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
-    b' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>'
-    b'<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>'
-    b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
-    b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="
-    b'"Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>'
-    b"<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of PDF/UA"
-    b"</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>"
-    b"</rdf:Description>"
-)
-"""A second standard in one file: PDF/A-3 allows it when the property's schema is described beside it."""
 
 
 def say(pipe: BinaryIO, head: dict[str, Any], body: BinaryIO | None = None) -> None:
@@ -149,6 +135,9 @@ def set_paper(job: dict[str, Any], html: str, files: list[tuple[dict[str, str], 
 
     from weasyprint import CSS, HTML, Attachment
 
+    from auditapp.adapters import pdf_lines, pdf_writing
+
+    pdf_lines.forget()
     when = datetime.fromisoformat(job["when"])
     styles = [CSS(string=text, url_fetcher=fetcher) for text in job["styles"]]
     document = HTML(string=html, base_url="media:", url_fetcher=fetcher).render(
@@ -159,23 +148,15 @@ def set_paper(job: dict[str, Any], html: str, files: list[tuple[dict[str, str], 
     about.created = about.modified = when.strftime("%Y-%m-%dT%H:%M:%S+00:00")
     # Only ours: what a text asks for with a link is dropped.
     about.attachments = [Attachment(string=body, created=when, modified=when, **head) for head, body in files]
-    about.generate_rdf_metadata = partial(both_standards, about.generate_rdf_metadata)
+    about.generate_rdf_metadata = partial(pdf_writing.both_standards, about.generate_rdf_metadata)
+    made_of = hashlib.sha256(repr((sorted(job.items()), html, files)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+    def finish(_document: Any, pdf: Any) -> None:
+        pdf.write = partial(pdf_writing.write, pdf, made_of.encode())
+
     written: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who sends it
-    document.write_pdf(written, finisher=let_go_of_layout, pdf_variant="pdf/a-3a")
+    document.write_pdf(written, finisher=finish, pdf_variant="pdf/a-3a")
     return written
-
-
-def let_go_of_layout(document: Any, _pdf: Any) -> None:
-    """All is painted. Writing needs the memory of the boxes; they hold one another, so nothing less frees them."""
-    document.pages.clear()
-    gc.collect()
-
-
-def both_standards(plain: Any, *args: Any) -> bytes:
-    """WeasyPrint's metadata with the PDF/UA identifier set into the same ``rdf:RDF``."""
-    xml: bytes = plain(*args)
-    body, end = xml.rsplit(b"</", 1)
-    return body + UA_IDENTIFIER + b"</" + end
 
 
 def spent() -> float:
@@ -230,11 +211,14 @@ def main() -> None:
     # The real standard output is the line to the app: nothing that a library prints may get onto it.
     talk = (os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
+    sys.path.append(str(Path(__file__).resolve().parents[2]))  # last: the program's own folder has names like Python's
     try:
-        import weasyprint  # noqa: F401 - loaded ahead of the first paper
+        from auditapp.adapters import pdf_languages, pdf_shortcuts  # loads WeasyPrint ahead of the first paper
     except (ImportError, OSError) as error:
         say(talk[1], {"failed": "missing", "reason": str(error)[:500]})
         return
+    pdf_shortcuts.put_in()
+    pdf_languages.put_in()
     progress = logging.getLogger("weasyprint.progress")
     progress.propagate = False
     progress.setLevel(logging.INFO)

@@ -10,6 +10,7 @@ from typing import Any
 
 from auditapp.domain import finding as findings
 from auditapp.domain.errors import Refusal
+from auditapp.domain.evidence import shows_something
 from auditapp.domain.words import N_
 
 EXTERNAL_TYPES = ("stage_1", "stage_2", "surveillance_1", "surveillance_2", "recertification", "special")
@@ -91,7 +92,7 @@ def lacks_evidence(instance: Any) -> bool:
     """Whether a *conform* answer has neither photo, nor sample, nor words (product.md, hard stops)."""
     if instance.result != "conform":
         return False
-    return not (instance.note.strip() or instance.sample.strip() or list(instance.evidence))
+    return not (instance.note.strip() or instance.sample.strip() or shows_something(instance.evidence))
 
 
 def every_conform_has_evidence(audit: Any) -> Refusal | None:

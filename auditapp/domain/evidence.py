@@ -1,6 +1,7 @@
 """Rules of evidence: how it is named and told apart. What counts as a photo stands in `domain.picture`."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -27,6 +28,11 @@ def plain_name(name: str) -> str:
 def is_sound(evidence: Any) -> bool:
     """Whether the bytes have arrived and could be read: only then there is something to show."""
     return evidence.complete_at is not None and not evidence.trouble and bool(evidence.sha256)
+
+
+def shows_something(evidence: Iterable[Any]) -> bool:
+    """Whether some of it can be looked at, or is still on its way. What was refused as no photo shows nothing."""
+    return any(not getattr(one, "trouble", "") for one in evidence)
 
 
 def is_damaged(evidence: Any) -> bool:

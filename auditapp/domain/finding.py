@@ -6,6 +6,7 @@ Three parts (requirement, evidence, statement) and a reason for the grade: domai
 from typing import Any
 
 from auditapp.domain.errors import Refusal
+from auditapp.domain.evidence import shows_something
 from auditapp.domain.words import N_
 
 NONCONFORMING = ("major", "minor")
@@ -66,7 +67,7 @@ def has_requirement(finding: Any) -> Refusal | None:
 
 def has_evidence(finding: Any) -> Refusal | None:
     """No evidence, no nonconformity: words or a photo that the auditee can find again."""
-    if is_nonconforming(finding.grade) and not finding.evidence_text.strip() and not list(finding.evidence):
+    if is_nonconforming(finding.grade) and not finding.evidence_text.strip() and not shows_something(finding.evidence):
         return Refusal(N_("The evidence is missing: what, where and when, or a photo."), field="evidence_text")
     return None
 

@@ -59,7 +59,7 @@ class Given(NamedTuple):
 
 def look(audit: Audit) -> Looked:
     """The audit with answers and findings, in three queries and without an object for each question."""
-    behind = exists().where(Evidence.instance_id == Instance.id)
+    behind = exists().where(Evidence.instance_id == Instance.id, Evidence.trouble == "")
     query = (
         select(
             Instance.result, Instance.note, Instance.sample, Instance.unanswered_reason, Instance.label,

@@ -96,6 +96,10 @@ def test_somebody_else_approves_the_override() -> None:
     assert rules.override_may_be_approved_by(an_override(), LEA) is None
 
 
+def test_a_conform_does_not_stand_on_a_photo_that_could_not_be_read() -> None:
+    assert rules.lacks_evidence(an_instance(evidence=[SimpleNamespace(trouble="This file is not a photo.")]))
+
+
 @pytest.mark.parametrize("behind", [{"note": "Saw it."}, {"sample": "3 of 14"}, {"evidence": ["photo"]}])
 def test_a_conform_stands_on_words_a_sample_or_a_photo(behind: dict[str, Any]) -> None:
     assert not rules.lacks_evidence(an_instance(**behind))

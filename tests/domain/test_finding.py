@@ -34,6 +34,11 @@ def test_a_photo_is_evidence() -> None:
     assert missing(evidence_text="", evidence=["photo"]) == []
 
 
+def test_a_photo_that_could_not_be_read_is_no_evidence() -> None:
+    refused = SimpleNamespace(trouble="This file is not a photo.")
+    assert missing(evidence_text="", evidence=[refused]) == ["evidence_text"]
+
+
 def test_a_nonconforming_finding_needs_an_owner() -> None:
     assert missing(owner_id=None) == ["owner_id"]
 

@@ -48,6 +48,7 @@ LISTS = (
     Shortcut("k", N_("Line before"), "line_before"),
     Shortcut("Enter", N_("Open the line")),
     Shortcut("x", N_("Tick the line"), "tick"),
+    Shortcut("b", N_("Go on with the ticked"), "#ticked button"),
 )
 WALK = (
     *(Shortcut(str(n), word, f'[data-answer="{code}"]') for n, (code, word) in enumerate(RESULTS.items(), 1)),

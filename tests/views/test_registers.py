@@ -123,6 +123,12 @@ def test_a_fragment_is_the_list_alone(signed_in: SignIn, cast: Cast, two: object
     assert "NC-2026-001" in html
 
 
+def test_a_line_is_made_of_few_parts(signed_in: SignIn, cast: Cast, two: object) -> None:
+    """Fifty stand on a page: an old phone has to hold what each of them is made of."""
+    lines = signed_in(cast.mia).get("/nonconformities?show=all").text.split("<tbody>")[1].split("</tr>")[:2]
+    assert [one.count("<") - one.count("</") <= 18 for one in lines] == [True, True]
+
+
 def test_a_view_is_kept_opened_and_taken_out(signed_in: SignIn, cast: Cast, two: object) -> None:
     lea = signed_in(cast.lea)
     lea.get("/nonconformities?grade=major")

@@ -38,13 +38,25 @@ def process_of(code: str) -> Process:
 
 
 def report(
-    process: Process, words: str, *, place: str = "", name: str = "", photo: bytes = b"", store: PhotoStore
+    process: Process,
+    words: str,
+    *,
+    place: str = "",
+    name: str = "",
+    photo: bytes = b"",
+    store: PhotoStore,
+    once: str = "",
 ) -> Concern:
-    """Keep a concern. A photo is kept as a copy without metadata, so that it tells nothing about who took it."""
+    """Keep a concern. A photo is kept as a copy without metadata, so that it tells nothing about who took it.
+    ``once``: what only this page of this reporter carries: sent twice with the same words it is one concern."""
     if not words.strip():
         raise Refusal(N_("Write a line on what you saw."), field="words")
+    code = _code_of(once)
+    before = db.session.scalar(select(Concern).where(Concern.code == code))
+    if before is not None and (before.process_id, before.words) == (process.id, words.strip()):
+        return before
     concern = Concern(
-        code="".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)),
+        code=code if before is None else _code_of(""),
         process=process,
         words=words.strip(),
         place=place.strip(),
@@ -57,6 +69,15 @@ def report(
     db.session.flush()
     history.record(concern, "report_concern", None, to_state="received")
     return concern
+
+
+def _code_of(once: str) -> str:
+    """The code of a concern: 58 bits that nobody guesses, the same for the same page that is sent twice."""
+    if not once:
+        return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    key = current_app.secret_key.encode() if isinstance(current_app.secret_key, str) else b""
+    digest = hmac.new(key, b"concern" + once.encode("utf-8", "replace"), hashlib.sha256).digest()
+    return "".join(ALPHABET[letter % len(ALPHABET)] for letter in digest[:CODE_LENGTH])
 
 
 def _kept(photo: bytes, store: PhotoStore) -> str:
@@ -98,7 +119,9 @@ def waiting() -> ScalarSelect[int]:
 
 
 def decline(by: Person, concern: Concern, outcome: str) -> None:
-    """No nonconformity comes of it; ``outcome`` tells its reporter why, or what was done instead."""
+    """No nonconformity comes of it; ``outcome`` tells its reporter why, or what was done instead. Safe to do twice."""
+    if (concern.state, concern.decided_by_id, concern.outcome) == ("not_raised", by.id, outcome.strip()):
+        return
     _decide(by, concern, "not_raised", outcome)
 
 

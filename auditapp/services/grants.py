@@ -8,11 +8,12 @@ import secrets
 import uuid
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
 from auditapp.domain.errors import NotAllowed, NotThere, Refusal
+from auditapp.domain.permissions import is_asked, is_concerned, is_owner
 from auditapp.domain.words import N_
 from auditapp.models import (
     AccessGrant,
@@ -28,8 +29,10 @@ from auditapp.models import (
 )
 from auditapp.services import history
 from auditapp.services.grant_links import hash_of, marked, token_of
+from auditapp.services.nonconformities_seen import theirs
 
 GOOD_FOR = timedelta(days=30)
+TWICE_WITHIN = timedelta(minutes=1)
 
 
 def address(
@@ -103,6 +106,11 @@ def trouble(grant: AccessGrant, browser: str | None = None) -> Refusal | None:
         return NotAllowed(N_("This link was revoked on %(day)s. Ask the EMS lead what to do."), day=grant.revoked_at)
     if not grant.person.active:
         return NotAllowed(N_("This link was made for somebody who is no longer here."))
+    if not _still_carries(grant):
+        return NotAllowed(
+            N_("%(number)s went to somebody else. Nothing is asked of you there any more."),
+            number=grant.nonconformity.number if grant.nonconformity else "",
+        )
     if has_expired(grant):
         return NotAllowed(N_("This link ended on %(day)s. Ask for a new one below."), day=grant.expires_at)
     if clock.now() < grant.not_before:
@@ -118,14 +126,38 @@ def trouble(grant: AccessGrant, browser: str | None = None) -> Refusal | None:
     return None
 
 
+def _still_carries(grant: AccessGrant) -> bool:
+    """Whether its person still has to do with the nonconformity: owns a part of it, or was asked about it."""
+    about, person = grant.nonconformity, grant.person
+    if about is None or is_owner(person, about):
+        return True
+    if "rounds" not in inspect(about).unloaded:
+        return is_concerned(person, about) or is_asked(person, about)
+    return db.session.scalar(select(Nonconformity.id).where(Nonconformity.id == about.id, theirs(person))) is not None
+
+
+def lately(grant: AccessGrant) -> bool:
+    """Whether a newer link to the same went to the same person within the last minute: a second press."""
+    query = select(AccessGrant.id).where(
+        AccessGrant.person_id == grant.person_id,
+        AccessGrant.made_at > max(grant.made_at, clock.now() - TWICE_WITHIN),
+        AccessGrant.scope == grant.scope,
+        AccessGrant.nonconformity_id == grant.nonconformity_id,
+        AccessGrant.finding_id == grant.finding_id,
+        AccessGrant.input_id == grant.input_id,
+        AccessGrant.decision_id == grant.decision_id,
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def has_expired(grant: AccessGrant) -> bool:
     """Whether its days are over."""
     return clock.now() >= grant.expires_at
 
 
 def may_be_renewed(grant: AccessGrant) -> bool:
-    """Whether its person may have a new one by mail: not after it was revoked, or when they left."""
-    return grant.revoked_at is None and grant.person.active
+    """Whether its person may have a new one by mail: not after it was revoked, or when it is not theirs any more."""
+    return grant.revoked_at is None and grant.person.active and _still_carries(grant)
 
 
 def exchange(grant: AccessGrant, browser: str) -> str:

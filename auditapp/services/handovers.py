@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -11,7 +12,7 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.nonconformity import OPEN_STATES
 from auditapp.domain.words import N_
 from auditapp.models import Action, Nonconformity, Person, Process, Round, db
-from auditapp.services import history, notices
+from auditapp.services import grants, history, notices
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,18 @@ def hand_over(by: Person, leaver: Person, to: Person, reason: str) -> Load:
     for thing in (*load.nonconformities, *load.actions, *load.processes):
         _give(by, thing, leaver, to, reason.strip())
     subject = _l("%(name)s hands over to you", name=leaver.name)
-    notices.write("handed_over", to, subject, load=load, leaver=leaver, reason=reason.strip(), by=by)
+    ways = {thing.id: _way(to, thing) for thing in (*load.nonconformities, *load.actions)}
+    notices.write("handed_over", to, subject, load=load, leaver=leaver, reason=reason.strip(), by=by, ways=ways)
     return load
+
+
+def _way(to: Person, thing: Nonconformity | Action) -> str:
+    """Where the mail leads: who has no account gets a link that opens it without one."""
+    if isinstance(thing, Action):
+        page = url_for("actions.show", action_id=thing.id, _external=True)
+        return page if to.password else grants.address(to, thing.nonconformity, action=thing)
+    page = url_for("nonconformities.show", number=thing.number, _external=True)
+    return page if to.password else grants.address(to, thing)
 
 
 def _give(by: Person, thing: Any, leaver: Person, to: Person, reason: str) -> None:

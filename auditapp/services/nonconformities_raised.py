@@ -1,6 +1,10 @@
 """Where nonconformities come from: a released finding, or somebody outside the audit team."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+
+from sqlalchemy import select
 
 from auditapp.adapters import clock
 from auditapp.domain import audit as audits
@@ -40,10 +44,13 @@ OUTSIDE = ("external_audit", "regulator", "complaint", "incident", "concern")
 """Sources of `words.SOURCES` that are no audit of our own."""
 
 
-def from_outside(by: Person, *, source: str, owner: Person | None, **parts: Any) -> Nonconformity:
+def from_outside(
+    by: Person, *, source: str, owner: Person | None, also: Callable[[Nonconformity], None] | None = None, **parts: Any
+) -> Nonconformity:
     """Raise what somebody outside the audit team found. ``parts``: columns of `Nonconformity`; where the statement is
     left out, their wording stands for it. The hard stops of every release hold: evidence, requirement, statement,
-    grade with its reason, owner."""
+    grade with its reason, owner. ``also`` adds what the owner's mail is to show, such as photos. Sent twice by the same
+    person it is raised once."""
     history.allow(by, "raise_outside")
     parts["statement"] = (parts.get("statement") or parts.get("external_wording") or "").strip()
     for field, sentence in NEEDED.items():
@@ -65,7 +72,22 @@ def from_outside(by: Person, *, source: str, owner: Person | None, **parts: Any)
     plan_on, due_on = parts.get("external_plan_on"), parts.get("external_due_on")
     if plan_on and due_on and plan_on > due_on:
         raise Refusal(N_("The plan is due before everything else is. Compare the two dates."), field="external_plan_on")
-    return _raise(by, "raise_outside", source=source, owner=owner, **({"site": None} | parts))
+    parts = {"site": None, "source": source, "owner": owner} | parts
+    return _raised_just_now(by, parts) or _raise(by, "raise_outside", also=also, **parts)
+
+
+TWICE_WITHIN = timedelta(minutes=10)
+
+
+def _raised_just_now(by: Person, parts: dict[str, Any]) -> Nonconformity | None:
+    """What ``by`` raised a moment ago, word for word the same: a second press of the button, or the way back."""
+    query = select(Nonconformity).where(
+        Nonconformity.raised_by_id == by.id, Nonconformity.raised_at > clock.now() - TWICE_WITHIN
+    )
+    for one in db.session.scalars(query):
+        if all((getattr(one, name) or "") == (value or "") for name, value in parts.items()):
+            return one
+    return None
 
 
 NEEDED: dict[str, str] = {
@@ -77,7 +99,13 @@ NEEDED: dict[str, str] = {
 
 
 def _raise(
-    by: Person, verb: str, *, site: Site | None, kept: dict[str, Any] | None = None, **parts: Any
+    by: Person,
+    verb: str,
+    *,
+    site: Site | None,
+    kept: dict[str, Any] | None = None,
+    also: Callable[[Nonconformity], None] | None = None,
+    **parts: Any,
 ) -> Nonconformity:
     moment = clock.now()
     day = local_day(moment, site.timezone if site else organisations.zone())
@@ -96,5 +124,8 @@ def _raise(
     recurrences.count(raised)
     due_dates.start(raised, day)
     history.record(raised, verb, by, to_state="raised", number=raised.number, grade=raised.grade, **(kept or {}))
+    if also is not None:
+        also(raised)
+        db.session.expire(raised, ["evidence"])
     notices_of_nonconformities.tell_raised(raised)
     return raised

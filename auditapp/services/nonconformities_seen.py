@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -35,14 +35,17 @@ def visible_to(person: Person) -> Select[Nonconformity]:
         query = query.where(Nonconformity.id == person.acting_on)
     elif person.role_names & SEES_ALL:
         return query
+    return query.where(theirs(person))
+
+
+def theirs(person: Person) -> ColumnElement[bool]:
+    """Of which ``person`` owns a part, or was asked whether it exists elsewhere."""
     acts = select(Round.nonconformity_id).join(Action).where(Action.owner_id == person.id)
-    return query.where(
-        or_(
-            Nonconformity.owner_id == person.id,
-            Nonconformity.process_id.in_(select(Process.id).where(Process.owner_id == person.id)),
-            Nonconformity.id.in_(acts),
-            Nonconformity.extent_questions.any(ExtentQuestion.person_id == person.id),
-        )
+    return or_(
+        Nonconformity.owner_id == person.id,
+        Nonconformity.process_id.in_(select(Process.id).where(Process.owner_id == person.id)),
+        Nonconformity.id.in_(acts),
+        Nonconformity.extent_questions.any(ExtentQuestion.person_id == person.id),
     )
 
 

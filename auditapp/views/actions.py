@@ -17,7 +17,7 @@ from auditapp.services import actions, due_dates, people, situations
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views.evidence import as_figure
 from auditapp.views.fields import Paragraph
-from auditapp.views.nonconformity_forms import Photos, refuse
+from auditapp.views.nonconformity_forms import Photos, photos_again, refuse
 from auditapp.views.pages import done, me, page
 
 views = Blueprint("actions", __name__)
@@ -59,7 +59,7 @@ def report(action_id: uuid.UUID) -> Response | AnyResponse:
 
 def _again(action_id: uuid.UUID, form: DoneForm, status: int, sentence: str) -> Response:
     db.session.rollback()  # what was half done is not to be shown
-    return _page(actions.find(me(), action_id), form, status, sentence)
+    return _page(actions.find(me(), action_id), form, status, sentence or photos_again(form.photos))
 
 
 def _page(action: Action, form: DoneForm, status: int = 200, refusal: str = "") -> Response:

@@ -1,5 +1,6 @@
 """Concerns: the page behind a poster's code, what became of one, and the EMS lead's decision."""
 
+import secrets
 import uuid
 
 from flask import Blueprint, Response, current_app, flash, request, url_for
@@ -9,6 +10,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
+from wtforms import HiddenField
 
 from auditapp.domain.errors import Refusal
 from auditapp.domain.picture import MAX_BYTES
@@ -33,6 +35,7 @@ class ConcernForm(FlaskForm):
     photo = FileField(_l("Photo"), render_kw={"accept": "image/*"})
     place = Words(_l("Where exactly?"))
     name = Words(_l("Your name"))
+    once = HiddenField()
 
 
 class OutcomeForm(FlaskForm):
@@ -49,6 +52,7 @@ def report(code: str) -> Response | AnyResponse:
         process = concerns.process_of(code)
     form = ConcernForm()
     if request.method == "GET":
+        form.once.data = secrets.token_urlsafe(16)
         return _form(form, process, code)
     throttles.hold(throttles.CONCERN_FROM_ADDRESS, address)
     throttles.hold(throttles.CONCERN_AT_PROCESS, str(process.id))
@@ -63,6 +67,7 @@ def report(code: str) -> Response | AnyResponse:
             name=form.name.data,
             photo=photo.stream.read(MAX_BYTES + 1) if isinstance(photo, FileStorage) else b"",
             store=current_app.extensions["photo_store"],
+            once=(form.once.data or "")[:40],
         )
     except Refusal as refusal:
         return _form(form, process, code, refusal.status, refuse(form, refusal))

@@ -90,7 +90,8 @@ def again(token: str) -> Response:
         return _page(grant, token, 403)
     throttles.hold(throttles.MAIL_TO_ACCOUNT, grant.person.email)
     throttles.MAIL_TO_ACCOUNT.count(grant.person.email)
-    _tell_again(grant)
+    if not grants.lately(grant):
+        _tell_again(grant)
     with force_locale(languages.of(grant.person)):
         return page("links/sent.html", grant=grant)
 

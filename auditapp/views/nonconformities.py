@@ -30,7 +30,7 @@ from auditapp.views import banners, formats, ladders, register_filters
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views.evidence import as_figure
 from auditapp.views.links import rows as link_rows
-from auditapp.views.nonconformity_forms import StepForm, number_of, refuse
+from auditapp.views.nonconformity_forms import StepForm, number_of, photos_again, refuse
 from auditapp.views.pages import done, me, page
 
 views = Blueprint("nonconformities", __name__)
@@ -71,8 +71,9 @@ def story(
     nonconformity: Nonconformity, *, status: int = 200, typed: StepForm | None = None, refusal: str = ""
 ) -> Response:
     """Its page; after a refusal with what was ``typed`` and the sentence that no field carries."""
-    files = [*nonconformity.evidence, *(one for action in nonconformity.actions for one in action.evidence)]
-    events = history.of(nonconformity, *files)
+    carried_out = [action for this in nonconformity.rounds for action in this.actions]
+    files = {one.id: one for thing in (nonconformity, *carried_out) for one in thing.evidence}
+    events = history.of(nonconformity, *carried_out, *files.values())
     situation = situations.of(nonconformity, str(get_locale() or "en"))
     repeats = recurrences.before(nonconformity) if nonconformity.recurrence else []
     banner = banners.banner(nonconformity, me())
@@ -165,6 +166,7 @@ def take(number: str, verb: str) -> Response | AnyResponse:
 
 def _again(number: str, form: StepForm, status: int, sentence: str) -> Response:
     db.session.rollback()  # what was half done is not to be shown
+    sentence = sentence or photos_again(form.photos)
     return story(nonconformities.find(me(), number), status=status, typed=form, refusal=sentence)
 
 

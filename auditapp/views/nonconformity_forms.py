@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
@@ -99,6 +100,11 @@ class StepForm(FlaskForm):
     def facts(self, step: Step) -> dict[str, Any]:
         """What was given of the facts that ``step`` asks for, by name."""
         return {name: self[name].data for name in step.asks}
+
+
+def photos_again(photos: Photos) -> str:
+    """What to say beside a refusal when photos came with the form: a browser does not keep them."""
+    return str(gettext("Choose the photos again: a browser does not keep them.")) if photos.uploads else ""
 
 
 def number_of(text: str | None) -> int | None:

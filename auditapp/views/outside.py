@@ -103,13 +103,18 @@ def new() -> Response | AnyResponse:
 
 
 def _raise(form: OutsideForm, concern: Concern | None) -> Nonconformity:
+    if concern is not None and concern.nonconformity is not None and concern.decided_by_id == me().id:
+        return concern.nonconformity  # pressed twice
     store = current_app.extensions["photo_store"]
-    raised = nonconformities_raised.from_outside(me(), **form.parts())
-    for name, data in form.photos.uploads:
-        evidence.add_photo(me(), data, raised, store=store, name=name, place=raised.place)
-    if concern is not None:
-        concerns.raised(me(), concern, raised, form.outcome.data, store)
-    return raised
+
+    def also(raised: Nonconformity) -> None:
+        """Photos come first: the owner's mail shows them."""
+        for name, data in form.photos.uploads:
+            evidence.add_photo(me(), data, raised, store=store, name=name, place=raised.place)
+        if concern is not None:
+            concerns.raised(me(), concern, raised, form.outcome.data, store)
+
+    return nonconformities_raised.from_outside(me(), also=also, **form.parts())
 
 
 def _concern() -> Concern | None:

@@ -29,7 +29,7 @@ from auditapp.views import nonconformity_stories as stories
 from auditapp.views import response_forms as forms
 from auditapp.views.evidence import as_figure
 from auditapp.views.formats import translated
-from auditapp.views.nonconformity_forms import number_of, refuse
+from auditapp.views.nonconformity_forms import number_of, photos_again, refuse
 from auditapp.views.pages import done, id_of, me, page
 
 views = Blueprint("responses", __name__)
@@ -182,6 +182,4 @@ _ANCHORS = {
 def _again(number: str, typed: forms.ResponseForm, status: int, sentence: str) -> Response:
     db.session.rollback()  # half a write is none
     nonconformity = nonconformities.find(me(), number)
-    if typed.photos.uploads:
-        sentence = sentence or gettext("Choose the photos again: a browser does not keep them.")
-    return _page(nonconformity, typed, status, sentence)
+    return _page(nonconformity, typed, status, sentence or photos_again(typed.photos))

@@ -1,9 +1,12 @@
 """Whoever is asked gets the mail: also where the one who would have got it left, or owns a part of it."""
 
+import re
+
 from flask import Flask
 
 from auditapp.models import Nonconformity, Notice, Person, db
-from auditapp.services import actions, nonconformities
+from auditapp.services import actions, handovers, history, nonconformities
+from auditapp.services.grant_links import with_tokens
 from tests import lives
 from tests.cast import Cast
 
@@ -72,3 +75,14 @@ def test_the_owner_is_told_when_somebody_else_did_the_last_action(app: Flask, ca
         actions.report_done(cast.zed, action, "")
     (mail,) = db.session.query(Notice).filter(Notice.subject == f"{nc.number}: all actions are done")
     assert (mail.recipient, "All actions are done." in mail.text) == (cast.ola.email, True)
+
+
+def test_who_takes_over_without_an_account_gets_links_and_the_story_names_them(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "in_progress")
+    cast.zed.password = None
+    with app.test_request_context():
+        handovers.hand_over(cast.mia, cast.ola, cast.zed, "Ola retires.")
+    db.session.flush()
+    (mail,) = db.session.query(Notice).filter_by(kind="handed_over")
+    assert len(re.findall(r"http://localhost/o/[\w-]{22}\s", with_tokens(mail.text))) == 2
+    assert [event.verb for event in history.of(*nc.actions)] == ["reassign"]

@@ -188,3 +188,22 @@ def test_the_poster_is_one_page_with_the_address_of_its_process(cast: Cast, sign
     with pikepdf.open(io.BytesIO(answer.data)) as pdf:
         assert len(pdf.pages) == 1
         assert "Water and drains" in str(pdf.docinfo["/Title"])
+
+
+def test_a_report_sent_twice_is_one_concern_with_one_code(client: DistrustfulClient, poster: str) -> None:
+    once = re.search(r'name="once"[^>]* value="([^"]+)"', client.get(poster).get_data(as_text=True))[1]
+    sent = [client.send(poster, {"words": "Oil in the drain.", "once": once}).headers["Location"] for _ in range(2)]
+    assert sent[0] == sent[1] == f"/concern/told/{the_one().code}"
+    other = client.send(poster, {"words": "And foam.", "once": once}).headers["Location"]
+    assert other != sent[0]
+    assert db.session.query(Concern).count() == 2
+
+
+def test_an_answer_sent_twice_is_given_once(
+    cast: Cast, client: DistrustfulClient, signed_in: Sign, poster: str
+) -> None:
+    reported(client, poster)
+    mia, here = signed_in(cast.mia), f"/concerns/{the_one().id}"
+    mia.get(here)
+    assert [mia.send(f"{here}/decline", {"outcome": "It is rain."}).status_code for _ in range(2)] == [303, 303]
+    assert mia.send(f"{here}/decline", {"outcome": "Or not."}).status_code == 409

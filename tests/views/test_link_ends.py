@@ -115,9 +115,21 @@ def test_who_left_opens_nothing(cast: Cast, phone: Phones, link: str) -> None:
     assert "somebody who is no longer here" in page.get_data(as_text=True)
 
 
-def test_who_is_no_longer_the_owner_opens_nothing(cast: Cast, phone: Phones, link: str, raised: Nonconformity) -> None:
-    raised.owner, cast.boilers.owner = cast.zed, cast.zed
-    db.session.commit()
+def test_who_is_no_longer_the_owner_reads_that_it_went_to_somebody_else(
+    cast: Cast, phone: Phones, link: str, raised: Nonconformity
+) -> None:
     ola = phone()
     enter(ola, link)
-    assert ola.get(f"/nonconformities/{raised.number}").status_code == 404
+    raised.owner, cast.boilers.owner = cast.zed, cast.zed
+    db.session.commit()
+    for answer in (ola.get(link), ola.get(f"/nonconformities/{raised.number}"), ola.send(f"{link}/again")):
+        assert answer.status_code == 403
+        assert f"{raised.number} went to somebody else." in answer.get_data(as_text=True)
+
+
+def test_a_new_link_asked_for_twice_at_once_is_mailed_once(cast: Cast, phone: Phones, link: str) -> None:
+    with clock.moved(clock.now() + timedelta(days=31)):
+        ola = phone()
+        ola.get(link)
+        assert [ola.send(f"{link}/again").status_code for _ in range(2)] == [200, 200]
+        assert len(mails_to(cast.ola, "new_link")) == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from auditapp.services import due_dates, nonconformities_raised, reports, sheet_
 from tests import lives
 from tests.cast import Cast, an_audit_under_way
 from tests.pages import DistrustfulClient
+from tests.pictures import a_jpeg
 
 Sign = Callable[[Person], DistrustfulClient]
 WORDING = "The organisation has  not ensured…\nthat oil is stored in accordance with 8.1 (sic)."
@@ -132,3 +134,25 @@ def test_only_a_certification_bodys_finding_names_an_external_audit(cast: Cast, 
             requirement="8.1", evidence_text="Two drums.", statement="Not controlled.", process=cast.boilers,
         )  # fmt: skip
     assert refused.value.field == "audit_id"
+
+
+def test_pressed_twice_it_is_raised_once_and_mailed_with_its_photo(cast: Cast, signed_in: Sign) -> None:
+    mia = signed_in(cast.mia)
+    mia.get("/nonconformities/new")
+    answers = [
+        mia.send("/nonconformities/new", form(cast, photos=(BytesIO(a_jpeg("red")), "bay.jpg"))) for _ in range(2)
+    ]
+    assert [one.headers["Location"] for one in answers] == [f"/nonconformities/{the_one().number}"] * 2
+    [notice] = db.session.query(Notice).filter(Notice.person_id == cast.ola.id)
+    assert len(the_one().evidence) == 1
+    assert f"cid:{the_one().evidence[0].id}" in notice.html
+
+
+def test_nobody_who_left_becomes_its_owner(cast: Cast, signed_in: Sign) -> None:
+    cast.ola.active = False
+    db.session.commit()
+    mia = signed_in(cast.mia)
+    mia.get("/nonconformities/new")
+    answer = mia.send("/nonconformities/new", form(cast))
+    assert answer.status_code == 422
+    assert "Ola Owner has left." in answer.get_data(as_text=True)

@@ -67,7 +67,8 @@ def hand_over(by: Person, leaver: Person, to: Person, reason: str) -> Load:
     for thing in (*load.nonconformities, *load.actions, *load.processes):
         _give(by, thing, leaver, to, reason.strip())
     subject = _l("%(name)s hands over to you", name=leaver.name)
-    ways = {thing.id: _way(to, thing) for thing in (*load.nonconformities, *load.actions)}
+    opened: list[Nonconformity | Action] = [*load.nonconformities, *load.actions]
+    ways = {thing.id: _way(to, thing) for thing in opened}
     notices.write("handed_over", to, subject, load=load, leaver=leaver, reason=reason.strip(), by=by, ways=ways)
     return load
 

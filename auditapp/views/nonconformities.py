@@ -12,7 +12,7 @@ from auditapp.domain.nonconformity import is_open, round_at
 from auditapp.domain.permissions import GRANTED_TO, PREDICATE_WORDS, PRINTED, can
 from auditapp.domain.steps import NONCONFORMITY_STEPS
 from auditapp.domain.words import N_, NONCONFORMITY_STATES
-from auditapp.models import Nonconformity, Round, db
+from auditapp.models import Action, Nonconformity, Round, db
 from auditapp.services import (
     effectiveness_questions,
     evidence,
@@ -72,7 +72,8 @@ def story(
 ) -> Response:
     """Its page; after a refusal with what was ``typed`` and the sentence that no field carries."""
     carried_out = [action for this in nonconformity.rounds for action in this.actions]
-    files = {one.id: one for thing in (nonconformity, *carried_out) for one in thing.evidence}
+    things: list[Nonconformity | Action] = [nonconformity, *carried_out]
+    files = {one.id: one for thing in things for one in thing.evidence}
     events = history.of(nonconformity, *carried_out, *files.values())
     situation = situations.of(nonconformity, str(get_locale() or "en"))
     repeats = recurrences.before(nonconformity) if nonconformity.recurrence else []

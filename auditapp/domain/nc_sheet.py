@@ -5,10 +5,10 @@ begins.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from auditapp.domain.paper import Due, Event, Paper, Photo
+from auditapp.domain.paper import LATER, Due, Event, Paper, Photo
 
 PROPOSALS_TO_VOID = ("propose_void", "withdraw")
 """Verbs by which somebody proposes that it does not stand; a second person voids it."""
@@ -127,6 +127,8 @@ class NcSheet(Paper):
     question: str = ""
     checklist: str = ""
     """The question that was asked, and where it stands: checklist, revision and the question's id."""
+    question_language: str = field(default="", metadata=LATER)
+    """Where the checklist does not have the sheet's."""
     criterion: str = ""
     aspect: str = ""
     obligation: str = ""

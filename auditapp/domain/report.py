@@ -4,10 +4,10 @@ Services fill it from the database, templates print it. A text that is empty pri
 to know that there was nothing, or not at all.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from auditapp.domain.paper import Due, Paper, Photo
+from auditapp.domain.paper import LATER, Due, Paper, Photo
 from auditapp.domain.words import N_
 
 
@@ -62,7 +62,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One answered question; ``kinds`` are codes of KINDS_OF_EVIDENCE, ``finding`` the reference it led to."""
+    """One answered question; ``kinds`` are codes of KINDS_OF_EVIDENCE, ``finding`` the reference it led to.
+    ``language``: of the question, where its checklist does not have the report's."""
 
     question: str
     result: str
@@ -73,6 +74,7 @@ class Answer:
     finding: str = ""
     kinds: tuple[str, ...] = ()
     photos: tuple[Photo, ...] = ()
+    language: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from auditapp.domain import report
 from auditapp.domain.checklist import Question
 from auditapp.domain.finding import NONCONFORMING
 from auditapp.domain.standard import number_sort_key
+from auditapp.domain.translated import foreign
 from auditapp.domain.walk import NEEDS_REASON
 from auditapp.models import Audit, Evidence, Finding, Instance, Nonconformity, db
 from auditapp.services import checklists, effectiveness_questions, paper_parts, walks
@@ -128,6 +129,7 @@ class Answers:
             finding=", ".join(self._led_to[one.id]),
             kinds=tuple(one.kinds),
             photos=paper_parts.photos(self._photos[one.id]),
+            language=foreign(words[1].text.spoken(self.language), self.language) if words else "",
         )
 
     def unanswered(self) -> Iterator[report.Remark]:
@@ -157,11 +159,9 @@ class Answers:
             asked = [one for one in instances if one.result not in ("", "later", "not_applicable")]
             if asked and all(one.result in ("conform", "good_practice") for one in asked):
                 yield ngettext(
-                    "%(clause)s: %(num)d question",
-                    "%(clause)s: %(num)d questions",
-                    len(asked),
+                    "%(clause)s: %(num)d question", "%(clause)s: %(num)d questions", len(asked),
                     clause=self._heading(ref),
-                )
+                )  # fmt: skip
 
     def criteria(self) -> Iterator[report.Criterion]:
         """The editions with the clauses that were asked about, then other documents."""

@@ -116,6 +116,7 @@ def fill(
         clauses=paper_parts.clauses(nonconformity.clauses, audit.criteria if audit else (), language),
         repeat_of=_repeats(nonconformity),
         question=situations.question(nonconformity, language),
+        question_language=situations.question_language(nonconformity, language),
         checklist=_checklist(finding),
         acknowledged_by=paper_parts.who(acknowledged) if acknowledged else "",
         acknowledged_at=acknowledged.at if acknowledged else None,

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from auditapp.domain import effectiveness, evidence, standard
-from auditapp.models import Evidence, Nonconformity
+from auditapp.domain.checklist import Question
+from auditapp.domain.translated import foreign
+from auditapp.models import Evidence, Instance, Nonconformity
 from auditapp.services import checklists, effectiveness_questions, walks
 
 
@@ -43,15 +45,27 @@ def of(nonconformity: Nonconformity, language: str = "en") -> Situation:
 
 def question(nonconformity: Nonconformity, language: str) -> str:
     """The words of the question behind it; '' where there was none."""
+    asked = _asked(nonconformity)
+    if asked is None:
+        return ""
+    instance, words = asked
+    is_check = words.id == effectiveness.QUESTION
+    matter = effectiveness_questions.matters([instance.id]).get(instance.id) if is_check else None
+    return walks.asked(words, matter, language)
+
+
+def question_language(nonconformity: Nonconformity, language: str) -> str:
+    """That of `question`, where its checklist does not have ``language``; '' where it has."""
+    asked = _asked(nonconformity)
+    return foreign(asked[1].text.spoken(language), language) if asked else ""
+
+
+def _asked(nonconformity: Nonconformity) -> tuple[Instance, Question] | None:
     instance = nonconformity.finding.instance if nonconformity.finding else None
     if instance is None:
-        return ""
-    words = walks.words_of([instance.revision_id])[instance.revision_id].get(instance.question.key)
-    if words is None:
-        return ""
-    is_check = instance.question.key == effectiveness.QUESTION
-    matter = effectiveness_questions.matters([instance.id]).get(instance.id) if is_check else None
-    return walks.asked(words[1], matter, language)
+        return None
+    found = walks.words_of([instance.revision_id])[instance.revision_id].get(instance.question.key)
+    return (instance, found[1]) if found else None
 
 
 def _clause(ref: str, language: str) -> Clause:

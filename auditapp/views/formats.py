@@ -20,7 +20,7 @@ from auditapp.domain.permissions import can
 from auditapp.domain.warnings import SENTENCES
 from auditapp.domain.words import N_
 from auditapp.services import notices_sent, organisations
-from auditapp.views import wording
+from auditapp.views import own_words, wording
 
 NAVIGATION: tuple[tuple[str, str, str, str | None], ...] = (
     ("home.show", N_("My work"), "house", None),
@@ -38,6 +38,7 @@ def attach(app: Flask) -> None:
     """Give them to the templates."""
     env = app.jinja_env
     wording.attach(env)
+    own_words.attach(env)
     env.add_extension("jinja2.ext.do")
     env.filters.update(
         word=asked_anew(word),

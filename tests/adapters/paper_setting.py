@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from auditapp.adapters.qr import qr_code
 from auditapp.domain import nc_sheet as nc
 from auditapp.domain import paper, report, words
+from auditapp.views import own_words
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "auditapp" / "templates"
 WHEN = datetime(2026, 12, 3, 13, 5, tzinfo=UTC)
@@ -29,6 +30,7 @@ def environment() -> jinja2.Environment:
     )
     env.install_null_translations(newstyle=True)
     env.filters |= {"language_tag": lambda language: language, "language_direction": lambda _language: "ltr"}
+    own_words.attach(env)
     env.filters["date"] = lambda day: f"{day.day} {day:%b %Y}"
     env.filters["moment"] = lambda at: f"{at.astimezone(ZONE).day} {at.astimezone(ZONE):%b %Y %H:%M %Z}"
     return env

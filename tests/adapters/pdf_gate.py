@@ -116,6 +116,11 @@ def _files(file: pikepdf.Pdf) -> Iterator[str]:
             yield "an attached file stands in no relation to the paper"
 
 
+def spoken(file: pikepdf.Pdf) -> set[str]:
+    """The languages of parts that are in another one than the paper."""
+    return {str(each["/Lang"]) for each in _dictionaries(file, "/StructElem") if "/Lang" in each}
+
+
 def headings(file: pikepdf.Pdf) -> list[int]:
     """The levels of the headings in reading order."""
     found: list[int] = []

@@ -1,0 +1,23 @@
+"""What people wrote, on paper: as they wrote it, and marked where it is in another language than the paper."""
+
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from auditapp.domain.heard import heard
+from auditapp.domain.languages import tag
+from auditapp.domain.translated import foreign
+
+
+def attach(env: Environment) -> None:
+    """`{{ note|own_words }}`; `{{ question|own_words(its_language) }}` where the language is known. The template knows
+    its own as ``lang``."""
+    env.filters["own_words"] = own_words
+
+
+@pass_context
+def own_words(context: Context, text: str, spoken: str | None = None) -> Markup:
+    """``text``, safe to print, in a span that names its language where it is read as another than the paper's."""
+    language = heard(text) if spoken is None else spoken
+    marked = foreign(language, context["lang"]) if language else ""
+    return Markup('<span lang="{}">{}</span>').format(tag(marked), text) if marked else escape(text)

@@ -24,7 +24,7 @@ def joined_scripts(static: Path, entry: str, name: str, apart: tuple[str, ...]) 
     """The module ``entry`` with all that it imports as ``name``.js, and what these import on use as ``name``-later.js.
 
     Both are served from the root of the static tree. A module keeps its names to itself and runs once, whichever of
-    the two asks for it. What lies below ``apart`` stays as it is and is fetched on use. Raises NotJoinedError.
+    the two asks for it. What lies below ``apart`` stays as it is, imported or fetched on use. Raises NotJoinedError.
     """
     first = _Join(static, f"./{name}-later.js", apart, frozenset())
     first.add(entry)
@@ -35,11 +35,13 @@ def joined_scripts(static: Path, entry: str, name: str, apart: tuple[str, ...]) 
         waiting += [one for one in later.on_use if one not in later.parts]
     shared = ", ".join(_variable(one) for one in first.parts)
     begins = f"{_variable(entry)}();\n"
-    files = {f"{name}.js": "".join([ONCE, *first.parts.values(), f"export {{ {shared} }};\n", begins])}
+    files = {f"{name}.js": "".join([_imports(first), ONCE, *first.parts.values(), f"export {{ {shared} }};\n", begins])}
     if later.parts:
         given = ", ".join(_variable(one) for one in later.parts)
         begun = f'import {{ {shared} }} from "./{name}.js";\n'
-        files[f"{name}-later.js"] = "".join([begun, ONCE, *later.parts.values(), f"export {{ {given} }};\n"])
+        files[f"{name}-later.js"] = "".join(
+            [_imports(later), begun, ONCE, *later.parts.values(), f"export {{ {given} }};\n"]
+        )
     _check_apart(static, {*first.parts, *later.parts}, {*first.apart_used, *later.apart_used})
     return files
 
@@ -51,6 +53,7 @@ class _Join:
         self.static, self.later, self.apart, self.there = static, later, apart, there
         self.parts: dict[str, str] = {}
         self.on_use: list[str] = []
+        self.beside: dict[str, None] = {}
         self.apart_used: list[str] = []
         self.open: list[str] = []
 
@@ -77,9 +80,13 @@ class _Join:
 
     def _imported(self, name: str, found: re.Match[str]) -> str:
         wanted = _resolved(self.static, name, found["path"])
+        names = (found["names"] or "{}").replace(" as ", ": ")
+        if wanted.startswith(self.apart):
+            self.beside[wanted] = None
+            self.apart_used.append(wanted)
+            return f"const {names} = {_variable(wanted)};"
         self.add(wanted)
-        names = found["names"]
-        return f"const {names.replace(' as ', ': ')} = {_variable(wanted)}();" if names else f"{_variable(wanted)}();"
+        return f"const {names} = {_variable(wanted)}();"
 
     def _on_use(self, name: str, found: re.Match[str]) -> str:
         wanted = _resolved(self.static, name, found["path"])
@@ -88,6 +95,11 @@ class _Join:
             return f'import("./{wanted}")'
         self.on_use.append(wanted)
         return f'import("{self.later}").then((later) => later.{_variable(wanted)}())'
+
+
+def _imports(join: _Join) -> str:
+    """What stays apart and is imported rather than fetched on use."""
+    return "".join(f'import * as {_variable(one)} from "./{one}";\n' for one in join.beside)
 
 
 def _check_apart(static: Path, joined: set[str], apart: set[str]) -> None:

@@ -9,8 +9,8 @@ NOT_ON_SCREEN = frozenset({"paper.css"})
 NOT_ON_A_WALK = frozenset(
     f"{name}.css"
     for name in (
-        "answers", "banner", "bare", "data", "findings", "fold", "frame", "guide", "nonconformity", "plan", "preview",
-        "table", "timeline",
+        "answers", "banner", "bare", "card", "data", "findings", "first", "fold", "frame", "guide", "nonconformity",
+        "photo", "plan", "preview", "shared", "table", "timeline",
     )
 )  # fmt: skip
 """Components of pages with a frame: a walk is opened where the network is weak, and has none of them."""

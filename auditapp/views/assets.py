@@ -20,8 +20,11 @@ mimetypes.add_type("font/woff2", ".woff2")
 views = Blueprint("assets", __name__)
 
 
-APART = ("js/markup/", "js/signature/", "js/rescue/", "js/shell/held.js", "vendor/konva/", "vendor/client-zip/")
-"""What a page fetches when somebody uses it."""
+APART = (
+    "js/markup/", "js/signature/", "js/rescue/", "js/shell/held.js", "js/walk/head.js", "vendor/konva/",
+    "vendor/client-zip/",
+)  # fmt: skip
+"""What a page fetches when somebody uses it; and the head of a walk, which is seen before the rest has come."""
 
 
 def attach(app: Flask) -> None:

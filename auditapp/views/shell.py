@@ -16,8 +16,8 @@ SHELL = ("app.css", "js/shell/", "js/theme.js", "icons/sprite.svg", "icons/mark.
 """What `/offline` is made of."""
 
 WALK = (
-    "walk.css", "walk.js", "walk-later.js", "js/theme.js", "js/markup/", "js/signature/", "js/rescue/",
-    "icons/sprite.svg", "icons/mark.svg", "vendor/konva/", "vendor/signature_pad/", "vendor/client-zip/",
+    "walk.css", "walk.js", "walk-later.js", "js/theme.js", "js/walk/head.js", "js/markup/", "js/signature/",
+    "js/rescue/", "icons/sprite.svg", "icons/mark.svg", "vendor/konva/", "vendor/signature_pad/", "vendor/client-zip/",
     "fonts/noto-sans-latin.woff2", "fonts/noto-sans-latin-a.woff2", "fonts/noto-sans-latin-ext.woff2",
 )  # fmt: skip
 """What the page of a walk is made of, with all that it loads on use."""

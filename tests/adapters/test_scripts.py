@@ -57,6 +57,15 @@ def test_what_stays_apart_is_fetched_where_it_lies(tmp_path: Path) -> None:
     assert 'import("./vendor/own.mjs")' in files["page.js"]
 
 
+def test_what_stays_apart_runs_once_for_the_page_and_for_what_is_joined(tmp_path: Path) -> None:
+    for name, text in joined(laid(tmp_path), "js/words.js").items():
+        (tmp_path / name).write_text(text)
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    (tmp_path / "both.js").write_text('import "./js/words.js";\nimport "./page.js";')
+    done = subprocess.run([NODE, tmp_path / "both.js"], capture_output=True, text=True, check=True)
+    assert (done.stdout.splitlines()[0], done.stdout.count("words\n")) == ("words", 1)
+
+
 def test_comments_stay_at_home_and_licences_do_not(tmp_path: Path) -> None:
     files = joined(laid(tmp_path))
     assert "Says it" not in files["page.js"]

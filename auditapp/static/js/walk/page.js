@@ -1,4 +1,5 @@
 // The walk: puts the parts together, shows what is kept here, catches up with the server, and sends.
+import { rememberHead } from "./head.js";
 import { Answers } from "./answers.js";
 import { Background } from "./background.js";
 import { Differences } from "./differences.js";
@@ -10,7 +11,6 @@ import { Order } from "./order.js";
 import { Outbox, newId } from "./outbox.js";
 import { Questions } from "./questions.js";
 import { Registers } from "./registers.js";
-import "../keys/listen.js";
 import { before } from "../shell/register.js";
 import { ask } from "./server.js";
 import { Status } from "./status.js";
@@ -120,6 +120,7 @@ class Walk {
   async #rest() {
     const [{ Preparing }, { Meetings }, { Queue }, { Viewfinder }, { Tour }] = await Promise.all([
       import("./prepare.js"), import("./meetings.js"), import("./queue.js"), import("./viewfinder.js"), import("./tour.js"),
+      import("../keys/listen.js"),
     ]);
     this.preparing = new Preparing(this);
     before.push(() => this.preparing.pinAgain());
@@ -153,6 +154,7 @@ class Walk {
   }
 
   opened(id) {
+    rememberHead(id);
     this.db.meta.put(this.standing(id)).catch(() => {});
   }
 

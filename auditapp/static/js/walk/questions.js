@@ -1,4 +1,5 @@
 // The list of all questions, and the one that is asked now.
+import { placeOf, rowOf, sectionOf, shortOf, showHead, textOf } from "./head.js";
 import { afterFrame, mark, part, say } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -37,31 +38,22 @@ export class Questions {
   }
 
   row(id) {
-    return byId(`i-${id}`);
+    return rowOf(id);
   }
 
   /** The short name of a question: its clause, or section and number. */
   label(id) {
-    const short = this.#short(id);
-    return /^\d+$/.test(short) ? `${this.#section(id)} ${short}` : short;
-  }
-
-  #short(id) {
-    return this.row(id)?.querySelector("b").textContent ?? "";
-  }
-
-  #section(id) {
-    return this.row(id).dataset.section ?? this.row(id).closest("section").querySelector("h2 > span").textContent;
+    const row = rowOf(id);
+    const short = shortOf(row);
+    return /^\d+$/.test(short) ? `${sectionOf(row)} ${short}` : short;
   }
 
   text(id) {
-    return this.row(id)?.querySelector("span").textContent ?? "";
+    return textOf(rowOf(id));
   }
 
-  /** Where it is asked: its own place, or that of its section. */
   place(id) {
-    const row = this.row(id);
-    return row?.querySelector("i")?.textContent || row?.closest("section").querySelector(".walk-where")?.textContent || "";
+    return placeOf(rowOf(id));
   }
 
   showList(open) {
@@ -121,7 +113,7 @@ export class Questions {
     if (this.row(id) || !this.row(like)) return;
     const row = part("part-row");
     row.id = `i-${id}`;
-    row.querySelector("b").textContent = this.#short(like);
+    row.querySelector("b").textContent = shortOf(this.row(like));
     row.querySelector("span").textContent = this.text(like);
     row.querySelector("i").textContent = place;
     let after = this.row(like);
@@ -169,11 +161,7 @@ export class Questions {
   paint() {
     const id = this.here;
     if (!id) return;
-    const section = this.#section(id);
-    byId("ask-section").textContent = section;
-    byId("ask-place").textContent = this.place(id).split(" · ").filter((one) => one !== section).join(" · ");
-    byId("ask-label").textContent = this.#short(id);
-    byId("ask-words").textContent = this.text(id);
+    showHead(rowOf(id));
     const at = this.ids.indexOf(id);
     byId("previous").disabled = at === 0;
     byId("next").disabled = at === this.rows.length - 1;

@@ -17,7 +17,7 @@ def excerpt(text: str) -> str:
 
 
 PREFIX = re.compile(
-    r"^\s*(?:ISO\s*14001(?::\d{4})?\s+|Clause\s+|Abschnitt\s+|条款\s*|§\s*)\d[\d.]*[^:：]{0,160}[:：]\s*(?=\S)",
+    r"^\s*(?:ISO\s*14001(?::\d{4})?\s+|Clause\s+|Abschnitt\s+|条款\s*|§\s*)\d[\d.]*[^:：]{0,160}[:：]\s*(?=[^\s…])",
     re.IGNORECASE,
 )
 """A requirement that stands before what fails: 'ISO 14001:2026 8.1 Operational control is not met at bay 3: '."""

@@ -37,6 +37,10 @@ ANSWERED_IN = ("released", "taken_up")
 """States in which its owner has something to say or to do."""
 
 
+BLANK = "…"
+"""What the walk's draft of a statement leaves to be filled where no note says what was found."""
+
+
 def is_to_be_taken_up(finding: Any) -> Refusal | None:
     """It is an observation or an opportunity for improvement."""
     if finding.grade in TO_BE_TAKEN_UP:
@@ -52,6 +56,10 @@ def has_statement(finding: Any) -> Refusal | None:
         return Refusal(
             N_("The statement is still the prefilled draft. Edit it, or confirm that it stands."),
             field="statement",
+        )
+    if is_nonconforming(finding.grade) and finding.statement.rstrip().endswith(BLANK):
+        return Refusal(
+            N_("The statement does not say what fails: write it in place of the … at its end."), field="statement"
         )
     return None
 

@@ -39,3 +39,7 @@ def test_an_excerpt_is_never_longer_than_it_may_be() -> None:
 )
 def test_a_title_begins_with_what_fails(statement: str, words: str) -> None:
     assert title(statement) == words
+
+
+def test_a_title_is_never_a_blank_alone() -> None:
+    assert title("ISO 14001:2026 8.1 Control is not met at bay 3: …").startswith("ISO 14001:2026 8.1")

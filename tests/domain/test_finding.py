@@ -47,6 +47,10 @@ def test_a_prefilled_statement_is_a_draft() -> None:
     assert missing(statement_confirmed=False) == ["statement"]
 
 
+def test_a_confirmed_draft_says_what_fails() -> None:
+    assert missing(statement="ISO 14001:2026 8.1 Operational control is not met at bay 3: …") == ["statement"]
+
+
 def test_an_observation_needs_its_statement_only() -> None:
     bare = {"requirement": "", "evidence_text": "", "grade_reason": "", "owner_id": None, "statement_confirmed": False}
     assert missing(grade="observation", **bare) == []

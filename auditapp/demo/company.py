@@ -6,7 +6,7 @@ NAME = "Lindmoor Valves"
 TIMEZONE = "Europe/Berlin"
 PASSWORD = "walk-the-harbour"  # noqa: S105 - printed at the start of the demo, good for nothing else
 
-CERTIFICATE = {"number": "NK-EMS-20417", "body": "Nordkant Certification", "edition": "iso14001-2015"}
+CERTIFICATE = {"number": "NK-4711-EMS", "body": "Nordkant Certification", "edition": "iso14001-2015"}
 CERTIFIED, CERTIFIED_FOR = -960, 3 * 365
 """The day of the decision, and for how many days it holds."""
 

@@ -142,7 +142,8 @@ def conclude_on_each(audit: Audit, said: Sequence[str]) -> bool:
 
 
 def state_reason_for_unanswered(by: Person, audit: Audit, reason: str) -> int:
-    """State one reason for all questions that have no answer; answers how many."""
+    """State one reason for all questions that have no answer; answers how many. What was put off on the walk for a
+    reason of its own keeps that."""
     history.allow(by, "conclude", audit)
     if audit.state not in ("under_way", "concluded"):
         raise Refusal(N_("Reasons are stated while the audit is under way or concluded."))
@@ -152,7 +153,7 @@ def state_reason_for_unanswered(by: Person, audit: Audit, reason: str) -> int:
     if not left:
         raise Refusal(N_("Every question is answered, or has its reason already."), field="reason")
     for instance in left:
-        instance.unanswered_reason = reason.strip()
+        instance.unanswered_reason = instance.reason.strip() or reason.strip()
     history.record(audit, "state_unanswered", by, note=reason.strip(), count=len(left))
     return len(left)
 

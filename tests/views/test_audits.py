@@ -149,11 +149,15 @@ def test_control_characters_are_refused_in_words(signed_in: SignIn, cast: Cast) 
     assert "characters that are no text" in response.get_data(as_text=True)
 
 
-def test_one_reason_serves_all_unanswered_questions(signed_in: SignIn, cast: Cast) -> None:
+def test_one_reason_serves_all_unanswered_questions_but_those_that_have_one(signed_in: SignIn, cast: Cast) -> None:
     audit = an_audit_under_way(cast)
+    audits.instances(audit)[3].result, audits.instances(audit)[3].reason = "later", "Nobody to ask."
+    db.session.commit()
     lea = signed_in(cast.lea)
     assert lea.send(f"/audits/{audit.reference}/unanswered", {"reason": "The boiler was down."}).status_code == 303
-    assert all(one.unanswered_reason == "The boiler was down." for one in audits.instances(audit))
+    reasons = [one.unanswered_reason for one in audits.instances(audit)]
+    assert set(reasons) == {"The boiler was down.", "Nobody to ask."}
+    assert reasons.count("Nobody to ask.") == 1
 
 
 def test_the_reason_must_be_given(signed_in: SignIn, cast: Cast) -> None:

@@ -3,7 +3,7 @@
 import argparse
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -15,6 +15,10 @@ from tests.shots import judged
 from tests.shots.screens import EMPTY, NOBODY, Screen
 
 THEMES = ("light", "dark", "sunlight")
+
+
+PICTURES_ARE_HERE = """() => [...document.images]
+  .every((one) => one.complete || !one.checkVisibility() || one.getBoundingClientRect().top >= innerHeight)"""
 
 
 class Photographer:
@@ -130,5 +134,7 @@ class Photographer:
             # as if the device were as high, so that what sticks to its edge stands there
             high = page.evaluate("document.documentElement.scrollHeight")
             page.set_viewport_size({"width": size[0], "height": max(size[1], min(high, round(2.6 * size[1])))})
+        with suppress(BrowserError):  # a picture that does not come is a shot of that
+            page.wait_for_function(PICTURES_ARE_HERE, timeout=5_000)
         page.screenshot(path=to)
         self.shots.setdefault(screen.name, []).append(to)

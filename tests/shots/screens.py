@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
+from tests.reporting import a_photo
+from tests.shots.paper import shown
+
 EMS_LEAD, AUDITOR, OWNER, SURFACE, TOP = "marta", "samuel", "aisha", "juergen", "henrike"
 NOBODY = ""
 EMPTY = "empty"
@@ -74,6 +77,23 @@ def reported(page: Page) -> None:
             page.locator("main form .button-primary").first.click()
 
 
+def photographed(page: Page) -> None:
+    """A photo of the question, opened."""
+    if not page.locator("#photos .shot").count():
+        picture = {"name": "drums.jpg", "mimeType": "image/jpeg", "buffer": a_photo("Drums", (1600, 1200))}
+        page.set_input_files("[data-photo=library]", picture)
+    tap("#photos .shot")(page)
+
+
+def drawn_on(page: Page) -> None:
+    """The same photo, an arrow on it that can still be moved."""
+    photographed(page)
+    tap("#photo-draw")(page)
+    page.locator(".markup [data-ground] canvas").first.wait_for()
+    page.locator(".markup [data-ground]").press("Enter")
+    page.wait_for_timeout(250)
+
+
 def nonconformity(state: str, who: str = EMS_LEAD) -> Screen:
     return Screen(f"nc-{state}", who, f"/nonconformities?show={state}", (NC,))
 
@@ -97,8 +117,12 @@ SCREENS = (
     Screen("walk-list", AUDITOR, "/", (WALK,), do=listed, whole=False),
     Screen("walk-finding", AUDITOR, "/", (WALK,), do=tap("#finding-button"), whole=False),
     Screen("walk-menu", AUDITOR, "/", (WALK,), do=tap(".walk-menu"), whole=False),
+    Screen("walk-photo", AUDITOR, "/", (WALK,), do=photographed, whole=False),
+    Screen("walk-photo-marks", AUDITOR, "/", (WALK,), do=drawn_on, whole=False),
     Screen("finding", EMS_LEAD, "/audits?state=issued", (AUDIT, r"/findings/[0-9a-f-]{36}")),
     Screen("report-revision", EMS_LEAD, "/audits?state=issued", (AUDIT, AUDIT + "/revise")),
+    Screen("report-issue", AUDITOR, "/audits?state=concluded", (AUDIT, AUDIT + "/issue")),
+    Screen("confirm-password", EMS_LEAD, "/password/confirm?next=/"),
     Screen("register", EMS_LEAD, "/nonconformities"),
     Screen("register-filter", EMS_LEAD, "/nonconformities", do=tap(".filter-fold > summary, .filter-more > summary")),
     Screen("register-empty", EMS_LEAD, "/nonconformities?q=nothing+is+called+so"),
@@ -120,6 +144,14 @@ SCREENS = (
     Screen("person", EMS_LEAD, "/people", (r"/people/[0-9a-f-]{36}",)),
     Screen("sites", EMS_LEAD, "/sites"),
     Screen("process", EMS_LEAD, "/sites", (r"/processes/[0-9a-f-]{36}",)),
+    Screen(
+        "poster",
+        EMS_LEAD,
+        "/sites",
+        (r"/processes/[0-9a-f-]{36}",),
+        do=shown(r"/processes/[^\"]+/poster\.pdf"),
+        whole=False,
+    ),
     Screen("checklists", EMS_LEAD, "/checklists"),
     Screen("checklist", EMS_LEAD, "/checklists", (r"/checklists/[\w-]+",)),
     Screen("organisation", EMS_LEAD, "/organisation"),

@@ -68,16 +68,24 @@ def _named(nonconformity: Nonconformity, turn: rules.Turn) -> str:
     return leader.name if leader is not None and leader.active and is_independent(leader, nonconformity) else ""
 
 
-SPOKEN = ("dispute", "not_mine", "uphold", "return", "reject", "judge_not_effective", "reopen")
-"""Steps that give the turn to somebody with words that they have to read."""
+SPOKEN = ("dispute", "not_mine", "uphold", "return", "reject", "judge_effective", "judge_not_effective", "reopen")
+"""Steps whose words say why it stands where it stands."""
 
 
 def last_words(nonconformity: Nonconformity, events: Sequence[Event]) -> dict[str, Any] | None:
     """What was said when it came to where it stands: why it is disputed, what is to be better; None: nothing."""
     came = [event for event in events if event.to_state == nonconformity.state != event.from_state and event.from_state]
-    if not came or came[-1].verb not in SPOKEN or not came[-1].note:
+    return _spoken(came[-1]) if came and came[-1].verb in SPOKEN and came[-1].note else None
+
+
+def proposal(nonconformity: Nonconformity, events: Sequence[Event]) -> dict[str, Any] | None:
+    """Who proposed to void it, and why; None where nobody did, or where that is over."""
+    if nonconformity.void_proposed_by_id is None or not rules.is_open(nonconformity):
         return None
-    event = came[-1]
+    return next((_spoken(one) for one in reversed(events) if one.verb in ("propose_void", "withdraw")), None)
+
+
+def _spoken(event: Event) -> dict[str, Any]:
     return {
         "note": event.note, "step": verb_word(event.verb), "who": event.person.name if event.person else "",
         "at": event.at,

@@ -77,23 +77,25 @@ def story(
     events = history.of(nonconformity, *carried_out, *files.values())
     situation = situations.of(nonconformity, str(get_locale() or "en"))
     repeats = recurrences.before(nonconformity) if nonconformity.recurrence else []
-    banner = banners.banner(nonconformity, me())
+    banner, own = banners.banner(nonconformity, me()), banners.actions_of(me(), nonconformity)
+    nearest = min([action.due_on for action in own[:1]] + [banner["due"]] * (banner["due"] is not None), default=None)
     return page(
         "nonconformities/show.html",
         status,
         nonconformity=nonconformity,
         situation=situation,
         photos=[as_figure(photo, number) for number, photo in enumerate(situation.photos, 1)],
-        actions_of_mine=banners.actions_of(me(), nonconformity),
+        actions_of_mine=own,
         banner=banner,
-        ladder=ladders.rungs(nonconformity, banner["due"]),
-        otherwise=ladders.next_sentence(nonconformity, banner["due"], banner["mine"]),
+        ladder=ladders.rungs(nonconformity, nearest),
+        otherwise=ladders.next_sentence(nonconformity, nearest, banner["mine"]),
         steps=stories.steps(
             nonconformity, nonconformities.steps_open_to(me(), nonconformity), events[-1].seq if events else 0, typed
         ),
         due=stories.due_rows(nonconformity),
         events=stories.timeline(events),
         said=banners.last_words(nonconformity, events),
+        proposal=banners.proposal(nonconformity, events),
         voided=stories.voided(events) if nonconformity.state == "void" else [],
         mails=notices_sent.about(nonconformity, *nonconformity.actions),
         elsewhere=extents.to_ask(nonconformity)

@@ -8,6 +8,7 @@ from flask import Flask
 from auditapp.models import Nonconformity, Person, db
 from auditapp.services import due_dates, nonconformities, responses
 from auditapp.views import banners
+from auditapp.views.formats import day
 from tests import lives
 from tests.cast import Cast
 from tests.pages import DistrustfulClient
@@ -82,3 +83,20 @@ def test_the_reader_is_asked_for_the_action_that_is_due_first(app: Flask, cast: 
     nonconformities.take(cast.lea, nc, "accept")
     banner = banners.banner(nc, cast.zed)
     assert (banner["asked"], banner["due"]) == ("You are asked to carry out your action: Lock the gate.", soon)
+
+
+def test_the_second_person_reads_who_proposed_to_void_it_and_why(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    nc = lives.led_to(cast, "acknowledged")
+    nonconformities.take(cast.mia, nc, "propose_void", note="It was a drum of water.")
+    db.session.commit()
+    words = page(signed_in(cast.lea), nc)
+    assert "Mia Manager proposed to void this nonconformity." in words
+    assert "It was a drum of water." in words
+
+
+def test_the_owner_is_told_the_day_on_which_their_nearest_action_reminds_them(
+    app: Flask, cast: Cast, signed_in: SignIn
+) -> None:
+    nc = lives.led_to(cast, "in_progress")
+    nearest = day(nc.actions[0].due_on - timedelta(days=7))
+    assert f"If nothing happens, you are reminded on {nearest}." in page(signed_in(cast.ola), nc)

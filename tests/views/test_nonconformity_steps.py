@@ -127,7 +127,7 @@ def test_voiding_takes_a_second_person(app: Flask, cast: Cast, signed_in: SignIn
     db.session.commit()
     mia = signed_in(cast.mia)
     assert press(mia, nc, "propose_void", note="Wrong site.") == 303
-    assert "A second person has to approve." in mia.text(f"/nonconformities/{nc.number}")
+    assert "A second person approves that, or declines." in mia.text(f"/nonconformities/{nc.number}")
     assert press(mia, nc, "void") == 403
     assert press(signed_in(cast.tom), nc, "void") == 303
     db.session.expire_all()

@@ -6,13 +6,13 @@ LONGEST = 80
 """Characters."""
 
 
-def excerpt(text: str) -> str:
-    """``text`` on one line, in at most `LONGEST` characters; a longer one ends with … after a whole word if it can."""
+def excerpt(text: str, longest: int = LONGEST) -> str:
+    """``text`` on one line of at most ``longest`` characters; a longer one ends with … after a whole word if it can."""
     line = " ".join(text.split())
-    if len(line) <= LONGEST:
+    if len(line) <= longest:
         return line
-    head, blank, rest = line[:LONGEST].rpartition(" ")
-    whole = head if blank and len(rest) < LONGEST // 2 else line[: LONGEST - 1]
+    head, blank, rest = line[:longest].rpartition(" ")
+    whole = head if blank and len(rest) < longest // 2 else line[: longest - 1]
     return whole.rstrip(" ,;:.") + "…"
 
 

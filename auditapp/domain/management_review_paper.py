@@ -41,6 +41,9 @@ FIGURES: dict[str, str] = {
 }
 """Code of a figure -> what it counts. The figures of the register bring their own words (`services/figures.py`)."""
 
+LINE = 400
+"""Characters of a statement in a list: whole as people write them, and no page of one."""
+
 LISTS: dict[str, str] = {
     "audits": N_("Audits of the period"),
     "external": N_("Raised by the certification body"),

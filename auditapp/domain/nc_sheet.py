@@ -96,6 +96,13 @@ class Round:
     implementation_verdicts: tuple[Verdict, ...] = ()
     effectiveness: Effectiveness = Effectiveness()
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody wrote anything of it."""
+        facts = (self.containment, self.correction)
+        written = any(fact.text or fact.not_needed for fact in facts)
+        return not (written or self.extent or self.causes or self.actions or self.effectiveness.criterion)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NcSheet(Paper):

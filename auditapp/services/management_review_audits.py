@@ -78,7 +78,7 @@ def opportunities(period: Period) -> paper.Listed:
     query = select(Finding.statement, Finding.evidence_text, Finding.state, Process.name).outerjoin(Finding.process)
     rows = db.session.execute(query.where(*where).order_by(Finding.released_at, Finding.id)).all()
     lines = [
-        paper.Line(name=process or "", text=excerpt(statement or evidence), state=state)
+        paper.Line(name=process or "", text=excerpt(statement or evidence, paper.LINE), state=state)
         for statement, evidence, state, process in rows
     ]
     return _listed("improvement", lines)

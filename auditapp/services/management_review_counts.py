@@ -76,8 +76,8 @@ def overdue(person: Person) -> paper.Listed:
 
 def _listed(code: str, *where: ColumnElement[bool], by_due: bool = False) -> paper.Listed:
     columns = (
-        Nonconformity.number, func.substr(Nonconformity.statement, 1, 160), Nonconformity.state, Nonconformity.due_on,
-        Nonconformity.raised_at,
+        Nonconformity.number, func.substr(Nonconformity.statement, 1, paper.LINE + 100), Nonconformity.state,
+        Nonconformity.due_on, Nonconformity.raised_at,
     )  # fmt: skip
     total = db.session.scalar(select(func.count()).select_from(Nonconformity).where(*where)) or 0
     query = select(*columns).where(*where).limit(MOST)
@@ -86,7 +86,9 @@ def _listed(code: str, *where: ColumnElement[bool], by_due: bool = False) -> pap
     return paper.Listed(
         code=code,
         lines=tuple(
-            paper.Line(name=row[0], text=excerpt(row[1]), state=row[2], day=row[3] if by_due else _day(row[4]))
+            paper.Line(
+                name=row[0], text=excerpt(row[1], paper.LINE), state=row[2], day=row[3] if by_due else _day(row[4])
+            )
             for row in rows
         ),
         more=total - len(rows),

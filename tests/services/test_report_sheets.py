@@ -137,6 +137,7 @@ def test_a_void_sheet_names_the_two_persons_and_why_and_holds_their_signatures(
     assert "The photo shows the old store." in front
     assert "Compared with the plan of the site." in front
     assert "Wrong site, it seems." not in front
+    assert "Nothing was written" in signed
     signatures = signed.rpartition("Signatures")[2]
     assert "Mia Manager, Proposer" in signatures
     assert said in signatures

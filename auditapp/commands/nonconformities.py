@@ -20,7 +20,9 @@ def nonconformities(as_json: bool) -> None:
     """List all nonconformities, newest first: number, grade, state, due date, owner, process, statement."""
     lines = registers.everything()
     if as_json:
-        click.echo(json.dumps([_plain(line) for line in lines], ensure_ascii=False, indent=2))
+        whole = registers.statements()
+        plain = [_plain(line) | {"statement": whole[line.number]} for line in lines]
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
         return
     for line in lines:
         due = line.due_on.isoformat() if line.due_on else "-"
@@ -47,5 +49,4 @@ def _plain(line: registers.Line) -> dict[str, object]:
         "owner": line.owner,
         "process": line.process,
         "site": line.site,
-        "statement": line.statement,
     }

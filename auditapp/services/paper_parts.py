@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from auditapp.domain import paper, standard, words
 from auditapp.domain.evidence import is_damaged, is_sound, taken_at
 from auditapp.models import DueDate, Event, Evidence, Person
-from auditapp.services import checklists
+from auditapp.services import checklists, photo_words
 
 
 def with_person(attribute: Any) -> Any:
@@ -27,7 +27,7 @@ def photos(evidence: Iterable[Evidence]) -> tuple[paper.Photo, ...]:
             alt=one.caption or gettext("Photo of %(place)s", place=one.place or gettext("the situation")),
             width=one.width,
             height=one.height,
-            caption=one.caption,
+            caption=" ".join(filter(None, (one.caption, photo_words.missing(one)))),
             place=one.place,
             taken_at=taken_at(one),
         )

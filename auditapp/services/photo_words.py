@@ -23,3 +23,8 @@ def damage(evidence: Evidence) -> str:
     return str(
         gettext("This photo is damaged: a part of the picture is missing. It is kept as it came; take it again.")
     )
+
+
+def missing(evidence: Evidence) -> str:
+    """The same for a reader of a paper, who takes no photos."""
+    return str(gettext("A part of this picture is missing.")) if rules.is_damaged(evidence) else ""

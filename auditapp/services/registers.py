@@ -113,6 +113,12 @@ def everything() -> list[Line]:
     return [_line(row) for row in db.session.execute(_columns(query))]
 
 
+def statements() -> dict[str, str]:
+    """The whole statement of each nonconformity by its number; lists show the beginning of it."""
+    found = db.session.execute(select(Nonconformity.number, Nonconformity.statement))
+    return {row.number: row.statement for row in found}
+
+
 def counts(person: Person) -> dict[str, int]:
     """How many ``person`` may see of each group, 'mine' and 'overdue' included."""
     visible = nonconformities.visible_to(person)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -41,6 +42,13 @@ def two(app: Flask, cast: Cast) -> tuple[Nonconformity, Nonconformity]:
         due_on=(clock.now() + timedelta(days=3)).date(),
     )  # fmt: skip
     return oil, noise
+
+
+def test_the_command_gives_scripts_the_whole_statement(app: Flask, cast: Cast) -> None:
+    whole = "ISO 14001:2026 8.1 Operational control is not met at bay 3: " + "the valve stands open, " * 40
+    a_nonconformity(cast, 1, statement=whole)
+    (told,) = json.loads(app.test_cli_runner().invoke(args=["nonconformities", "--json"]).stdout)
+    assert told["statement"] == whole
 
 
 def numbers_on(client: DistrustfulClient, query: str) -> set[str]:

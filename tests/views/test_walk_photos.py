@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from auditapp.models import Audit, Evidence, Instance, Operation, db
-from auditapp.services.paper_parts import register
+from auditapp.services.paper_parts import photos, register
 from tests.cast import Cast, an_audit_under_way
 from tests.walking import MEBI, Device, a_photo, a_photo_op, an_op
 
@@ -132,6 +132,7 @@ def test_a_photo_of_which_a_part_is_missing_is_kept_shown_and_told_at_once(
     assert (answer["trouble"], answer["damage"][:23]) == ("", "This photo is damaged: ")
     assert lea.get(f"/walk/api/photos/{op['target']}/thumb.jpg").status_code == 200
     assert "a part of the picture is missing" in register([the_photo()], {})[0].name
+    assert photos([the_photo()])[0].caption == "A part of this picture is missing."
 
 
 def test_a_photo_that_is_too_large_is_told_at_once_and_its_entry_stays(lea: Device, cast: Cast, audit: Audit) -> None:

@@ -91,7 +91,12 @@ def test_a_prepared_walk_opens_and_is_answered_without_a_network(
     tablet.kill()
     tablet.reopen()
     go_offline(proxy, tablet.context)
-    page = tablet.page("/")
+    page = tablet.page("/#asked")  # 'My actions' of the icon on the home screen
+    expect(page.locator("#wanted")).to_contain_text("What you are asked to do stands on the server.")
+    page.goto(tablet.url + "/observation")  # 'New observation': the one walk that is here is meant
+    expect(page.locator("#sheet-finding:modal")).to_be_visible()
+    page.keyboard.press("Escape")
+    page = tablet.page("/nonconformities")
     expect(page.locator("h1")).to_have_text("No network")
     page.locator("#people a[href*='/walk/']").first.click()
     page.locator("html[data-ready]").wait_for(state="attached")

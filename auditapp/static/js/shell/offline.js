@@ -32,11 +32,23 @@ for (const person of await people().catch(() => [])) {
   const held = await heldBy(person).catch(() => null);
   if (held && (held.audits.length || held.checklists.length)) found.push(held);
 }
-byId("people").replaceChildren(...found.map(section));
-byId("none").hidden = found.length > 0;
-// From the icon on the home screen: the one walk that is here is the one that is meant.
+// What the icon on the home screen was asked for.
+const WANTED = { "/today": "today", "/observation": "observation", "/": location.hash === "#asked" ? "actions" : "", "/offline": "" };
+const wanted = WANTED[location.pathname] ?? "page";
+const ending = wanted === "observation" ? "#observation" : "";
 const walks = found.flatMap(({ audits }) => audits);
-const wanted = { "/today": "", "/observation": "#observation" }[location.pathname];
-if (wanted !== undefined && walks.length === 1) location.replace(walks[0].url.includes("#") ? walks[0].url : walks[0].url + wanted);
-byId("again").addEventListener("click", () => location.assign("/"));
+for (const walk of walks) if (!walk.url.includes("#")) walk.url += ending;
+
+byId("people").replaceChildren(...found.map(section));
+byId("people").hidden = !found.length;
+byId("none").hidden = found.length > 0 || wanted === "actions";
+byId("wanted").textContent = words[wanted] ?? "";
+byId("wanted").hidden = !wanted;
+// The one walk that is here is the one that is meant.
+if (["today", "observation"].includes(wanted) && walks.length === 1) location.replace(walks[0].url);
+
+// Another page may be the answer to a form that was sent: it is not asked for twice.
+const again = () => (wanted && wanted !== "page" ? location.reload() : location.assign("/"));
+byId("again").addEventListener("click", again);
+if (wanted === "actions") addEventListener("online", again, { once: true });
 document.documentElement.dataset.ready = "yes";

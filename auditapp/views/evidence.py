@@ -106,7 +106,7 @@ def as_figure(found: Evidence, number: int | None = None) -> dict[str, Any]:
         "view_url": copy_url(found, "view") if shown else None,
         "original_url": url_for("evidence.original", evidence_id=found.id) if shown else None,
         "caption": found.caption or photo_words.trouble(found),
-        "damage": photo_words.damage(found),
+        "damage": photo_words.damage(found) if found.by_id == me().id else photo_words.missing(found),
         "alt": found.caption or gettext("Photo of %(place)s", place=found.place or gettext("the situation")),
         "figure": number,
         "at": taken_at(found),

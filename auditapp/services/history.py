@@ -155,6 +155,17 @@ def of(*subjects: Any) -> Sequence[Event]:
     return db.session.scalars(query).all()
 
 
+def last_into(subject: Any, state: str) -> str:
+    """The verb that led ``subject`` into ``state`` last; '' when none did."""
+    query = select(Event.verb).where(
+        Event.subject_kind == subject.__tablename__,
+        Event.subject_id == str(subject.id),
+        Event.to_state == state,
+        Event.from_state != state,
+    )
+    return db.session.scalar(query.order_by(Event.seq.desc()).limit(1)) or ""
+
+
 def last_of(subject: Any, *, not_by: Person | None = None) -> Event | None:
     """The newest event of ``subject``; with ``not_by`` the newest of somebody else."""
     query = select(Event).where(Event.subject_kind == subject.__tablename__, Event.subject_id == str(subject.id))

@@ -42,9 +42,20 @@ def take(by: Person, nonconformity: Nonconformity, verb: str, *, note: str = "",
         also(by, nonconformity, note.strip(), data)
     if step.new_round:
         _open_round(nonconformity)
+    if verb == "reassign":
+        _settle_not_mine(by, nonconformity, note)
     due_dates.show_next(nonconformity)
-    notices_of_nonconformities.tell_step(nonconformity, step, by, note.strip())
+    notices_of_nonconformities.tell_step(nonconformity, step, by, note.strip(), data)
     return step
+
+
+def _settle_not_mine(by: Person, nonconformity: Nonconformity, note: str) -> None:
+    """'It is not mine' is answered by naming another owner: it stands, and the new owner has the turn."""
+    if nonconformity.state != "disputed" or not can(by, "decide_dispute", nonconformity):
+        return
+    if history.last_into(nonconformity, "disputed") == "not_mine":
+        history.take(NONCONFORMITY_STEPS, nonconformity, "uphold", by, note=note)
+        _stands(by, nonconformity, note, {})
 
 
 def already_taken(by: Person, nonconformity: Nonconformity, verb: str, seen: int | None = None) -> bool:

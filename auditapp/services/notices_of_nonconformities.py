@@ -1,5 +1,6 @@
 """Who is told of what in a nonconformity's life."""
 
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -29,9 +30,10 @@ def tell_raised(nonconformity: Nonconformity) -> None:
     )
 
 
-def tell_step(nonconformity: Nonconformity, step: Step, by: Person, note: str) -> None:
+def tell_step(nonconformity: Nonconformity, step: Step, by: Person, note: str, data: dict[str, Any]) -> None:
     """The other side: the owner when a judge or verifier acted, whoever judges or verifies when the owner did. A second
-    person where one has to approve. With an accepted plan, everybody else who owns an action, too."""
+    person where one has to approve. With an accepted plan, everybody else who owns an action, too. ``data``: what the
+    event keeps of the step."""
     owner, told = nonconformity.owner, {}
     if owner.id == by.id:
         told = dict.fromkeys(turns.to_answer(nonconformity, by), "asked")
@@ -42,12 +44,28 @@ def tell_step(nonconformity: Nonconformity, step: Step, by: Person, note: str) -
     if step.verb in ("propose_void", "withdraw"):
         told |= dict.fromkeys(turns.to_approve_void(nonconformity), "second")
     for person, why in told.items():
-        _tell_step(nonconformity, step, by, person, note, why)
+        _tell_step(nonconformity, step, by, person, note, why, _moved(step, data))
     if step.verb == "accept":
         _tell_of_actions(nonconformity, by)
 
 
-def _tell_step(nonconformity: Nonconformity, step: Step, by: Person, told: Person, note: str, why: str) -> None:
+def _moved(step: Step, data: dict[str, Any]) -> dict[str, Any] | None:
+    """Which due date an extension or deferral moved, and to which day."""
+    if step.verb not in ("extend", "defer"):
+        return None
+    before = date.fromisoformat(data["from"]) if data["from"] else None
+    return {"kind": data.get("kind", ""), "before": before, "to": date.fromisoformat(data["to"])}
+
+
+def _tell_step(
+    nonconformity: Nonconformity,
+    step: Step,
+    by: Person,
+    told: Person,
+    note: str,
+    why: str,
+    moved: dict[str, Any] | None,
+) -> None:
     """``why``: 'owner', 'asked' (to judge or verify) or 'second' (to approve to void)."""
     owns = why == "owner"
     new_to_it = owns and step.verb == "reassign"  # who did not get the first mail reads what was found
@@ -60,6 +78,7 @@ def _tell_step(nonconformity: Nonconformity, step: Step, by: Person, told: Perso
         note=note,
         why="raised" if why == "asked" and told.id == nonconformity.raised_by_id else why,
         situation=situations.of(nonconformity, languages.of(told)) if new_to_it else None,
+        moved=moved,
         all_done=False,
     )
 
@@ -70,7 +89,8 @@ def tell_all_done(nonconformity: Nonconformity, by: Person) -> None:
     if owner.id != by.id and owner.active:
         _write_step(
             nonconformity, owner, _l("%(number)s: all actions are done", number=nonconformity.number),
-            happened=_l(VERBS["action_done"]), by=by, note="", why="owner", situation=None, all_done=True,
+            happened=_l(VERBS["action_done"]), by=by, note="", why="owner", situation=None, moved=None,
+            all_done=True,
         )  # fmt: skip
 
 

@@ -28,6 +28,8 @@ def banner(nonconformity: Nonconformity, reader: Person) -> dict[str, Any]:
         whose, asked = state_word(nonconformity.state), gettext(turn.anybody)
     elif name:
         whose, asked = gettext("It is the turn of %(name)s", name=name), gettext(turn.they) % {"name": name}
+    elif turn.who == "releaser":
+        whose, asked = gettext("It is the turn of the EMS lead"), gettext(turn.anybody)
     else:
         whose, asked = gettext("It is the turn of the auditors"), gettext(turn.anybody)
     due: date | None = nonconformity.due_on

@@ -1,12 +1,14 @@
 """Whoever is asked gets the mail: also where the one who would have got it left, or owns a part of it."""
 
 import re
+from datetime import timedelta
 
 from flask import Flask
 
 from auditapp.models import Nonconformity, Notice, Person, db
 from auditapp.services import actions, handovers, history, nonconformities
 from auditapp.services.grant_links import with_tokens
+from auditapp.views.formats import day
 from tests import lives
 from tests.cast import Cast
 
@@ -86,3 +88,26 @@ def test_who_takes_over_without_an_account_gets_links_and_the_story_names_them(a
     (mail,) = db.session.query(Notice).filter_by(kind="handed_over")
     assert len(re.findall(r"http://localhost/o/[\w-]{22}\s", with_tokens(mail.text))) == 2
     assert [event.verb for event in history.of(*nc.actions)] == ["reassign"]
+
+
+def test_naming_another_owner_answers_that_it_is_not_mine(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "raised")
+    nonconformities.take(cast.ola, nc, "not_mine", note="The vans are Zed's.")
+    mail = told(nc, "reassign", cast.mia, note="So they are.", owner=cast.zed.id)[cast.zed.email]
+    assert (nc.state, nc.owner_id) == ("raised", cast.zed.id)
+    assert "You are asked to acknowledge that you have read it." in mail.text
+    assert [event.verb for event in history.of(nc)][-2:] == ["reassign", "uphold"]
+
+
+def test_naming_another_owner_decides_no_other_dispute(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "raised")
+    nonconformities.take(cast.ola, nc, "dispute", note="It was water.")
+    nonconformities.take(cast.mia, nc, "reassign", note="Zed knows.", owner=cast.zed.id)
+    assert nc.state == "disputed"
+
+
+def test_more_time_says_which_date_moved_from_when_to_when(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "acknowledged")
+    until = nc.due_on + timedelta(days=9)
+    mail = told(nc, "extend", cast.mia, note="Parts.", kind="plan", until=until)[cast.ola.email]
+    assert f"Plan was due on {day(until - timedelta(days=9))} and is now due on {day(until)}." in mail.text

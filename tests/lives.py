@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from auditapp.adapters import clock
-from auditapp.models import Action, Evidence, Finding, Nonconformity, db, new_id
-from auditapp.services import actions, findings, nonconformities, responses
+from auditapp.models import Action, Evidence, Finding, Instance, Nonconformity, Person, db, new_id
+from auditapp.services import actions, extents, findings, nonconformities, responses
 from tests.cast import Cast, an_audit_under_way
 
 WAY = ("raised", "acknowledged", "planned", "in_progress", "implemented", "verified", "closed")
@@ -86,6 +86,36 @@ def _submit(cast: Cast, nonconformity: Nonconformity) -> None:
 def _close(cast: Cast, nonconformity: Nonconformity) -> None:
     with clock.moved(clock.now() + timedelta(days=61)):
         nonconformities.take(cast.lea, nonconformity, "judge_effective", note="Three walks, none.")
+
+
+def photo(by: Person, **where: object) -> None:
+    """A photo as if it had come through a form; ``where``: columns of `Evidence`."""
+    moment = clock.now()
+    kept = {"captured_at": moment, "received_at": moment, "complete_at": moment, "sha256": "0" * 64}
+    db.session.add(Evidence(by_id=by.id, **(kept | where)))
+    db.session.flush()
+
+
+def into_round_two(cast: Cast) -> Nonconformity:
+    """In its second round and in progress: a repeat, out of a question that was asked, with 3 actions,
+    4 photos, and a question to Zed whether it exists at the vans, too."""
+    audit = an_audit_under_way(cast)
+    raised(cast, audit=audit)
+    nc = led_to(cast, "acknowledged", audit=audit, instance=db.session.query(Instance).first())
+    photo(cast.ola, nonconformity_id=nc.id, purpose="correction", caption="Moved in round 1")
+    extents.ask(cast.ola, nc, [cast.vans.id])
+    led_to(cast, "verified", nc)
+    with clock.moved(clock.now() + timedelta(days=61)):
+        nonconformities.take(cast.lea, nc, "judge_not_effective", note="One drum beside the bund.")
+    with clock.moved(clock.now() + timedelta(days=62)):
+        first, today = write_response(cast, nc), nonconformities.today_at(nc)
+        responses.add_action(cast.ola, nc, first.cause_id, "Lock the gate.", owner=cast.zed, due_on=today)
+        photo(cast.ola, nonconformity_id=nc.id, purpose="correction", caption="Moved in round 2")
+        nonconformities.take(cast.ola, nc, "plan")
+        nonconformities.take(cast.lea, nc, "accept")
+        photo(cast.ola, nonconformity_id=nc.id, action_id=first.id)
+    db.session.commit()
+    return nc
 
 
 _STEPS = {

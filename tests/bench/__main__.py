@@ -25,6 +25,8 @@ NAMES: dict[Callable[[], Iterator[Result]], tuple[str, ...]] = {
         "walk_page.kb",
         "answer.p50_ms",
         "home_of_owner.p50_ms",
+        "nc_page.p50_ms",
+        "nc_page_of_owner.p50_ms",
     ),
     first_load.run: tuple(f"first_load.{name}" for name in first_load.NAMES),
     sequences.run: ("sequences.run", "sequences.wrong"),

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from auditapp.models import Instance, db
+from tests import lives
 from tests.bench import ground
 from tests.bench.measure import Result, counted_queries, repeated
 
@@ -20,7 +21,7 @@ NONCONFORMITIES = 1000
 
 
 def run() -> Iterator[Result]:
-    """Home, audit page, walk page, one answer: all on one installation."""
+    """Home, audit page, walk page, one answer, a nonconformity in its second round: all on one installation."""
     with ground.installation() as app:
         with app.app_context():
             cast = ground.the_cast()
@@ -38,6 +39,11 @@ def run() -> Iterator[Result]:
         yield _page(engine, lea, "home", "/", nonconformities=NONCONFORMITIES)
         ola = ground.browser(app, "ola")
         yield _page(engine, ola, "home_of_owner", "/", nonconformities=NONCONFORMITIES)
+        with app.test_request_context():
+            number = lives.into_round_two(ground.the_cast()).number
+        story = {"rounds": 2, "actions": 3, "photos": 4}
+        yield _page(engine, ground.browser(app, "mia"), "nc_page", f"/nonconformities/{number}", **story)
+        yield _page(engine, ola, "nc_page_of_owner", f"/nonconformities/{number}", **story)
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,8 @@ def add_photos(by: Person, action: Action, photos: Iterable[Upload], store: Phot
 def _may(by: Person, action: Action) -> None:
     if not can(by, "do_action", action):
         raise NotAllowed(N_("This action is somebody else's. Its owner reports it."))
+    history.hold(action.nonconformity)
+    history.hold(action, "done_on")
     if not is_open(action):
         raise Conflict(
             N_("Actions are reported while the plan is carried out: the state is '%(state)s'."),

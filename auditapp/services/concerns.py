@@ -136,6 +136,7 @@ def raised(by: Person, concern: Concern, nonconformity: Nonconformity, outcome: 
 
 def _decide(by: Person, concern: Concern, state: str, outcome: str) -> None:
     history.allow(by, "triage")
+    history.hold(concern)
     if concern.state != "received":
         raise Conflict(N_("Somebody decided on this concern already. Reload the page to see what became of it."))
     if not outcome.strip():

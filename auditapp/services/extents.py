@@ -86,6 +86,7 @@ def find(person: Person, question_id: uuid.UUID) -> ExtentQuestion:
 def answer(by: Person, question: ExtentQuestion, answer: str, words: str) -> None:
     """Answer it, or answer it anew while the nonconformity is open: who looks again may find something."""
     history.allow(by, "answer_elsewhere", question)
+    history.hold(question, "answer", "words")
     if not is_open(question.nonconformity):
         raise Conflict(N_("It is closed or void by now: no answer is needed any more."))
     if answer not in EXTENT_ANSWERS:

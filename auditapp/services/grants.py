@@ -162,6 +162,7 @@ def may_be_renewed(grant: AccessGrant) -> bool:
 
 def exchange(grant: AccessGrant, browser: str) -> str:
     """Take the link for this browser; answers the browser's secret, a new one where ``browser`` is ''."""
+    history.hold(grant, "used_at", "browser_hash")
     ended = trouble(grant, browser)
     if ended is not None:
         raise ended

@@ -122,7 +122,7 @@ def take(
     Raises `NotAllowed`, `Conflict` or a `Refusal` naming what is missing; nothing is written then.
     """
     allow(by, table[verb].permission, subject)
-    _hold(subject)
+    hold(subject)
     step = steps.step_for(table, verb, subject.state)
     steps.check(step, subject, note)
     before = subject.state
@@ -132,13 +132,18 @@ def take(
     return step
 
 
-def _hold(subject: Any) -> None:
-    """Lock the row and read its state anew, or two who press the same button at once both find the step open.
+def hold(subject: Any, *columns: str) -> None:
+    """Lock the row and read ``columns`` (its state) anew, or two who press the same button at once both find the step
+    open, and what is submitted in one window is changed in the other.
 
     SQLite lets in one writer at a time, from its first statement (docs/decisions/0002).
     """
-    if db.engine.dialect.name != "sqlite":
-        db.session.refresh(subject, ["state"], with_for_update=True)
+    if not _one_writer():
+        db.session.refresh(subject, columns or ("state",), with_for_update=True)
+
+
+def _one_writer() -> bool:
+    return db.engine.dialect.name == "sqlite"
 
 
 def allow(person: Person, permission: str, thing: Any = None) -> None:

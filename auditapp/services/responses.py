@@ -223,6 +223,7 @@ def already_removed(by: Person, nonconformity: Nonconformity, verb: str, row_id:
 
 def _writable(by: Person, nonconformity: Nonconformity) -> None:
     history.allow(by, "own", nonconformity)
+    history.hold(nonconformity)
     if nonconformity.state not in WRITABLE_IN:
         raise Conflict(
             N_("The response is not open for writing: the state is '%(state)s'."),

@@ -13,10 +13,11 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from auditapp.adapters.pdf_process import Child, PaperFailed
+from auditapp.adapters.pdf_process import Child, Left, PaperFailed
 from auditapp.domain.words import N_
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -68,6 +69,7 @@ class Press:
         self.child = None
 
 
+TOO_MUCH = N_("The paper took too long or too much memory. Print fewer photos or parts.")
 DESK, BACKGROUND = "desk", "background"
 presses: dict[str, Press] = {DESK: Press(), BACKGROUND: Press()}
 
@@ -165,18 +167,25 @@ def render_and_measure(
         "files": len(attachments),
     }
     its = presses[press]
+    ask = partial(_ask, job=job, html=html, files=attachments, media=media, progress=progress or _nothing)
+    with its.lock, contextlib.suppress(Left):  # for want of papers, while it was asked: another sets it
+        return _set(its, ask, memory, wall_seconds)
     with its.lock:
-        if its.child is not None and (its.child.papers >= PAPERS_PER_CHILD or its.child.process.poll() is not None):
+        return _set(its, ask, memory, wall_seconds)
+
+
+def _set(its: Press, ask: Callable[[Child], Paper], memory: int, wall_seconds: float) -> Paper:
+    if its.child is not None and (its.child.papers >= PAPERS_PER_CHILD or its.child.process.poll() is not None):
+        its.end()
+    child = its.child = its.child or Child(memory)
+    watch = threading.Timer(wall_seconds, child.process.kill)
+    watch.start()
+    try:
+        return ask(child)
+    finally:
+        watch.cancel()
+        if not child.sound:  # nobody knows what it is doing
             its.end()
-        child = its.child = its.child or Child(memory)
-        watch = threading.Timer(wall_seconds, child.process.kill)
-        watch.start()
-        try:
-            return _ask(child, job, html, attachments, media, progress or _nothing)
-        finally:
-            watch.cancel()
-            if not child.sound:  # nobody knows what it is doing
-                its.end()
 
 
 LONG_WORD = re.compile(r">[^<>]*?[^<>\s]{36}")
@@ -218,7 +227,7 @@ def _ask(
             progress(head["at"], head["count"])
             continue
         if "want" not in head:
-            raise _failure(head)
+            raise Left(TOO_MUCH) if head["failed"] == "died" and child.left() else _failure(head)
         photos += 1
         progress("photos", photos)
         try:
@@ -237,5 +246,5 @@ def _failure(head: dict[str, Any]) -> PaperFailed:
     if head["failed"] == "memory":
         return PaperFailed(N_("The paper needs more memory than it may have. Print fewer photos or parts."))
     if head["failed"] == "died":
-        return PaperFailed(N_("The paper took too long or too much memory. Print fewer photos or parts."))
+        return PaperFailed(TOO_MUCH)
     return PaperFailed(N_("The paper could not be set: %(reason)s"), reason=head.get("reason", ""))

@@ -22,6 +22,10 @@ class PaperFailed(Refusal):
     status = 503
 
 
+class Left(PaperFailed):
+    """The process was on its way out when it was asked: another may be."""
+
+
 class Child:
     """The process, and the line to it."""
 
@@ -55,6 +59,12 @@ class Child:
             return {"failed": "died"}, b""
         head: dict[str, Any] = json.loads(self.process.stdout.read(struct.unpack(">I", length)[0]))
         return head, self.process.stdout.read(head["size"])
+
+    def left(self) -> bool:
+        """Whether it ended by itself, as it does when nothing was asked for long."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self.process.wait(5) == 0
+        return False
 
     def end(self) -> None:
         self.process.kill()

@@ -10,6 +10,7 @@ import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pikepdf
 import pytest
@@ -181,6 +182,15 @@ def test_the_next_paper_comes_after_a_child_died():
     paper("<p>x")
     pdf.presses[pdf.DESK].child.process.kill()
     pdf.presses[pdf.DESK].child.process.wait()
+    assert paper("<p>x").startswith(b"%PDF-1.7")
+
+
+def test_a_child_that_leaves_while_it_is_asked_costs_no_paper(monkeypatch):
+    paper("<p>x")
+    leaving = pdf.presses[pdf.DESK].child
+    monkeypatch.setattr(leaving.process, "poll", lambda: None)  # it is on its way out, and not gone yet
+    monkeypatch.setattr(leaving, "say", Mock(side_effect=BrokenPipeError))
+    leaving.process.stdin.close()
     assert paper("<p>x").startswith(b"%PDF-1.7")
 
 

@@ -70,15 +70,17 @@ def bag(pack: Pack) -> Bag:
         }
         how = render_template("packs/bag/verify.txt", **values) + "\n"
 
-    def files() -> Iterator[File]:
+    sheets = [(one.pdf, one.paper.sha256, f"{one.name}/record.json", one.sheet) for one in folders]
+
+    def files() -> Iterator[File]:  # while they are sent the session is over: nothing of its rows is left here
         for name, text in pages.items():
             yield File(name, text)
         for name in ("pack.css", "pack.js", "check.js"):
             yield File(f"app/{name}", (STATIC / name).read_bytes())
         yield File("record.json", paper.canonical_json(content))
-        for folder in folders:
-            yield File(folder.pdf, partial(store.open, folder.paper.sha256))
-            yield File(f"{folder.name}/record.json", paper.canonical_json(folder.sheet))
+        for pdf, sha256, record, sheet in sheets:
+            yield File(pdf, partial(store.open, sha256))
+            yield File(record, paper.canonical_json(sheet))
         for path, (sha256, copy) in media.items():
             yield File(path, partial(store.open, sha256, copy or None))
 

@@ -1,10 +1,13 @@
 """Closure evidence packs: what goes in, what is frozen for them, and the gaps that are told before."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from auditapp.adapters import bag
 from auditapp.domain import pack as rules
 from auditapp.domain import record_reading
 from auditapp.domain.errors import NotAllowed, Refusal
@@ -50,6 +53,14 @@ def test_the_same_pack_gives_the_same_bytes(closed: Nonconformity, cast: Cast) -
     with story.clock.moved(story.WALK + story.timedelta(days=400)):
         closed.statement = "Written past the program."
         assert zipped(pack) == first
+
+
+def test_a_bag_is_sent_after_the_request_let_go_of_the_database(closed: Nonconformity, cast: Cast) -> None:
+    sent = bag.stream(pack_bags.bag(made(cast)))
+    db.session.rollback()  # as the end of a request does
+    db.session.remove()
+    with zipfile.ZipFile(io.BytesIO(b"".join(sent))) as archive:
+        assert archive.testzip() is None
 
 
 def test_a_sheet_is_frozen_once_while_nothing_changes(closed: Nonconformity, cast: Cast) -> None:

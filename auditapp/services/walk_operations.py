@@ -146,6 +146,11 @@ def _again(batch: Batch, before: Operation) -> Reply:
 
 
 def _keep(batch: Batch, entry: Entry, kind: Kind | None, body: Any) -> Reply:
+    """The effect and the key are written together: who comes second with an id fails, and has no effect either."""
+    try:
+        reply = _apply(batch, entry, kind, body)
+    except Held as held:
+        reply = Reply("held", held.why)
     audit = batch.audit(entry.audit)
     operation = Operation(
         id=entry.id,
@@ -156,26 +161,20 @@ def _keep(batch: Batch, entry: Entry, kind: Kind | None, body: Any) -> Reply:
         kind=entry.kind,
         target=str(entry.target),
         body={"body": entry.body, "base": str(entry.base) if entry.base else None, "schema": entry.form},
-        status="applied",
-        reply={},
+        status=reply.status,
+        reply=reply.stored(),
         device_at=entry.at,
         received_at=clock.now(),
         rescued_by_id=batch.rescued_by.id if batch.rescued_by else None,
     )
     db.session.add(operation)
-    db.session.flush()  # the key first: who comes second with the same id fails here, before any effect
-    try:
-        reply = _apply(batch, audit, entry, kind, body)
-    except Held as held:
-        reply = Reply("held", held.why)
-    operation.status = reply.status
-    operation.reply = reply.stored()
     db.session.flush()
     batch.stored[entry.id] = operation
     return reply
 
 
-def _apply(batch: Batch, audit: Audit | None, entry: Entry, kind: Kind | None, body: Any) -> Reply:
+def _apply(batch: Batch, entry: Entry, kind: Kind | None, body: Any) -> Reply:
+    audit = batch.audit(entry.audit)
     if audit is None and kind is not None and kind.founds:
         return _found(batch, entry, kind, body)
     if audit is None or not can(batch.by, "walk", audit):
@@ -193,8 +192,6 @@ def _found(batch: Batch, entry: Entry, kind: Kind, body: Any) -> Reply:
         raise Held(walk.NOT_ON_TEAM)
     reply = kind.handle(Received(batch.by, Audit(id=entry.audit), entry), body)
     batch.audits.pop(entry.audit, None)
-    operation = db.session.get_one(Operation, entry.id)
-    operation.audit_id = entry.audit
     return reply
 
 

@@ -85,9 +85,10 @@ def told(data: Path, url: str) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Addresses for people without an account, by what they are for; for everybody else a cookie, as of a sign-in."""
     with _app(data, url).app_context():
         open_grants = select(AccessGrant.id).where(AccessGrant.revoked_at.is_(None)).order_by(AccessGrant.id.desc())
+        open_receipts = select(Receipt.id).where(Receipt.token_hash.is_not(None))  # of people without an account
         said = {
             "owner": [f"/o/{grant_links.token_of(key)}" for key in db.session.scalars(open_grants)],
-            "receipt": [f"/r/{grant_links.token_of(key)}" for key in db.session.scalars(select(Receipt.id))],
+            "receipt": [f"/r/{grant_links.token_of(key)}" for key in db.session.scalars(open_receipts)],
             "concern": [f"/concern/{concerns.poster_code(one)}" for one in db.session.scalars(select(Process))],
         }
         people = db.session.scalars(select(Person).where(Person.email.endswith("@lindmoor.example"))).all()

@@ -58,6 +58,13 @@ def test_an_owner_elsewhere_sees_nothing_of_it(cast: Cast, signed_in: SignedIn) 
     assert "Nothing is asked of you" in words
 
 
+def test_who_audits_need_not_wait_for_a_plan(signed_in: SignIn, cast: Cast) -> None:
+    offers = [
+        "Start an unplanned audit" in signed_in(one).text(at) for one in (cast.lea, cast.ola) for at in ("/", "/audits")
+    ]
+    assert offers == [True, True, False, False]
+
+
 def test_an_action_to_be_done_stands_with_its_owner(cast: Cast, signed_in: SignedIn) -> None:
     raised(cast, "in_progress")
     assert "Mark a bunded place at goods-in." in signed_in(cast.ola).text("/")

@@ -58,7 +58,7 @@ def test_an_owner_elsewhere_sees_nothing_of_it(cast: Cast, signed_in: SignedIn) 
     assert "Nothing is asked of you" in words
 
 
-def test_who_audits_need_not_wait_for_a_plan(signed_in: SignIn, cast: Cast) -> None:
+def test_who_audits_need_not_wait_for_a_plan(cast: Cast, signed_in: SignedIn) -> None:
     offers = [
         "Start an unplanned audit" in signed_in(one).text(at) for one in (cast.lea, cast.ola) for at in ("/", "/audits")
     ]

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from auditapp.adapters import clock
-from auditapp.models import AccessGrant, Nonconformity, Person, db
+from auditapp.models import AccessGrant, Event, Nonconformity, Person, db
+from auditapp.services import extents, grants
+from tests import lives
 from tests.cast import Cast
 from tests.linking import Phones, enter, link_in, mails_to
 from tests.pages import DistrustfulClient
@@ -133,3 +135,26 @@ def test_a_new_link_asked_for_twice_at_once_is_mailed_once(cast: Cast, phone: Ph
         ola.get(link)
         assert [ola.send(f"{link}/again").status_code for _ in range(2)] == [200, 200]
         assert len(mails_to(cast.ola, "new_link")) == 1
+
+
+def test_what_is_somebody_elses_is_not_there_however_it_is_asked_for(
+    cast: Cast, signed_in: Callable[[Person], DistrustfulClient]
+) -> None:
+    """Zed owns the vans: of Ola's boiler house he finds nothing, and writes nothing."""
+    nc = lives.led_to(cast, "in_progress")
+    action, grant = nc.actions[0], grants.of(nc)[0]
+    with_question = lives.led_to(cast, "acknowledged")
+    (question,) = extents.ask(cast.ola, with_question, [cast.drains.id])
+    lives.photo(cast.ola, nonconformity_id=nc.id, purpose="correction")
+    photo = nc.evidence[0]
+    db.session.commit()
+    zed, count = signed_in(cast.zed), db.session.query(Event).count()
+    here = f"/nonconformities/{nc.number}"
+    asked = (here, f"{here}/response", f"/actions/{action.id}", f"/extent/{question.id}",
+             f"/evidence/{photo.id}/view.jpg", f"/nonconformities/{nc.number}/sheet.pdf")  # fmt: skip
+    assert {path: zed.get(path).status_code for path in asked} == dict.fromkeys(asked, 404)
+    sent = (f"{here}/submit", f"{here}/response", f"{here}/elsewhere", f"/actions/{action.id}",
+            f"/extent/{question.id}")  # fmt: skip
+    assert {path: zed.send(path, {"note": "Mine now."}).status_code for path in sent} == dict.fromkeys(sent, 404)
+    assert zed.send(f"/links/{grant.id}/revoke").status_code == 403
+    assert db.session.query(Event).count() == count

@@ -1,12 +1,18 @@
-"""The day's work by keyboard alone: an answer, a finding, and a jump by a few typed letters."""
+"""The day's work by keyboard alone: an answer, a finding, a jump by a few letters, and the life of a nonconformity."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from auditapp.models import Attendance, Finding
-from tests.journeys.walked import Story, all_safe, now_at
+from auditapp.adapters import clock
+from auditapp.models import Attendance, Audit, Finding, Nonconformity, db
+from tests.cast import the_cast
+from tests.journeys.keyboard import Keyboard, twin
+from tests.journeys.tablets import signed_in_token
+from tests.journeys.walked import Story, a_file, all_safe, now_at
+from tests.lives import raised
 
 pytestmark = pytest.mark.journey
 
@@ -77,3 +83,74 @@ def test_who_cannot_draw_attends_a_meeting_without_a_mouse(story: Story, page: P
     all_safe(page)
     assert (story.row(Attendance).name, story.row(Attendance).strokes) == ("Dana Guest", {})
     page.context.close()
+
+
+def test_a_nonconformity_lives_from_its_number_to_its_closing_without_a_mouse(
+    story: Story, browser: Browser, tmp_path: Path
+) -> None:
+    with story.database():
+        cast = the_cast()
+        number = raised(cast, audit=db.session.get_one(Audit, story.audit_id)).number
+        tokens = {name: signed_in_token(getattr(cast, name)) for name in ("ola", "lea", "ann")}
+        today = clock.today(cast.works.timezone)
+    context, at = browser.new_context(viewport={"width": 1280, "height": 800}), f"/nonconformities/{number}"
+    person = Keyboard(context)
+
+    def turn_of(name: str) -> None:
+        context.add_cookies([{"name": "auditapp", "value": tokens[name], "url": story.server.url}])
+        person.open(story.server.url + at)
+
+    turn_of("ola")
+    person.press("Acknowledge")
+    person.now("write the correction")
+    person.into()
+    person.press("Write the response")
+    expect(person.page.locator("#response")).to_be_visible()
+    person.into()
+    person.write("What was done about what was found?", "Both drums were moved into a bund.")
+    person.write("Done on", twin(today, -1).strftime("%d%m%Y"))
+    person.write("Where else did you look", "All 4 stores: 0 more.")
+    person.write("So the cause is", "No place is marked for drums that arrive.")
+    person.press("Add cause")
+    expect(person.page.locator("#causes .written")).to_be_visible()
+    person.write("What will be done?", "Mark a bunded place at goods-in.")
+    person.write("By when?", twin(today, 1).strftime("%d%m%Y"))
+    person.press("Add action")
+    expect(person.page.locator("#actions .written")).to_be_visible()
+    person.write("What will show that it does not come back?", "No drum outside a bund in 3 walks.")
+    person.press("Submit the plan")
+    person.now("accept or return the plan")
+
+    turn_of("lea")
+    person.press("Accept the plan")
+    person.now("each action is done")
+
+    turn_of("ola")
+    person.press("Report done")
+    expect(person.page.locator("[name=photos]")).to_be_visible()
+    person.into()
+    person.attach("Photos that show it done", str(a_file(tmp_path)))
+    person.press("Report done")
+    expect(person.page.locator("#notices")).to_contain_text("Reported done")
+    person.into()
+    person.press("Go on and submit")
+    person.now("submit")
+    person.into()
+    person.press("Submit as implemented")
+    person.now("verify that the actions are implemented")
+
+    turn_of("ann")
+    person.to("Seen")
+    person.keys.press("Space")
+    person.write("What did you see, read or ask?", "Saw the marked place.")
+    person.press("Verify implementation")
+    person.now("on the check date")
+    with story.database():
+        this = db.session.query(Nonconformity).filter_by(number=number).one().round
+        this.check_on = today  # as if the months had passed
+        db.session.commit()
+    turn_of("ann")
+    person.write("Which evidence shows", "Three walks: no drum outside a bund.")
+    person.press("Judge effective and close")
+    expect(person.page.locator("main .state").first).to_have_text("Closed")
+    context.close()

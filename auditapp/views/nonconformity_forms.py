@@ -1,6 +1,7 @@
 """Forms of a nonconformity's steps, and how a refusal finds the field it belongs to."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext
@@ -71,8 +72,11 @@ class StepForm(FlaskForm):
         """A form for the steps ``name``; ids carry the name, since several forms stand on one page."""
         form = cls(**kwargs)
         form.name = name
-        form.how.choices = [(code, word(code)) for code in KINDS_OF_EVIDENCE]
-        form.kind.choices, form.owner.choices, form.verifier.choices, form.grade.choices = [], [], [], []
+        if form.how is not None:
+            form.how.choices = [(code, word(code)) for code in KINDS_OF_EVIDENCE]
+        for field in (form.kind, form.owner, form.verifier, form.grade):
+            if field is not None:
+                field.choices = []
         form.note.label.text = label
         form.seen.data = str(seen)
         for field in form:
@@ -100,6 +104,13 @@ class StepForm(FlaskForm):
     def facts(self, step: Step) -> dict[str, Any]:
         """What was given of the facts that ``step`` asks for, by name."""
         return {name: self[name].data for name in step.asks}
+
+
+@cache
+def slim(keeps: tuple[str, ...]) -> type[StepForm]:
+    """`StepForm` with a line and the fields ``keeps``: a page shows many steps, and each field costs."""
+    beside = ("how", "photos", "kind", "until", "owner", "grade", "verifier", "mitigation")
+    return type("SlimStepForm", (StepForm,), {name: None for name in beside if name not in keeps})
 
 
 def photos_again(photos: Photos) -> str:

@@ -15,7 +15,7 @@ from auditapp.domain.words import N_, NONCONFORMITY_STATES, VERBS
 from auditapp.models import Action, Event, Nonconformity
 from auditapp.services import due_dates, people, warnings
 from auditapp.views.formats import day, short_grade, translated, word
-from auditapp.views.nonconformity_forms import StepForm
+from auditapp.views.nonconformity_forms import StepForm, slim
 
 ICONS = {
     "release": "send", "acknowledge": "check", "respond": "pencil", "add_cause": "git-branch", "change_cause": "pencil",
@@ -62,11 +62,11 @@ def steps(nonconformity: Nonconformity, opened: Open, last_seen: int, typed: Ste
     everybody = people.active() if any({"owner", "verifier"} & set(step.asks) for step in apart) else []
     label = gettext(NOTES.get(nonconformity.state, "") or (main[0][0].ask if main and main[0][0].ask else N_("Note")))
 
-    def form(name: str, label: str) -> StepForm:
+    def form(name: str, label: str, keeps: tuple[str, ...] = ("how", "photos")) -> StepForm:
         if typed is not None and typed.name == name:
             typed.note.label.text = label
             return typed
-        return StepForm.for_steps(name, label=label, seen=last_seen, formdata=None)
+        return slim(keeps).for_steps(name, label=label, seen=last_seen, formdata=None)
 
     return {
         "warned": warnings.for_judge(nonconformity) if any(step.verb == "accept" for step, _ in main) else [],
@@ -78,7 +78,7 @@ def steps(nonconformity: Nonconformity, opened: Open, last_seen: int, typed: Ste
         "apart": [
             (step, made)
             for step in apart
-            for made in [form(step.verb, gettext(step.ask)).offer(nonconformity, step, everybody)]
+            for made in [form(step.verb, gettext(step.ask), step.asks).offer(nonconformity, step, everybody)]
             if "verifier" not in step.asks or len(list(made.verifier.choices or ())) > 1  # else nobody needs one
         ],
     }

@@ -4,12 +4,15 @@ Stands in for WeasyPrint's own (see ``pdf_shortcuts``), which asks for each glyp
 glyphs, pictures in fonts, missing glyphs and cut lines are left to it.
 """
 
+import re
 from typing import Any
 
 from weasyprint.draw import text as drawn
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 plain_draw = drawn.draw_first_line
+PARAGRAPHS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""What may end a paragraph, and a few more."""
 NUMBERS_A_GLYPH = 5
 """A PangoGlyphInfo as 32-bit numbers: glyph, width, shift to the right and up, and whether a cluster begins."""
 EMPTY_GLYPH = 0x0FFFFFFF
@@ -55,7 +58,8 @@ def draw(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, mat
 def _runs(stream: Any, layout: Any) -> list[tuple[Any, Any, Any, list[int]]] | None:
     """The runs of a line, each in one font: Pango's item and glyphs, the entry of `_fonts` and the glyphs' numbers;
     None where one of them has more to it."""
-    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    if PARAGRAPHS.search(layout.text):  # else it changes nothing but that the line is laid out once more
+        pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     first_line, _ = layout.get_first_line()
     found = []
     run = first_line.runs[0]

@@ -6,11 +6,13 @@ in for one of WeasyPrint's, gives what that gives, and leaves the rare to it; pa
 is put in: papers then cost more, and come out as ever.
 """
 
+import re
 import sys
 from types import SimpleNamespace
 from typing import Any
 
 import pydyf
+import tinyhtml5
 import weasyprint
 from weasyprint.css import StyleFor
 from weasyprint.formatting_structure.boxes import Box
@@ -20,8 +22,8 @@ from weasyprint.text.ffi import ffi, pango
 
 from auditapp.adapters import pdf_lines, pdf_styles, pdf_type
 
-READ_IN = ("70.0", "0.13.0")
-"""The versions of WeasyPrint and pydyf."""
+READ_IN = ("70.0", "0.13.0", "2.1.0")
+"""The versions of WeasyPrint, pydyf and tinyhtml5."""
 
 NOTES = {"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"}
 """Pseudo-elements that the browser's style makes for every element; our papers have no notes."""
@@ -41,19 +43,30 @@ def glyph_numbers(kind: str, *given: Any) -> Any:
     return ffi.new("hb_codepoint_t[]" if kind.startswith("hb_codepoint_t[") else kind, *given)
 
 
+class Patterns(dict[tuple[frozenset[str], bool], "re.Pattern[str]"]):
+    """For a set of characters the pattern of a run without them, or of them alone: tinyhtml5 means to keep these, and
+    keeps them under a name by which it never finds them again."""
+
+    def __missing__(self, wanted: tuple[frozenset[str], bool]) -> "re.Pattern[str]":
+        characters, of_them = wanted
+        listed = "".join(f"\\x{ord(one):02x}" for one in characters)
+        self[wanted] = re.compile(f"[{'' if of_them else '^'}{listed}]+")
+        return self[wanted]
+
+
 def put_in() -> bool:
     """Put the functions in; False, and nothing done, where the versions are others."""
-    if (
-        weasyprint.VERSION,
-        pydyf.VERSION,
-    ) != READ_IN or pango.pango_version() < 14802:  # older: sizes of fonts are told wrongly
+    versions = weasyprint.VERSION, pydyf.VERSION, tinyhtml5.VERSION
+    if versions != READ_IN or pango.pango_version() < 14802:  # an older Pango tells sizes of fonts wrongly
         return False
     pydyf.PDF.page_references = property(page_references)
     line_break.Layout.setup, line_break.Layout.set_text = pdf_type.set_up, pdf_type.set_text
+    line_break.Layout.deactivate, line_break.Layout.reactivate = pdf_type.let_go, pdf_type.take_up
     Box.is_in_normal_flow = pdf_styles.once_a_style_of_box(Box.is_in_normal_flow)
     Box.is_floated = pdf_styles.once_a_style_of_box(Box.is_floated)
     StyleFor.set_computed_styles = pdf_styles.pseudo_style
     fonts.ffi = SimpleNamespace(NULL=ffi.NULL, gc=ffi.gc, string=ffi.string, new=glyph_numbers)
+    tinyhtml5.inputstream.characters_until_regex = Patterns()
     matcher = weasyprint.UA_STYLESHEET.matcher
     matcher.lower_local_name_selectors["li"] += [one for one in matcher.other_selectors if one[3] == "marker"]
     matcher.other_selectors[:] = [one for one in matcher.other_selectors if one[3] not in {*NOTES, "marker"}]

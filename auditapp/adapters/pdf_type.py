@@ -1,4 +1,4 @@
-"""Lines of text begun: the context and the font of a style are made once, not for each line and word.
+"""Lines of text: context and font of a style are made once, and a line is kept from its layout until it is drawn.
 
 Stands in for functions of WeasyPrint, see ``pdf_shortcuts``.
 """
@@ -17,6 +17,7 @@ FEATURES = (
     "font_variant_alternates", "font_variant_east_asian", "font_feature_settings",
 )  # fmt: skip
 _plain_setup, _plain_set_text = line_break.Layout.setup, line_break.Layout.set_text
+_plain_let_go, _plain_take_up = line_break.Layout.deactivate, line_break.Layout.reactivate
 
 
 @once_a_style
@@ -71,3 +72,16 @@ def set_text(layout: Any, text: str, justify: bool = False) -> None:
     end = text.find("\n")
     layout.text = text if end == -1 else text[: end + 2]
     pango.pango_layout_set_text(layout.layout, layout.text.encode().replace(b"\x00", b""), -1)
+
+
+def let_go(layout: Any) -> None:
+    """After the layout a line is kept, some kilobytes of it; after it is drawn it goes."""
+    if "is_drawn" in layout.__dict__:
+        _plain_let_go(layout)
+
+
+def take_up(layout: Any, style: Any) -> None:
+    """Before it is drawn a line is as it was laid out, unless its words are spread or its style is another."""
+    layout.is_drawn = True
+    if "layout" not in layout.__dict__ or layout.style is not style or layout.justification_spacing:
+        _plain_take_up(layout, style)

@@ -48,7 +48,7 @@ def summed():
     return sums
 
 of_others = block.resolve_percentages
-pdf_shortcuts.READ_IN, known = ("69.0", "0.12.0"), pdf_shortcuts.READ_IN
+pdf_shortcuts.READ_IN, known = ("69.0", "0.13.0", "2.1.0"), pdf_shortcuts.READ_IN
 refused = pdf_shortcuts.put_in()
 kept_out = block.resolve_percentages is of_others
 pdf_shortcuts.READ_IN = known

@@ -175,7 +175,7 @@ def test_a_paper_that_needs_too_much_processor_is_given_up():
 def test_a_paper_that_needs_too_much_memory_is_given_up():
     pdf.close()
     with pytest.raises(pdf.PaperFailed, match="memory"):
-        pdf.render_and_measure("<p>x</p>" * 40_000, media=refuse, title="T", lang="en", when=WHEN, memory=330_000_000)
+        pdf.render_and_measure("<p>x</p>" * 40_000, media=refuse, title="T", lang="en", when=WHEN, memory=280_000_000)
 
 
 def test_the_next_paper_comes_after_a_child_died():

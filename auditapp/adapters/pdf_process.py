@@ -16,6 +16,19 @@ PROGRAM = Path(__file__).with_name("pdf_child.py")
 FONTS = Path(__file__).resolve().parent.parent / "fonts" / "fonts.conf"
 
 
+FONT_FILES = (
+    "NotoEmoji-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Regular.ttf", "NotoSansArabic-Regular.ttf",
+    "NotoSansCJKsc-Regular.otf", "NotoSansDevanagari-Regular.ttf", "NotoSansHebrew-Regular.ttf",
+    "NotoSansMath-Regular.ttf", "NotoSansSymbols2-Regular.ttf", "NotoSansThai-Regular.ttf",
+)  # fmt: skip
+"""Beside ``fonts.conf``. What none of them draws is no letter on paper."""
+
+
+def missing_fonts() -> list[str]:
+    """The names of font files that are not where they belong; without them a paper is set, and nobody can read it."""
+    return [name for name in (FONTS.name, *FONT_FILES) if not FONTS.with_name(name).is_file()]
+
+
 class PaperFailed(Refusal):
     """No paper came of it; the sentence says why. Nothing was written."""
 

@@ -16,7 +16,7 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from auditapp.adapters import clock, images, mail, pdf
-from auditapp.adapters.pdf_process import PaperFailed
+from auditapp.adapters.pdf_process import PaperFailed, missing_fonts
 from auditapp.config import Settings
 from auditapp.domain import picture
 from auditapp.domain.errors import Refusal
@@ -85,6 +85,9 @@ def _papers(_settings: Settings) -> Iterator[Trouble]:
     except PaperFailed as failed:
         packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         yield Trouble(f"No PDF can be made. {failed}", f"As root: apt-get install {packages}")
+    if missing := missing_fonts():
+        folder = f"{Path(current_app.root_path).name}/fonts"
+        yield Trouble(f"Fonts of papers are missing: {', '.join(missing)}.", f"Type git checkout -- {folder}")
 
 
 def _photos(_settings: Settings) -> Iterator[Trouble]:

@@ -93,4 +93,4 @@ def _file(store: PhotoStore, sha256: str, name: str, every_byte: bool) -> Iterat
         except NotThere:
             return
         if found != sha256:
-            yield Trouble(f"The file of {name} is not the one that was kept.", restore)
+            yield Trouble(f"{name} has a file that is not the one that was kept.", restore)

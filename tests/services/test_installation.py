@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from flask_migrate import stamp
 from sqlalchemy import text
 
-from auditapp.adapters import clock, pdf
+from auditapp.adapters import clock, pdf, pdf_process
 from auditapp.models import Evidence, Notice, db
 from auditapp.services import notices
 from tests import reporting as story
@@ -71,6 +71,23 @@ def test_a_sound_installation_gets_a_clean_bill(sound: Flask) -> None:
     done = doctor(sound, "--every-byte")
     assert done.exit_code == 0, done.output
     assert done.output.endswith("Nothing is wrong.\n")
+
+
+def test_fonts_that_are_missing_are_named(sound: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {file.name for file in pdf_process.FONTS.parent.glob("*.[ot]tf")} == set(pdf_process.FONT_FILES)
+    monkeypatch.setattr(pdf_process, "FONTS", tmp_path / "fonts.conf")
+    done = doctor(sound)
+    assert done.exit_code == 1
+    assert "Fonts of papers are missing: fonts.conf, NotoEmoji-Regular.ttf" in done.output
+
+
+@pytest.mark.parametrize("words", ["audits", "nonconformities --json", "report A-1 -o x", "nc-sheet N -o x"])
+def test_commands_say_where_they_looked_for_data(tmp_path: Path, words: str) -> None:
+    app = app_on(tmp_path / "data")
+    with app.app_context():
+        done = app.test_cli_runner().invoke(args=words.split())
+        db.engine.dispose()
+    assert (done.exit_code, done.output.partition(" yet")[0]) == (1, f"Error: There are no data in {tmp_path}/data")
 
 
 def _lose_a_photo() -> None:
@@ -153,7 +170,7 @@ def test_a_changed_paper_is_always_found(sound: Flask) -> None:
     from auditapp.models import Paper
 
     spoil(Path(current_app.extensions["photo_store"].path(db.session.query(Paper).one().sha256)))
-    assert "Audit report rev 0.pdf' is not the one that was kept" in doctor(sound).output
+    assert "Audit report rev 0.pdf' has a file that is not the one that was kept" in doctor(sound).output
 
 
 def test_a_missing_library_for_papers_is_named_with_its_packages(sound: Flask, monkeypatch: Any) -> None:

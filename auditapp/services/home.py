@@ -90,7 +90,6 @@ def work_of(person: Person) -> Work:
     work.actions = _actions(person)
     work.questions = extents.put_to(person)
     work.findings, work.to_approve = home_asks.findings_of(person), home_asks.to_approve(person)
-    work.own_work = home_asks.overrides_to_approve(person)
     work.reviews = management_review_asks.of(person)
     if roles & {"auditor", "ems_lead"}:
         _audits(work, person)
@@ -100,6 +99,7 @@ def work_of(person: Person) -> Work:
     if roles & {"ems_lead", "top_management"}:
         work.numbers = home_numbers.numbers(work.today)
         work.concerns = work.numbers["concerns"] if "ems_lead" in roles else 0
+        work.own_work = home_asks.overrides_to_approve(person) if work.numbers["overrides"] else []
     if "top_management" in roles:
         work.reports = home_numbers.reports()
     return work

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import and_, case, func, select
 
 from auditapp.domain.nonconformity import OPEN_STATES
-from auditapp.models import Audit, Nonconformity, Paper, Person, Process, Site, db
+from auditapp.models import Audit, IndependenceOverride, Nonconformity, Paper, Person, Process, Site, db
 from auditapp.services import concerns
 
 
@@ -24,9 +24,9 @@ def numbers(today: date) -> dict[str, int]:
     processes = select(func.count(Process.id)).scalar_subquery()
     people = select(func.count(Person.id)).where(Person.active).scalar_subquery()
     audits = select(func.count(Audit.id)).scalar_subquery()
-    row = db.session.execute(
-        nonconformities.add_columns(held, planned, sites, processes, people, audits, concerns.waiting())
-    ).one()
+    overrides = select(func.count()).where(IndependenceOverride.approved_by_id.is_(None)).scalar_subquery()
+    counted = (held, planned, sites, processes, people, audits, concerns.waiting(), overrides)
+    row = db.session.execute(nonconformities.add_columns(*counted)).one()
     names = (
         "open",
         "major",
@@ -39,6 +39,7 @@ def numbers(today: date) -> dict[str, int]:
         "people",
         "audits",
         "concerns",
+        "overrides",
     )
     return {name: int(value or 0) for name, value in zip(names, row, strict=True)}
 

@@ -14,6 +14,7 @@ from auditapp.domain.nonconformity import has_done_actions
 from auditapp.domain.permissions import can
 from auditapp.models import Action, db
 from auditapp.services import actions, due_dates, people, situations
+from auditapp.views import banners
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views.evidence import as_figure
 from auditapp.views.fields import Paragraph
@@ -78,6 +79,7 @@ def _page(action: Action, form: DoneForm, status: int = 200, refusal: str = "") 
         and can(me(), "own", nonconformity)
         and has_done_actions(nonconformity) is None,
         "shown": shown,
+        "whole": banners.banner(nonconformity, me()),
         "done_by": (people.find(action.done_by_id) if action.done_by_id else action.owner).name,
     }
     return page(

@@ -93,6 +93,7 @@ def story(
             nonconformity, nonconformities.steps_open_to(me(), nonconformity), events[-1].seq if events else 0, typed
         ),
         due=stories.due_rows(nonconformity),
+        this_day=nonconformities.today_at(nonconformity),
         events=stories.timeline(events),
         said=banners.last_words(nonconformity, events),
         proposal=banners.proposal(nonconformity, events),

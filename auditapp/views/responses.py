@@ -87,6 +87,7 @@ def _page(
         ways=stories.ways(nonconformity),
         kinds=stories.kinds,
         due=due_dates.due_date(nonconformity, "plan"),
+        this_day=due_dates.today_at(nonconformity),
         contained=due_dates.due_date(nonconformity, "containment"),
         warned=warnings.of_response(nonconformity),
         elsewhere=extents.to_ask(nonconformity),

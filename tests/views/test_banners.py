@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from flask import Flask
 
+from auditapp.adapters import clock
 from auditapp.models import Nonconformity, Person, db
 from auditapp.services import due_dates, nonconformities, responses
 from auditapp.views import banners
@@ -100,3 +101,18 @@ def test_the_owner_is_told_the_day_on_which_their_nearest_action_reminds_them(
     nc = lives.led_to(cast, "in_progress")
     nearest = day(nc.actions[0].due_on - timedelta(days=7))
     assert f"If nothing happens, you are reminded on {nearest}." in page(signed_in(cast.ola), nc)
+
+
+def test_an_action_that_is_not_carried_out_now_tells_whose_turn_it_is(
+    app: Flask, cast: Cast, signed_in: SignIn
+) -> None:
+    nc = lives.led_to(cast, "planned")
+    path, ola = f"/actions/{nc.actions[0].id}", signed_in(cast.ola)
+    assert "It is the turn of Lea Auditor" in ola.text(path)
+    nonconformities.take(cast.mia, nc, "propose_void", note="A drum of water.")
+    nonconformities.take(cast.lea, nc, "void")
+    db.session.commit()
+    with clock.moved(clock.now() + timedelta(days=40)):
+        ola = signed_in(cast.ola)
+        assert "Void Nothing more is asked." in ola.text(path)
+        assert "due-late" not in ola.get(f"/nonconformities/{nc.number}").get_data(as_text=True)

@@ -46,3 +46,9 @@ def test_every_file_our_own_sheet_asks_for_is_there() -> None:
 def test_our_own_sheet_is_balanced() -> None:
     text = joined_css(STATIC)
     assert text.count("{") == text.count("}")
+
+
+def test_every_file_of_the_type_can_be_chosen() -> None:
+    faces = re.findall(r'font-family: "Noto Sans"; font-weight: ([^;]+);', (STATIC / "css" / "type.css").read_text())
+    assert len(faces) > 5
+    assert len(set(faces)) == 1, "a browser takes files of another weight for no letter, not even one they alone have"

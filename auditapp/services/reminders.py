@@ -202,7 +202,8 @@ def _write(person: Person, lines: list[Due]) -> None:
 
     def way(line: Due) -> str:
         """Where a line leads: who has no account gets a link that opens it without one."""
-        if person.password is None and line.is_turn:
+        owners = (line.nonconformity.owner_id, line.action.owner_id if line.action else None)
+        if person.password is None and person.id in owners:  # a link carries no verdicts
             return grants.address(person, line.nonconformity, action=line.action)
         if line.action:
             return url_for("actions.show", action_id=line.action.id, _external=True)

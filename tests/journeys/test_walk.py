@@ -138,6 +138,7 @@ def test_a_file_that_is_no_photo_is_refused_in_words_and_the_walk_goes_on(story:
     page = phone.page(story.path)
     (story.folder / "broken.jpg").write_bytes(b"no picture at all")
     page.locator("[data-photo=library]").set_input_files(story.folder / "broken.jpg")
+    expect(page.locator("#toast")).to_contain_text("broken.jpg: This file is not a photo")
     answer(page, "conform")
     all_safe(page)
     page.locator("#attention-button").click()

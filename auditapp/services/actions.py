@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import IO
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
@@ -87,19 +87,24 @@ def report_done(by: Person, action: Action, note: str, done_on: date | None = No
         notices_of_nonconformities.tell_all_done(nonconformity, by)
 
 
-def given_to(person: Person) -> list[Action]:
-    """The actions that ``person`` has to carry out now, the most urgent first."""
-    query = (
+def to_carry_out(person: Person) -> Select[Action]:
+    """The actions that ``person`` has to carry out now, the most urgent first, with their nonconformities."""
+    return (
         select(Action)
         .join(Action.round)
         .join(Round.nonconformity)
         .where(
             Action.owner_id == person.id,
             Action.done_on.is_(None),
+            Action.withdrawn_at.is_(None),
             Nonconformity.state == WHILE,
             Round.number == Nonconformity.round_number,
         )
         .options(joinedload(Action.round).joinedload(Round.nonconformity))
         .order_by(Action.due_on, Action.id)
     )
-    return list(db.session.scalars(query))
+
+
+def given_to(person: Person) -> list[Action]:
+    """As ``to_carry_out``, found."""
+    return list(db.session.scalars(to_carry_out(person)))

@@ -174,24 +174,28 @@ def instances(audit: Audit) -> list[Instance]:
     return list(db.session.scalars(query))
 
 
-def earlier_findings(audit: Audit) -> list[Nonconformity]:
-    """Nonconformities of earlier audits at the same processes, the latest first: what a line about each says."""
-    query = (
+def raised_before(audit: Audit) -> Select[Nonconformity]:
+    """Nonconformities raised before this audit at its processes, the latest fifty, the latest first."""
+    return (
         select(Nonconformity)
         .where(
             Nonconformity.process_id.in_([process.id for process in audit.processes]),
             or_(Nonconformity.audit_id.is_(None), Nonconformity.audit_id != audit.id),
             Nonconformity.raised_at < (audit.started_at or clock.now()),
         )
-        .order_by(Nonconformity.raised_at.desc())
+        .order_by(Nonconformity.raised_at.desc(), Nonconformity.id)
         .limit(50)
-        .options(
-            load_only(
-                Nonconformity.number, Nonconformity.statement, Nonconformity.evidence_text, Nonconformity.grade,
-                Nonconformity.state, raiseload=True,
-            ),
-            lazyload("*"),
-        )
+    )
+
+
+def earlier_findings(audit: Audit) -> list[Nonconformity]:
+    """Those raised before this audit, with what a line about each says."""
+    query = raised_before(audit).options(
+        load_only(
+            Nonconformity.number, Nonconformity.statement, Nonconformity.evidence_text, Nonconformity.grade,
+            Nonconformity.state, raiseload=True,
+        ),
+        lazyload("*"),
     )  # fmt: skip
     return list(db.session.scalars(query))
 

@@ -25,7 +25,7 @@ from auditapp.models import (
     VerdictOverride,
     db,
 )
-from auditapp.services import extents, home_asks, home_numbers, management_review_asks, organisations
+from auditapp.services import actions, extents, home_asks, home_numbers, management_review_asks, organisations
 
 MOST = 6
 """Entries of one group on the page; the register has the rest."""
@@ -125,22 +125,8 @@ def _asked(person: Person) -> list[Nonconformity]:
 
 
 def _actions(person: Person) -> list[Action]:
-    query = (
-        select(Action)
-        .join(Action.round)
-        .join(Round.nonconformity)
-        .where(
-            Action.owner_id == person.id,
-            Action.done_on.is_(None),
-            Action.withdrawn_at.is_(None),
-            Nonconformity.state == "in_progress",
-            Round.number == Nonconformity.round_number,
-        )
-        .order_by(Action.due_on)
-        .limit(MOST * 3)
-        .options(joinedload(Action.round).joinedload(Round.nonconformity).joinedload(Nonconformity.process))
-    )
-    return list(db.session.scalars(query))
+    process = joinedload(Action.round).joinedload(Round.nonconformity).joinedload(Nonconformity.process)
+    return list(db.session.scalars(actions.to_carry_out(person).limit(MOST * 3).options(process)))
 
 
 def _audits(work: Work, person: Person) -> None:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flask_babel import gettext, ngettext
-from sqlalchemy import or_, select
 
-from auditapp.adapters import clock
 from auditapp.domain import report
 from auditapp.domain.checklist import Question
 from auditapp.domain.finding import NONCONFORMING
@@ -17,25 +15,15 @@ from auditapp.domain.standard import number_sort_key
 from auditapp.domain.translated import foreign
 from auditapp.domain.walk import NEEDS_REASON
 from auditapp.models import Audit, Evidence, Finding, Instance, Nonconformity, db
-from auditapp.services import checklists, effectiveness_questions, paper_parts, walks
+from auditapp.services import audits, checklists, effectiveness_questions, paper_parts, walks
 
 ELSEWHERE = ""
 """The key of questions that belong to no clause of the criteria."""
 
 
 def earlier_nonconformities(audit: Audit) -> list[Nonconformity]:
-    """Nonconformities raised before this audit at its processes, the latest first: their status is reported."""
-    query = (
-        select(Nonconformity)
-        .where(
-            Nonconformity.process_id.in_([process.id for process in audit.processes]),
-            or_(Nonconformity.audit_id.is_(None), Nonconformity.audit_id != audit.id),
-            Nonconformity.raised_at < (audit.started_at or clock.now()),
-        )
-        .order_by(Nonconformity.raised_at.desc(), Nonconformity.id)
-        .limit(50)
-    )
-    return list(db.session.scalars(query))
+    """Those raised before this audit: their status is reported."""
+    return list(db.session.scalars(audits.raised_before(audit)))
 
 
 @dataclass

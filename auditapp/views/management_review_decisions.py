@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from auditapp.domain.errors import Refusal
 from auditapp.domain.management_review_inputs import OUTPUTS
 from auditapp.domain.permissions import can
-from auditapp.models import ReviewDecision, db
+from auditapp.models import ReviewDecision
 from auditapp.services import management_review_decisions, management_reviews, people
 from auditapp.views import management_reviews as pages_of
 from auditapp.views.fields import refused
 from auditapp.views.management_review_forms import DoneForm
 from auditapp.views.pages import done, me, page
-from auditapp.views.refusals import on_form
+from auditapp.views.refusals import undone
 
 views = Blueprint("management_review_decisions", __name__)
 
@@ -35,10 +35,7 @@ def add(reference: str) -> Response | AnyResponse:
             due_on=form.due_on.data,
         )  # fmt: skip
     except Refusal as refusal:
-        if refusal.status != 422:
-            raise
-        db.session.rollback()
-        on_form(form, refusal)
+        undone(form, refusal)
         return pages_of.story(management_reviews.find(me(), reference), 422, decision=form)
     return done(url_for("management_reviews.show", reference=review.reference, _anchor="decisions"))
 

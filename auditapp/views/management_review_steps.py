@@ -13,12 +13,12 @@ from auditapp.domain import management_review as rules
 from auditapp.domain.errors import Refusal
 from auditapp.domain.management_review_inputs import CONCLUSIONS
 from auditapp.domain.steps import REVIEW_STEPS, missing, step_for
-from auditapp.models import ManagementReview, db
+from auditapp.models import ManagementReview
 from auditapp.services import history, management_review_papers, management_reviews
 from auditapp.views.audit_steps import ask_again
 from auditapp.views.management_review_forms import CorrectionForm, IssueForm, MeetingForm, conclusion_form, presences
 from auditapp.views.pages import done, me, page
-from auditapp.views.refusals import on_form
+from auditapp.views.refusals import undone
 
 views = Blueprint("management_review_steps", __name__, url_prefix="/management-reviews")
 
@@ -45,10 +45,7 @@ def hold(reference: str) -> Response | AnyResponse:
         management_reviews.set_meeting(review, form.held_on.data, invited)
         management_review_papers.hold(me(), review)
     except Refusal as refusal:
-        if refusal.status != 422:
-            raise
-        db.session.rollback()
-        on_form(form, refusal)
+        undone(form, refusal)
         return _meeting(management_reviews.find(me(), reference), form, 422)
     flash(gettext("The inputs are frozen. Conclusions and decisions can be written."), "success")
     return done(_back(reference))
@@ -76,10 +73,7 @@ def conclude(reference: str) -> Response | AnyResponse:
         said = {key: (form[f"{key}_verdict"].data, form[f"{key}_words"].data) for key in CONCLUSIONS}
         management_reviews.conclude(me(), review, said, form["no_decision_reason"].data)
     except Refusal as refusal:
-        if refusal.status != 422:
-            raise
-        db.session.rollback()
-        on_form(form, refusal)
+        undone(form, refusal)
         return _conclusions(management_reviews.find(me(), reference), form, 422)
     return done(_back(reference))
 
@@ -108,10 +102,7 @@ def issue(reference: str) -> Response | AnyResponse:
     try:
         management_review_papers.issue(me(), review)
     except Refusal as refusal:
-        if refusal.status != 422:
-            raise
-        db.session.rollback()
-        on_form(form, refusal)
+        undone(form, refusal)
         return _signing(management_reviews.find(me(), reference), form, 422)
     flash(gettext("The minutes are issued. Owners of decisions are told by mail."), "success")
     return done(_back(reference))
@@ -136,10 +127,7 @@ def correct(reference: str) -> Response | AnyResponse:
             return page("management_reviews/correct.html", 422, review=review, form=form)
         management_review_papers.revise(me(), review, form.reason.data)
     except Refusal as refusal:
-        if refusal.status != 422:
-            raise
-        db.session.rollback()
-        on_form(form, refusal)
+        undone(form, refusal)
         return page("management_reviews/correct.html", 422, review=management_reviews.find(me(), reference), form=form)
     return done(_back(reference))
 

@@ -11,7 +11,7 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.management_review_inputs import CONCLUSIONS, OUTPUTS, VERDICTS, inputs_of
 from auditapp.domain.permissions import can
 from auditapp.domain.words import REVIEW_STATES
-from auditapp.models import ManagementReview, Person, db
+from auditapp.models import ManagementReview, Person
 from auditapp.services import (
     checklists,
     distributions,
@@ -26,7 +26,7 @@ from auditapp.views import reports
 from auditapp.views.fields import chosen
 from auditapp.views.management_review_forms import DecisionForm, PeriodForm
 from auditapp.views.pages import done, me, page
-from auditapp.views.refusals import on_form
+from auditapp.views.refusals import undone
 
 views = Blueprint("management_reviews", __name__, url_prefix="/management-reviews")
 
@@ -75,10 +75,7 @@ def change(reference: str) -> Response | AnyResponse:
             me(), review, first=form.first.data, last=form.last.data, edition=form.edition.data or ""
         )
     except Refusal as refusal:
-        if refusal.status != 422:
-            raise
-        db.session.rollback()
-        on_form(form, refusal)
+        undone(form, refusal)
         return story(management_reviews.find(me(), reference), 422, period=form)
     return done(url_for(".show", reference=review.reference))
 

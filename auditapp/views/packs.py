@@ -30,7 +30,7 @@ from auditapp.services.packs import Wanted
 from auditapp.views import register_filters
 from auditapp.views.nonconformity_stories import state_word
 from auditapp.views.pages import done, me, page
-from auditapp.views.refusals import on_form
+from auditapp.views.refusals import undone
 
 views = Blueprint("packs", __name__, url_prefix="/packs")
 
@@ -115,10 +115,7 @@ def make() -> AnyResponse:
         db.session.commit()
         _set_paper(pack.reference)
     except Refusal as refusal:
-        if refusal.status != 422:
-            raise
-        db.session.rollback()
-        on_form(form, refusal)
+        undone(form, refusal)
         return _new(form, 422)
     return done(url_for(".show", reference=pack.reference))
 

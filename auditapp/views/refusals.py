@@ -78,6 +78,17 @@ def on_form(form: Any, refusal: Refusal) -> None:
         field.errors = [*field.errors, sentence]
 
 
+def undone(form: Any, refusal: Refusal) -> None:
+    """Undo what the request changed and say on ``form`` why; whatever it had found is to be found again.
+
+    For the form's own page. What nobody can mend there (not theirs, not there, overtaken) is raised on.
+    """
+    if refusal.status != 422:
+        raise refusal
+    db.session.rollback()
+    on_form(form, refusal)
+
+
 def trouble(status: int, sentence: str) -> Response:
     """The error page (or JSON for the walk) with ``sentence``, or the page's own where that is empty."""
     if request.path.startswith("/walk/api/"):

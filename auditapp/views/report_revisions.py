@@ -7,13 +7,12 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain.errors import Refusal
-from auditapp.models import db
 from auditapp.services import audits, distributions, history, papers, report_revisions
 from auditapp.views import audit_steps
 from auditapp.views.audit_forms import ReportForm
 from auditapp.views.fields import Paragraph
 from auditapp.views.pages import done, me, page
-from auditapp.views.refusals import on_form
+from auditapp.views.refusals import undone
 
 views = Blueprint("report_revisions", __name__)
 
@@ -43,10 +42,7 @@ def revise(reference: str) -> AnyResponse:
         said = [text or "" for text in form.objectives_met.data]
         report_revisions.revise(me(), audit, parts, form.reason.data or "", said)
     except Refusal as refusal:
-        if refusal.status != 422:
-            raise
-        db.session.rollback()
-        on_form(form, refusal)
+        undone(form, refusal)
         return page("audits/revise.html", 422, audit=audits.find(me(), reference), form=form)
     return done(url_for("audits.show", reference=audit.reference) + "#papers")
 

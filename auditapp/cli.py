@@ -8,6 +8,7 @@ import click
 from flask import Flask, current_app
 from sqlalchemy import inspect
 
+from auditapp.adapters.database import reading
 from auditapp.commands import (
     audits,
     bounces,
@@ -61,7 +62,9 @@ def attach(app: Flask) -> None:
 def _where_data_are(run: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(run)
     def asked(*args: Any, **options: Any) -> Any:
-        if not inspect(db.engine).has_table("organisation"):
+        with reading(), db.engine.connect() as connection:  # it waits for nobody who writes
+            is_there = inspect(connection).has_table("organisation")
+        if not is_there:
             folder = current_app.config["SETTINGS"].data
             raise click.ClickException(
                 f"There are no data in {folder} yet. Start bin/run once, or say where they are with "

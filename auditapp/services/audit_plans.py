@@ -11,7 +11,7 @@ from auditapp.domain import words
 from auditapp.domain.errors import Refusal
 from auditapp.domain.words import N_
 from auditapp.models import Audit, AuditMember, ChecklistRevision, Person, Process, Site, db
-from auditapp.services import checklists, history, numbers
+from auditapp.services import checklists, history, notices_of_audits, numbers
 from auditapp.services.audit_overrides import approve_override, ask_override, may_approve
 
 __all__ = [
@@ -97,7 +97,7 @@ def change_plan(by: Person, audit: Audit, plan: Plan, *, override: OverrideAsked
     if audit.state not in CHANGEABLE_IN:
         raise Refusal(N_("The audit has started: its plan stays as it is. Note deviations on the audit's page."))
     _check(plan)
-    before = _said(audit)
+    before, told = _said(audit), notices_of_audits.told_of(audit)
     with db.session.no_autoflush:
         _write(audit, plan)
         refusal = rules.plan_is_complete(audit)
@@ -109,6 +109,8 @@ def change_plan(by: Person, audit: Audit, plan: Plan, *, override: OverrideAsked
     db.session.flush()
     if changed:
         history.record(audit, "change_plan", by, changed=changed)
+    if audit.state == "confirmed":
+        notices_of_audits.tell_changed(by, audit, told)
     _ask_for(by, audit, clashes, override)
 
 

@@ -20,6 +20,7 @@ from auditapp.services import (
     findings,
     history,
     languages,
+    notices_of_audits,
     reports,
 )
 from auditapp.services.audit_answers import Looked
@@ -52,7 +53,10 @@ def _issue(by: Person, audit: Audit) -> None:
     reports.issue(by, audit)
 
 
-_ALSO: dict[str, Any] = {"start": _start, "conclude": _conclude, "issue": _issue}
+_ALSO: dict[str, Any] = {
+    "confirm": notices_of_audits.tell_confirmed, "start": _start, "conclude": _conclude, "issue": _issue,
+    "cancel": notices_of_audits.tell_cancelled,
+}  # fmt: skip
 
 
 def lay_out(audit: Audit, under: Mapping[str, uuid.UUID] | None = None) -> None:

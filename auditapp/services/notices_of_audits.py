@@ -1,0 +1,76 @@
+"""Who is told of an audit's dates: the team, who is audited, and who owns what is audited (ISO 19011, 6.3 and 6.4)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from auditapp.models import Audit, Person
+from auditapp.services import checklists, history, notices
+
+
+@dataclass(frozen=True)
+class Told:
+    """What those who were told know of a confirmed plan."""
+
+    days: tuple[date, date]
+    people: frozenset[Person]
+
+
+def told_of(audit: Audit) -> Told:
+    """What is to be compared with the plan after a change, by `tell_changed`."""
+    return Told((audit.starts_on, audit.ends_on), frozenset(_concerned(audit)))
+
+
+def tell_confirmed(by: Person, audit: Audit) -> None:
+    """Everybody whom the audit concerns."""
+    _tell(by, audit, "confirmed", _concerned(audit))
+
+
+def tell_changed(by: Person, audit: Audit, before: Told) -> None:
+    """Of a confirmed audit: everybody where its days changed, else whoever it concerns from now on."""
+    moved = before.days != (audit.starts_on, audit.ends_on)
+    anew = [person for person in _concerned(audit) if person not in before.people]
+    _tell(by, audit, "confirmed", anew)
+    if moved:
+        _tell(by, audit, "moved", [person for person in _concerned(audit) if person in before.people])
+
+
+def tell_cancelled(by: Person, audit: Audit) -> None:
+    """Whoever was told of its dates."""
+    if history.last_into(audit, "confirmed"):
+        _tell(by, audit, "cancelled", _concerned(audit))
+
+
+def _concerned(audit: Audit) -> list[Person]:
+    owners = [process.owner for process in audit.processes if process.owner is not None]
+    people = [*(member.person for member in audit.members), *audit.auditees, *owners]
+    return [person for person in dict.fromkeys(people) if person.active]
+
+
+def _tell(by: Person, audit: Audit, what: str, people: list[Person]) -> None:
+    editions = checklists.editions()
+    criteria = [editions[key].name if key in editions else key for key in audit.criteria]
+    subjects = {
+        "confirmed": _l("%(reference)s: the dates of an audit that concerns you", reference=audit.reference),
+        "moved": _l("%(reference)s: an audit that concerns you has other dates", reference=audit.reference),
+        "cancelled": _l("%(reference)s: an audit that concerns you is cancelled", reference=audit.reference),
+    }
+    team = {member.person_id for member in audit.members}
+    for person in people:
+        if person == by:
+            continue
+        notices.write(
+            "audit_dates",
+            person,
+            subjects[what],
+            about=audit,
+            audit=audit,
+            what=what,
+            criteria=criteria,
+            on_team=person.id in team,
+            owned=[process.name for process in audit.processes if process.owner_id == person.id],
+            by=by,
+            link=url_for("audits.show", reference=audit.reference, _external=True),
+        )

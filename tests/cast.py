@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from auditapp.adapters import clock
 from auditapp.models import Audit, Person, Process, Site, db
-from auditapp.services import audit_plans, audit_steps, checklists, organisations, people, sites
+from auditapp.services import audit_plans, audit_steps, audits, checklists, organisations, people, sites
 
 PASSWORD = "a walk in the boiler house"
 
@@ -84,3 +85,11 @@ def an_audit_under_way(cast: Cast, **changes: object) -> Audit:
     audit_steps.take(cast.lea, audit, "start")
     db.session.commit()
     return audit
+
+
+def answer_all(audit: Audit, person: Person) -> None:
+    """Each question conforms, with a note, by ``person``."""
+    for instance in audits.instances(audit):
+        instance.result, instance.note = "conform", "Seen at the boiler."
+        instance.answered_by_id, instance.answered_at = person.id, clock.now()
+    db.session.commit()

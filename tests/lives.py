@@ -1,9 +1,9 @@
 """A nonconformity led to any state of its life, by real verbs: `raised(cast)`, `led_to(cast, "verified")`."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from auditapp.adapters import clock
-from auditapp.models import Action, Evidence, Finding, Instance, Nonconformity, Person, db, new_id
+from auditapp.models import Action, Evidence, Finding, Instance, Nonconformity, Person, Round, db, new_id
 from auditapp.services import actions, extents, findings, nonconformities, responses
 from tests.cast import Cast, an_audit_under_way
 
@@ -126,3 +126,17 @@ _STEPS = {
     "implemented": lambda cast, nc: nonconformities.take(cast.lea, nc, "verify", note="Saw it.", how=["seen"]),
     "verified": _close,
 }
+
+
+def a_nonconformity(cast: Cast, number: int, **changes: object) -> Nonconformity:
+    """NC-2026-``number``, raised in March in the boiler house, as a row alone; ``changes``: its other values."""
+    values: dict[str, object] = {
+        "number": f"NC-2026-{number:03d}", "state": "raised", "grade": "minor", "statement": f"Statement {number}.",
+        "process": cast.boilers, "site": cast.works, "owner": cast.ola, "raised_by": cast.lea,
+        "raised_at": datetime(2026, 3, 1, 8, tzinfo=UTC) + timedelta(hours=number), "clauses": ["iso14001-2026:8.1"],
+        "rounds": [Round(number=1)],
+    }  # fmt: skip
+    made = Nonconformity(**(values | changes))
+    db.session.add(made)
+    db.session.commit()
+    return made

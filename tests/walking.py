@@ -9,7 +9,7 @@ import uuid_utils
 from flask import Flask, g
 from PIL import Image
 
-from auditapp.models import Person, db
+from auditapp.models import Instance, Person, db
 from tests.pages import DistrustfulClient
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -99,3 +99,13 @@ def a_photo_op(person: Any, audit: Any, data: bytes, **body: Any) -> dict[str, A
     """`photo.add` for ``data``; the photo's id is the target."""
     said = {"name": "IMG_1.jpg", "type": "image/jpeg", "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
     return an_op(person, audit, "photo.add", new_id(), said | body)
+
+
+def count_of(kind: type) -> int:
+    """How many rows there are of it."""
+    return db.session.query(kind).count()
+
+
+def fresh(question: Any) -> Any:
+    """As the database has it now."""
+    return db.session.get_one(Instance, question.id, populate_existing=True)

@@ -1,14 +1,18 @@
-"""A nonconformity whose owner got a mail, the link in it, and phones to open it on."""
+"""A nonconformity whose owner got a mail, the link in it, and phones to open it on; an audit under way and a tablet."""
+
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
-from auditapp.models import Nonconformity, db
+from auditapp.adapters import clock
+from auditapp.models import Audit, Instance, Nonconformity, db
 from auditapp.services import throttles
 from tests import lives
-from tests.cast import Cast
+from tests.cast import Cast, an_audit_under_way
 from tests.linking import Phones, link_in, mails_to
 from tests.pages import DistrustfulClient
+from tests.walking import Device
 
 
 @pytest.fixture
@@ -38,3 +42,33 @@ def phone(app: Flask) -> Phones:
         return made
 
     return another
+
+
+@pytest.fixture
+def audit(cast: Cast) -> Audit:
+    """Lea's, with Ann on the team."""
+    return an_audit_under_way(cast, team=[(cast.ann, "auditor")])
+
+
+@pytest.fixture
+def question(audit: Audit) -> Instance:
+    """Its first."""
+    return audit.instances[0]
+
+
+@pytest.fixture
+def lea(app: Flask, audit: Audit, cast: Cast) -> Device:
+    """Her tablet."""
+    return Device(app, cast.lea)
+
+
+@pytest.fixture
+def two(app: Flask, cast: Cast) -> tuple[Nonconformity, Nonconformity]:
+    """One in the boiler house about oil, and one of the vans about noise, from a complaint, that came back."""
+    oil = lives.a_nonconformity(cast, 1, statement="Oil stands outside the bund.")
+    noise = lives.a_nonconformity(
+        cast, 2, statement="The compressor is too loud at night.", process=cast.vans, site=cast.depot, owner=cast.zed,
+        source="complaint", grade="major", clauses=["iso14001-2015:9.1.2"], recurrence=2,
+        due_on=(clock.now() + timedelta(days=3)).date(),
+    )  # fmt: skip
+    return oil, noise

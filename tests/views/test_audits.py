@@ -1,6 +1,5 @@
 """The list and the page of an audit: who sees what, and what is written on it."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,20 +8,13 @@ from flask import Flask
 from sqlalchemy import event
 
 from auditapp.adapters import clock
-from auditapp.models import Audit, Evidence, Finding, Person, db, new_id
+from auditapp.models import Evidence, Finding, Person, db, new_id
 from auditapp.services import audit_plans, audit_steps, audits, findings, history
-from tests.cast import Cast, a_plan, an_audit_under_way, the_cast
+from tests.cast import Cast, a_plan, an_audit_under_way, answer_all, the_cast
 from tests.pages import DistrustfulClient
 
 SignIn = Callable[[Person], DistrustfulClient]
 NAUGHTY = "中文名称 <b>&amp;</b> {{ 7 * 7 }} Ω≈ç ﷽ 🏭"
-
-
-def answer_all(audit: Audit, person: Person) -> None:
-    for instance in audits.instances(audit):
-        instance.result, instance.note = "conform", "Seen at the boiler."
-        instance.answered_by_id, instance.answered_at = person.id, clock.now()
-    db.session.commit()
 
 
 def statements_of(ask: Callable[[], Any]) -> int:
@@ -149,54 +141,6 @@ def test_control_characters_are_refused_in_words(signed_in: SignIn, cast: Cast) 
     assert "characters that are no text" in response.get_data(as_text=True)
 
 
-def test_one_reason_serves_all_unanswered_questions_but_those_that_have_one(signed_in: SignIn, cast: Cast) -> None:
-    audit = an_audit_under_way(cast)
-    audits.instances(audit)[3].result, audits.instances(audit)[3].reason = "later", "Nobody to ask."
-    db.session.commit()
-    lea = signed_in(cast.lea)
-    assert lea.send(f"/audits/{audit.reference}/unanswered", {"reason": "The boiler was down."}).status_code == 303
-    reasons = [one.unanswered_reason for one in audits.instances(audit)]
-    assert set(reasons) == {"The boiler was down.", "Nobody to ask."}
-    assert reasons.count("Nobody to ask.") == 1
-
-
-def test_the_reason_must_be_given(signed_in: SignIn, cast: Cast) -> None:
-    audit = an_audit_under_way(cast)
-    response = signed_in(cast.lea).send(f"/audits/{audit.reference}/unanswered", {"reason": "  "})
-    assert response.status_code == 422
-    assert "Say why these questions were not answered." in response.get_data(as_text=True)
-
-
-def test_answers_are_read_with_who_and_what(signed_in: SignIn, cast: Cast) -> None:
-    audit = an_audit_under_way(cast)
-    answer_all(audit, cast.lea)
-    text = signed_in(cast.ola).text(f"/audits/{audit.reference}/answers")
-    assert text.count("Seen at the boiler.") == len(audits.instances(audit))
-    assert "Lea Auditor" in text
-
-
-def test_what_lacks_evidence_leads_to_its_question_for_those_who_walk(signed_in: SignIn, cast: Cast) -> None:
-    audit = an_audit_under_way(cast)
-    answer_all(audit, cast.lea)
-    bare = audits.instances(audit)[1]
-    bare.note = ""
-    db.session.commit()
-    path = f"/audits/{audit.reference}/answers?show=evidence"
-    way = f'href="/walk/{cast.lea.id}/{audit.id}#i-{bare.id}"'
-    pages = [signed_in(one).get(path).get_data(as_text=True) for one in (cast.lea, cast.ola)]
-    assert [way in pages[0], "#i-" in pages[1]] == [True, False]
-
-
-def test_answers_show_only_what_is_asked_for(signed_in: SignIn, cast: Cast) -> None:
-    audit = an_audit_under_way(cast)
-    answer_all(audit, cast.lea)
-    first = audits.instances(audit)[0]
-    first.result, first.note = "observation", "Only this one."
-    db.session.commit()
-    text = signed_in(cast.lea).text(f"/audits/{audit.reference}/answers?show=observation&order=walk")
-    assert ("Only this one." in text, "Seen at the boiler." in text) == (True, False)
-
-
 def test_pages_ask_no_more_of_the_database_when_there_is_more_to_show(
     app: Flask, signed_in: SignIn, cast: Cast
 ) -> None:
@@ -266,15 +210,3 @@ def test_the_state_is_what_the_last_step_left(cast: Cast) -> None:
     audit = an_audit_under_way(cast)
     audit_steps.take(cast.mia, audit, "cancel", note="The boiler is down.")
     assert audit.state == [one.to_state for one in history.of(audit) if one.to_state][-1]
-
-
-def test_guidance_is_folded_beneath_each_answer_and_marked_where_its_language_is_another(
-    signed_in: SignIn, cast: Cast
-) -> None:
-    audit = an_audit_under_way(cast)
-    cast.lea.language = "de"
-    db.session.commit()
-    page = signed_in(cast.lea).get(f"/audits/{audit.reference}/answers").get_data(as_text=True)
-    folded = re.findall(r'<details class="fold qa-help"><summary>[^<]+</summary><div lang="en"><p>', page)
-    assert len(folded) == len(audit.instances)
-    assert '<p class="qa-question"><span class="qa-number">1</span><span lang' not in page

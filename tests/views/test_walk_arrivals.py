@@ -13,21 +13,11 @@ from flask import Flask
 from auditapp.models import Audit, Event, Evidence, Instance, Operation, Person, WalkDevice, db
 from auditapp.services import report_revisions, reports, walk_devices
 from tests import reporting
-from tests.cast import Cast, an_audit_under_way
+from tests.cast import Cast
 from tests.pages import DistrustfulClient
 from tests.walking import NOON, Device, a_photo, a_photo_op, a_result, an_op, new_id
 
 SignIn = Callable[[Person], DistrustfulClient]
-
-
-@pytest.fixture
-def audit(cast: Cast) -> Audit:
-    return an_audit_under_way(cast, team=[(cast.ann, "auditor")])
-
-
-@pytest.fixture
-def lea(app: Flask, cast: Cast, audit: Audit) -> Device:
-    return Device(app, cast.lea)
 
 
 def path(audit: Audit, more: str = "") -> str:

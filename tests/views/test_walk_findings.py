@@ -1,26 +1,10 @@
 """Findings from a device: noted with their parts, changed field by field, left alone once released."""
 
-import pytest
 from flask import Flask
 
 from auditapp.models import Audit, Finding, Instance, db
-from tests.cast import Cast, an_audit_under_way
+from tests.cast import Cast
 from tests.walking import Device, an_op, new_id
-
-
-@pytest.fixture
-def audit(cast: Cast) -> Audit:
-    return an_audit_under_way(cast, team=[(cast.ann, "auditor")])
-
-
-@pytest.fixture
-def question(audit: Audit) -> Instance:
-    return audit.instances[0]
-
-
-@pytest.fixture
-def lea(audit: Audit, cast: Cast, app: Flask) -> Device:
-    return Device(app, cast.lea)
 
 
 def test_a_finding_is_noted_with_its_three_parts(lea: Device, cast: Cast, audit: Audit, question: Instance) -> None:

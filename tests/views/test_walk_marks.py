@@ -22,11 +22,6 @@ def audit(cast: Cast) -> Audit:
     return an_audit_under_way(cast)
 
 
-@pytest.fixture
-def lea(app: Flask, cast: Cast, audit: Audit) -> Device:
-    return Device(app, cast.lea)
-
-
 class Sent:
     """A noisy photo on the server, and a way to draw on it."""
 

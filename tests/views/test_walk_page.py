@@ -23,11 +23,6 @@ def audit(cast: Cast) -> Audit:
     return an_audit_under_way(cast, team=[(cast.ann, "auditor"), (cast.tom, "observer")])
 
 
-@pytest.fixture
-def lea(app: Flask, audit: Audit, cast: Cast) -> Device:
-    return Device(app, cast.lea)
-
-
 def path_of(person: object, audit: Audit) -> str:
     return f"/walk/{person.id}/{audit.id}"  # type: ignore[attr-defined]
 

@@ -8,23 +8,8 @@ from flask import Flask
 
 from auditapp.models import Audit, Evidence, Instance, Operation, db
 from auditapp.services.paper_parts import photos, register
-from tests.cast import Cast, an_audit_under_way
+from tests.cast import Cast
 from tests.walking import MEBI, Device, a_photo, a_photo_op, an_op
-
-
-@pytest.fixture
-def audit(cast: Cast) -> Audit:
-    return an_audit_under_way(cast, team=[(cast.ann, "auditor")])
-
-
-@pytest.fixture
-def question(audit: Audit) -> Instance:
-    return audit.instances[0]
-
-
-@pytest.fixture
-def lea(app: Flask, audit: Audit, cast: Cast) -> Device:
-    return Device(app, cast.lea)
 
 
 @pytest.fixture(scope="module")

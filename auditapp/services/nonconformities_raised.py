@@ -50,7 +50,7 @@ def from_outside(
     """Raise what somebody outside the audit team found. ``parts``: columns of `Nonconformity`; where the statement is
     left out, their wording stands for it. The hard stops of every release hold: evidence, requirement, statement,
     grade with its reason, owner. ``also`` adds what the owner's mail is to show, such as photos. Sent twice by the same
-    person it is raised once."""
+    person it is raised once, and ``also``, which adds nothing twice, is done again."""
     history.allow(by, "raise_outside")
     parts["statement"] = (parts.get("statement") or parts.get("external_wording") or "").strip()
     for field, sentence in NEEDED.items():
@@ -73,7 +73,8 @@ def from_outside(
     if plan_on and due_on and plan_on > due_on:
         raise Refusal(N_("The plan is due before everything else is. Compare the two dates."), field="external_plan_on")
     parts = {"site": None, "source": source, "owner": owner} | parts
-    return _raised_just_now(by, parts) or _raise(by, "raise_outside", also=also, **parts)
+    before = _raised_just_now(by, parts)
+    return _also(before, also) if before else _raise(by, "raise_outside", also=also, **parts)
 
 
 TWICE_WITHIN = timedelta(minutes=10)
@@ -124,8 +125,13 @@ def _raise(
     recurrences.count(raised)
     due_dates.start(raised, day)
     history.record(raised, verb, by, to_state="raised", number=raised.number, grade=raised.grade, **(kept or {}))
+    _also(raised, also)
+    notices_of_nonconformities.tell_raised(raised)
+    return raised
+
+
+def _also(raised: Nonconformity, also: Callable[[Nonconformity], None] | None) -> Nonconformity:
     if also is not None:
         also(raised)
         db.session.expire(raised, ["evidence"])
-    notices_of_nonconformities.tell_raised(raised)
     return raised

@@ -148,6 +148,14 @@ def test_pressed_twice_it_is_raised_once_and_mailed_with_its_photo(cast: Cast, s
     assert f"cid:{the_one().evidence[0].id}" in notice.html
 
 
+def test_a_photo_that_was_forgotten_the_first_time_is_added(cast: Cast, signed_in: Sign) -> None:
+    mia = signed_in(cast.mia)
+    mia.get("/nonconformities/new")
+    mia.send("/nonconformities/new", form(cast))
+    mia.send("/nonconformities/new", form(cast, photos=(BytesIO(a_jpeg("red")), "bay.jpg")))
+    assert len(the_one().evidence) == 1
+
+
 def test_nobody_who_left_becomes_its_owner(cast: Cast, signed_in: Sign) -> None:
     cast.ola.active = False
     db.session.commit()

@@ -124,6 +124,11 @@ class Action(Base):
         return self.round.nonconformity
 
     @property
+    def in_force_on(self) -> date:
+        """The day that counts: a deferral moves what is due before its end to its end, and leaves the due date."""
+        return max(self.due_on, self.round.deferred_until or self.due_on)
+
+    @property
     def short(self) -> str:
         """At most 80 characters."""
         return excerpt(self.what)

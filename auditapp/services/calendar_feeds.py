@@ -69,7 +69,7 @@ def feed(person: Person, url: str, to_nonconformity: Callable[[str], str]) -> by
     )  # fmt: skip
     entries += [
         calendar.Entry(
-            action.id.hex, action.due_on, f"{action.nonconformity.number}: {action.short}",
+            action.id.hex, action.in_force_on, f"{action.nonconformity.number}: {action.short}",
             gettext("You are asked to carry out this action."), to_nonconformity(action.nonconformity.number),
         )
         for action in db.session.scalars(acts)

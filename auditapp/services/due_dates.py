@@ -92,9 +92,10 @@ def containment_first(nonconformity: Nonconformity) -> DueDate | None:
     if turn.who != "owner" or turn.deadline != "plan":
         return None
     due, plan = due_date(nonconformity, "containment"), due_date(nonconformity, "plan")
-    if due is None or due.met_on is not None or (plan is not None and due.due_on >= plan.due_on):
+    if due is None or due.met_on is not None:
         return None
-    return due
+    is_first = plan is None or in_force(nonconformity, due) < in_force(nonconformity, plan)
+    return due if is_first else None
 
 
 def in_force(nonconformity: Nonconformity, due: DueDate) -> date:

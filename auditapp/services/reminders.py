@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
@@ -177,7 +177,6 @@ def _actions(today: date) -> Iterable[tuple[Nonconformity, Action, date]]:
             Nonconformity.state == "in_progress",
             Action.done_on.is_(None),
             Action.withdrawn_at.is_(None),
-            or_(Action.owner_id != Nonconformity.owner_id, Action.due_on < Nonconformity.due_on),
             Round.number == Nonconformity.round_number,
             Action.due_on <= today + timedelta(days=escalation.LONGEST_BEFORE),
         )
@@ -188,7 +187,9 @@ def _actions(today: date) -> Iterable[tuple[Nonconformity, Action, date]]:
         )
     )
     for action in db.session.scalars(query):
-        yield action.nonconformity, action, max(action.due_on, action.round.deferred_until or action.due_on)
+        nonconformity, day = action.nonconformity, action.in_force_on
+        if action.owner_id != nonconformity.owner_id or nonconformity.due_on is None or day < nonconformity.due_on:
+            yield nonconformity, action, day
 
 
 def _write(person: Person, lines: list[Due]) -> None:

@@ -71,7 +71,7 @@ def _page(action: Action, form: DoneForm, status: int = 200, refusal: str = "") 
     values: dict[str, Any] = {
         "before": before,
         "pair": [*([before | {"caption": gettext("Before")}] if before else []), *shown],
-        "late": action.done_on is None and action.due_on < due_dates.today_at(nonconformity),
+        "late": action.done_on is None and action.in_force_on < due_dates.today_at(nonconformity),
         "mine": can(me(), "do_action", action),
         "open": actions.is_open(action),
         "photos": [as_figure(photo, number) for number, photo in enumerate(situation.photos, 1)],

@@ -35,11 +35,12 @@ def banner(nonconformity: Nonconformity, reader: Person) -> dict[str, Any]:
     due: date | None = nonconformity.due_on
     contained, plan = due_dates.containment_first(nonconformity), due_dates.due_date(nonconformity, "plan")
     if contained is not None and plan is not None:
-        asked += " " + gettext("The containment is due first, the plan on %(day)s.", day=day(plan.due_on))
+        planned = day(due_dates.in_force(nonconformity, plan))
+        asked += " " + gettext("The containment is due first, the plan on %(day)s.", day=planned)
     if own and nonconformity.owner_id != reader.id:
         mine, whose = True, gettext("Your turn")
         asked = gettext("You are asked to carry out your action: %(what)s", what=own[0].short)
-        due = own[0].due_on
+        due = own[0].in_force_on
     until = nonconformity.round.deferred_until
     if not over and until and until >= due_dates.today_at(nonconformity):
         asked += " " + gettext("It is deferred until %(day)s, and goes on by itself after that day.", day=day(until))

@@ -78,7 +78,9 @@ def story(
     situation = situations.of(nonconformity, str(get_locale() or "en"))
     repeats = recurrences.before(nonconformity) if nonconformity.recurrence else []
     banner, own = banners.banner(nonconformity, me()), banners.actions_of(me(), nonconformity)
-    nearest = min([action.due_on for action in own[:1]] + [banner["due"]] * (banner["due"] is not None), default=None)
+    nearest = min(
+        [action.in_force_on for action in own[:1]] + [banner["due"]] * (banner["due"] is not None), default=None
+    )
     return page(
         "nonconformities/show.html",
         status,

@@ -1,5 +1,6 @@
 """The owner's response, written on one page that may be left half done."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, request, url_for
@@ -89,6 +90,7 @@ def _page(
         due=due_dates.due_date(nonconformity, "plan"),
         this_day=due_dates.today_at(nonconformity),
         contained=due_dates.due_date(nonconformity, "containment"),
+        in_force=partial(due_dates.in_force, nonconformity),
         warned=warnings.of_response(nonconformity),
         elsewhere=extents.to_ask(nonconformity),
     )

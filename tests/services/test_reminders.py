@@ -11,7 +11,7 @@ from flask import Flask
 from auditapp.adapters import clock
 from auditapp.domain import escalation
 from auditapp.models import Nonconformity, Notice, Person, Reminder, Round, SignInSession, db
-from auditapp.services import reminders, worker
+from auditapp.services import nonconformities, reminders, worker
 from auditapp.services.grant_links import with_tokens
 from tests import lives
 from tests.cast import Cast
@@ -244,6 +244,14 @@ def test_a_deferral_defers_the_actions_too(app: Flask, cast: Cast) -> None:
     db.session.commit()
     assert morning(action.due_on) == []
     assert morning(nc.round.deferred_until) == [cast.ola.email]
+
+
+def test_what_a_deferral_moved_to_one_day_reminds_its_owner_once(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "in_progress")
+    end = nc.due_on + timedelta(days=30)
+    nonconformities.take(cast.lea, nc, "defer", note="The mill stands still.", until=end)
+    assert morning(end) == [cast.ola.email]
+    assert {one.subject_id for one in db.session.query(Reminder)} == {nc.id}
 
 
 def test_where_the_owner_left_the_ems_lead_is_asked_to_name_another(due: Nonconformity, cast: Cast) -> None:

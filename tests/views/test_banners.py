@@ -1,7 +1,7 @@
 """The banner tells the truth: who, what, by when, what happens next, and what was said when it came to that."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from flask import Flask
 
@@ -116,3 +116,22 @@ def test_an_action_that_is_not_carried_out_now_tells_whose_turn_it_is(
         ola = signed_in(cast.ola)
         assert "Void Nothing more is asked." in ola.text(path)
         assert "due-late" not in ola.get(f"/nonconformities/{nc.number}").get_data(as_text=True)
+
+
+def test_a_deferral_moves_the_day_of_an_action_in_the_banner(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "in_progress")
+    (action,) = nc.actions
+    action.owner = cast.zed
+    db.session.flush()
+    end = nc.due_on + timedelta(days=30)
+    nonconformities.take(cast.lea, nc, "defer", note="The mill stands still.", until=end)
+    with clock.moved(datetime.combine(end, time(12), UTC)):
+        assert (banners.banner(nc, cast.zed)["due"], banners.banner(nc, cast.zed)["late"]) == (end, False)
+
+
+def test_a_deferral_of_both_leaves_no_containment_that_is_due_first(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "acknowledged", grade="major")
+    end = due_dates.due_date(nc, "plan").due_on + timedelta(days=30)
+    nonconformities.take(cast.lea, nc, "defer", note="The mill stands still.", until=end)
+    banner = banners.banner(nc, cast.ola)
+    assert (banner["due"], "containment is due first" in banner["asked"]) == (end, False)

@@ -12,11 +12,12 @@ from flask import current_app
 from PIL import Image, ImageDraw
 
 from auditapp.adapters import clock, pdf
-from auditapp.models import Audit, Evidence, Finding, Instance, Nonconformity, db, new_id
+from auditapp.models import Audit, Evidence, Finding, Instance, Job, Nonconformity, db, new_id
 from auditapp.services import audit_steps, audits, evidence, nonconformities, responses
 from tests.cast import Cast, an_audit_under_way
 
 WALK = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+EVENING = WALK + timedelta(hours=9)
 
 
 def a_photo(words: str, size: tuple[int, int] = (800, 600)) -> bytes:
@@ -92,6 +93,11 @@ def issued(cast: Cast, audit: Audit) -> Audit:
         audit_steps.take(cast.mia, audit, "issue")
         db.session.commit()
     return audit
+
+
+def the_job() -> Job:
+    """The one that is ordered, as the database has it now."""
+    return db.session.query(Job).populate_existing().one()
 
 
 def the_nonconformity(audit: Audit) -> Nonconformity:

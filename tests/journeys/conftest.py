@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.journeys.chaos import ChaosProxy
-from tests.journeys.tablets import BROWSER, CHROMIUM, Server, copied
+from tests.journeys.tablets import BROWSER, CHROMIUM, PHONE, TABLET, Server, Tablet, copied
 from tests.journeys.walked import Story
 
 # What is awaited comes within one second or two, but other tests may hold the machine.
@@ -56,3 +56,19 @@ def proxy(server: Server) -> Iterator[ChaosProxy]:
 def story(server: Server, tmp_path: Path) -> Story:
     """An audit under way of its own."""
     return Story(server, tmp_path)
+
+
+@pytest.fixture(params=[PHONE, TABLET], ids=["phone", "tablet"])
+def tablet(story: Story, chromium: Playwright, request: pytest.FixtureRequest) -> Iterator[Tablet]:
+    """On a phone and on a tablet: the test is done on both."""
+    opened = story.tablet(chromium, request.param)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def phone(story: Story, chromium: Playwright) -> Iterator[Tablet]:
+    """On a phone alone."""
+    opened = story.tablet(chromium, PHONE)
+    yield opened
+    opened.close()

@@ -10,30 +10,10 @@ import pytest
 
 from auditapp.adapters.photo_store import PhotoStore, open_store
 from auditapp.domain.errors import NotThere
+from tests.adapters.kept_files import kept
 
 PHOTO = b"\xff\xd8\xff the bytes of a photo" * 1000
 SHA256 = hashlib.sha256(PHOTO).hexdigest()
-
-
-@pytest.fixture(params=["folder", "objects"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> PhotoStore:
-    if request.param == "folder":
-        return open_store((tmp_path / "photo store").as_uri())
-    return open_store("memory:///", tmp_path)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "photos"
-
-
-@pytest.fixture
-def local(folder: Path) -> PhotoStore:
-    return open_store(folder.as_uri())
-
-
-def kept(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_what_is_put_comes_back_byte_for_byte(store: PhotoStore) -> None:

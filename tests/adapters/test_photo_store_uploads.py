@@ -3,23 +3,15 @@
 import hashlib
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from auditapp.adapters.photo_store import DigestMismatch, PhotoStore, WrongOffset, open_store
+from auditapp.adapters.photo_store import DigestMismatch, PhotoStore, WrongOffset
 from auditapp.domain.errors import NotThere
 from auditapp.domain.picture import NotAPicture
 
 PHOTO = b"\xff\xd8\xff the bytes of a photo" * 1000
 SHA256 = hashlib.sha256(PHOTO).hexdigest()
-
-
-@pytest.fixture(params=["folder", "objects"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> PhotoStore:
-    if request.param == "folder":
-        return open_store((tmp_path / "photo store").as_uri())
-    return open_store("memory:///", tmp_path)
 
 
 @pytest.mark.parametrize("name", ["", "..", "../originals", "/tmp/x", "1", SHA256, "a" * 36])

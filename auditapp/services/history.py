@@ -121,8 +121,8 @@ def take(
 
     Raises `NotAllowed`, `Conflict` or a `Refusal` naming what is missing; nothing is written then.
     """
-    allow(by, table[verb].permission, subject)
     hold(subject)
+    allow(by, table[verb].permission, subject)
     step = steps.step_for(table, verb, subject.state)
     steps.check(step, subject, note)
     before = subject.state
@@ -132,14 +132,19 @@ def take(
     return step
 
 
+DECIDES = ("state", "void_proposed_by_id")
+"""Columns of a row that say which steps are open, and to whom."""
+
+
 def hold(subject: Any, *columns: str) -> None:
-    """Lock the row and read ``columns`` (its state) anew, or two who press the same button at once both find the step
-    open, and what is submitted in one window is changed in the other.
+    """Lock the row and read ``columns`` (those of `DECIDES`) anew, or two who press the same button at once both find
+    the step open, and what is submitted in one window is changed in the other.
 
     SQLite lets in one writer at a time, from its first statement (docs/decisions/0002).
     """
     if not _one_writer():
-        db.session.refresh(subject, columns or ("state",), with_for_update=True)
+        wanted = columns or [name for name in DECIDES if hasattr(subject, name)]
+        db.session.refresh(subject, wanted, with_for_update=True)
 
 
 def _one_writer() -> bool:

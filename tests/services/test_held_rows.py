@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from auditapp.domain.errors import Conflict, NotAllowed
+from auditapp.domain.errors import Conflict, NotAllowed, Refusal
 from auditapp.models import Concern, db
-from auditapp.services import actions, concerns, extents, grants, history, responses
+from auditapp.services import actions, concerns, extents, grants, history, nonconformities, responses
 from tests import lives
 from tests.cast import Cast
 
@@ -28,6 +28,15 @@ def test_a_plan_submitted_in_another_window_is_not_changed_in_this_one(app: Flas
     meanwhile("update nonconformity set state = 'planned'")
     with pytest.raises(Conflict):
         responses.write(cast.ola, nc, extent="0 more.")
+
+
+def test_what_was_declined_to_be_void_in_another_window_is_not_voided_in_this_one(app: Flask, cast: Cast) -> None:
+    nc = lives.led_to(cast, "acknowledged")
+    nonconformities.take(cast.mia, nc, "propose_void", note="A drum of water.")
+    meanwhile("update nonconformity set void_proposed_by_id = null")
+    with pytest.raises(Refusal):
+        nonconformities.take(cast.lea, nc, "void")
+    assert nc.state == "acknowledged"
 
 
 def test_an_action_done_in_another_window_is_done_once(app: Flask, cast: Cast) -> None:

@@ -128,7 +128,10 @@ def test_mail(person_id: uuid.UUID) -> Response:
     """See whether mail to somebody arrives by now."""
     person = people.find(person_id)
     reminders.send_test(person)
-    _say_sent(gettext("The test mail to %(name)s is on its way.", name=person.name))
+    if notices_sent.stay_here():
+        flash(gettext("No mail server is set: the test mail is a file on the machine of the server."), "warning")
+    else:
+        flash(gettext("The test mail to %(name)s is on its way.", name=person.name), "success")
     return done(url_for("people.edit", person_id=person.id))
 
 

@@ -48,6 +48,12 @@ def test_nobody_is_told_that_a_mail_is_on_its_way_while_no_mail_server_is_set(ca
     assert "on its way" not in page
 
 
+def test_a_test_mail_that_stays_here_is_not_called_saved(cast: Cast, signed_in: SignedIn) -> None:
+    mia = signed_in(cast.mia)
+    mia.send(f"/people/{cast.lea.id}/test-mail")
+    assert "the test mail is a file on the machine of the server" in mia.text(f"/people/{cast.lea.id}")
+
+
 def test_with_a_mail_server_the_invitation_is_on_its_way(app: Flask, cast: Cast, signed_in: SignedIn) -> None:
     object.__setattr__(app.config["SETTINGS"], "mail_url", "smtp://mail.example.com")
     mia = signed_in(cast.mia)

@@ -38,7 +38,8 @@ LIFE: dict[str, tuple[tuple[str, ...], str, set[str]]] = {
     "void": (OPEN, "void", {"lea", "ann", "dan", "tom"}),
     "keep": (OPEN, "", {"lea", "ann", "dan", "tom"}),
 }
-"""Verb -> from, to, who. Voiding was proposed by Mia, so somebody else approves or declines; Lea asked for the override."""
+"""Verb -> from, to, who. Voiding was proposed by Mia, so somebody else approves or declines; Lea asked for the
+override."""
 ROLES = {
     "mia": {"ems_lead", "administrator"}, "lea": {"auditor"}, "ann": {"auditor"}, "ola": {"process_owner"},
     "dan": {"auditor"}, "tom": {"top_management"}, "zed": {"process_owner"}, "adm": {"administrator"},

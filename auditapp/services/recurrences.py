@@ -19,10 +19,15 @@ ZERO = uuid.UUID(int=0)
 
 
 def earlier(
-    clauses: Iterable[str], process_id: uuid.UUID | None, *, before: datetime | None = None, but: Any = None
+    clauses: Iterable[str],
+    process_id: uuid.UUID | None,
+    *,
+    before: datetime | None = None,
+    but: Any = None,
+    most: int | None = None,
 ) -> list[Nonconformity]:
     """Nonconformities (void ones left out) at the same process that fail one of ``clauses``, in any edition, raised in
-    the three years ``before``; the newest first. ``but``: a nonconformity that does not count."""
+    the three years ``before``; the newest first, ``most`` of them. ``but``: a nonconformity that does not count."""
     refs = set(clauses)
     known = checklists.editions()
     refs |= {other for ref in tuple(refs) for other in standard.other_edition(ref, known)}
@@ -39,12 +44,13 @@ def earlier(
     )
     if but is not None:
         query = query.where(Nonconformity.id != but.id)
-    return list(db.session.scalars(query.order_by(Nonconformity.raised_at.desc())))
+    return list(db.session.scalars(query.order_by(Nonconformity.raised_at.desc()).limit(most)))
 
 
-def before(nonconformity: Nonconformity) -> list[Nonconformity]:
-    """What ``nonconformity`` repeats, the newest first."""
-    return earlier(nonconformity.clauses, nonconformity.process_id, before=nonconformity.raised_at, but=nonconformity)
+def before(nonconformity: Nonconformity, *, most: int | None = None) -> list[Nonconformity]:
+    """What ``nonconformity`` repeats, the newest first, ``most`` of them."""
+    one = nonconformity
+    return earlier(one.clauses, one.process_id, before=one.raised_at, but=one, most=most)
 
 
 def count(nonconformity: Nonconformity) -> None:

@@ -76,7 +76,7 @@ def story(
     files = {one.id: one for thing in things for one in thing.evidence}
     events = history.of(nonconformity, *carried_out, *files.values())
     situation = situations.of(nonconformity, str(get_locale() or "en"))
-    repeats = recurrences.before(nonconformity) if nonconformity.recurrence else []
+    repeats = recurrences.before(nonconformity, most=5) if nonconformity.recurrence else []
     banner, own = banners.banner(nonconformity, me()), banners.actions_of(me(), nonconformity)
     nearest = min(
         [action.in_force_on for action in own[:1]] + [banner["due"]] * (banner["due"] is not None), default=None
@@ -113,7 +113,7 @@ def story(
         figures=figures,
         of_round=of_round(nonconformity),
         repeats=repeats,
-        repeats_seen=nonconformities.seen_of(me(), repeats[:5]),
+        repeats_seen=nonconformities.seen_of(me(), repeats),
         asked_in=effectiveness_questions.answered(nonconformity)
         if any(one.verified_at for one in nonconformity.rounds)  # nobody asks before
         else [],

@@ -1,6 +1,7 @@
 """The migrations make the very tables the models describe, and take them away again."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
-from auditapp.models import Base, db, full_text
+from auditapp.models import Base, DueDate, Nonconformity, db, full_text
 from auditapp.models.base import Moment
+from auditapp.services import due_dates
 from tests.conftest import app_on
 from tests.house import world
 
@@ -75,6 +77,28 @@ def test_going_down_leaves_nothing_and_going_up_again_works(migrated: Flask) -> 
     assert inspect(db.engine).get_table_names() == ["alembic_version"]
     upgrade(directory=directory)
     assert set(Base.metadata.tables) <= set(inspect(db.engine).get_table_names())
+
+
+def test_what_waited_already_has_the_day_that_counts(migrated: Flask) -> None:
+    with migrated.test_request_context():
+        world.fill()
+    disputed, major = [
+        one for one in db.session.query(Nonconformity).all() if due_dates.due_date(one, "plan") is not None
+    ][:2]
+    day = due_dates.due_date(disputed, "plan").due_on
+    disputed.state, disputed.due_on = "disputed", None
+    major.state, major.due_on = "acknowledged", due_dates.due_date(major, "plan").due_on
+    first = major.due_on - timedelta(days=9)
+    major.due_dates = [one for one in major.due_dates if one.kind != "containment"]
+    major.due_dates.append(
+        DueDate(round_number=major.round_number, kind="containment", original_on=first, due_on=first)
+    )
+    db.session.commit()
+    directory = migrated.extensions["migrate"].directory
+    downgrade(directory=directory, revision="0005")
+    upgrade(directory=directory)
+    db.session.expire_all()
+    assert (disputed.due_on, major.due_on) == (day, first)
 
 
 def test_foreign_keys_are_on_again_after_a_migration(migrated: Flask) -> None:

@@ -33,7 +33,7 @@ _LETTERS = {language: re.compile(f"[{letters}]") for language, letters in SCRIPT
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def heard(text: str) -> str:
     """The language of ``text`` ('en', 'zh_Hans', 'und_Arab'); '' where it shows none."""
     if text.isascii():

@@ -14,9 +14,9 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from auditapp.adapters import checklist_files, clock
 from auditapp.domain.translated import Text
-from auditapp.models import Audit, Finding, Person, Process, Site, db, full_text, new_id
+from auditapp.models import Audit, Finding, db, full_text, new_id
 from auditapp.services import audit_plans, audit_steps, checklists, findings, organisations
-from tests.cast import Cast, a_plan, people_and_places
+from tests.cast import Cast, a_plan, people_and_places, the_cast
 from tests.conftest import app_on
 
 KEPT = Path(__file__).parents[2] / "data" / "bench"
@@ -64,21 +64,6 @@ def kept(name: str, fill: Callable[[], None], sources: Sequence[Path]) -> Iterat
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
-
-
-def the_cast() -> Cast:
-    """The people and places, as the session of now knows them."""
-    named = {person.name.partition(" ")[0].lower(): person for person in db.session.query(Person)}
-    site = {one.name: one for one in db.session.query(Site)}
-    process = {one.name: one for one in db.session.query(Process)}
-    return Cast(
-        **{name: named[name] for name in ("mia", "lea", "ola", "tom", "zed", "ann")},
-        works=site["Works"],
-        depot=site["Depot"],
-        boilers=process["Boiler house"],
-        drains=process["Water and drains"],
-        vans=process["Vans"],
-    )
 
 
 def browser(app: Flask, name: str) -> FlaskClient:

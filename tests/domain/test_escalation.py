@@ -26,3 +26,11 @@ def test_the_next_rung_is_the_first_whose_day_is_still_to_come(grade: str, days:
 
 def test_after_the_last_rung_nothing_more_comes() -> None:
     assert escalation.next_rung("minor", DUE, DUE + timedelta(days=30)) is None
+
+
+def test_no_rung_is_told_before_its_day() -> None:
+    for grade, rungs in escalation.LADDERS.items():
+        for rung in rungs:
+            day = DUE + timedelta(days=rung.days)
+            assert rung in escalation.reached(grade, DUE, day)
+            assert rung not in escalation.reached(grade, DUE, day - timedelta(days=1))

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 
 from auditapp.adapters import clock
-from auditapp.domain import escalation
 from auditapp.models import Nonconformity, Notice, Person, Reminder, Round, SignInSession, db
 from auditapp.services import nonconformities, reminders, worker
 from auditapp.services.grant_links import with_tokens
@@ -157,14 +156,6 @@ def test_who_has_no_account_opens_the_matter_from_the_morning_mail(cast: Cast, d
     assert re.search(r"http://localhost/o/[\w-]{22}\s", with_tokens(db.session.query(Notice).one().text))
 
 
-def test_no_rung_is_told_before_its_day() -> None:
-    for grade, rungs in escalation.LADDERS.items():
-        for rung in rungs:
-            day = DUE + timedelta(days=rung.days)
-            assert rung in escalation.reached(grade, DUE, day)
-            assert rung not in escalation.reached(grade, DUE, day - timedelta(days=1))
-
-
 def test_the_command_sends_what_is_due(app: Flask, due: Nonconformity) -> None:
     with clock.moved(at(DUE, 9), for_all=True):
         done = app.test_cli_runner().invoke(args=["work", "--once"])
@@ -177,23 +168,6 @@ SignIn = Callable[[Person], DistrustfulClient]
 
 def test_the_page_prints_the_ladder(due: Nonconformity, cast: Cast, signed_in: SignIn) -> None:
     assert "17 Jun 2026: 7 days late: the EMS lead" in signed_in(cast.ola).text("/nonconformities/NC-2026-001")
-
-
-def test_a_test_mail_goes_to_oneself_and_is_listed(cast: Cast, signed_in: SignIn) -> None:
-    ola = signed_in(cast.ola)
-    ola.get("/account")
-    assert ola.send("/account/test-mail").status_code == 303
-    assert db.session.query(Notice).filter_by(kind="test").one().recipient == cast.ola.email
-    assert "A test mail, as you asked" in ola.text("/account")
-
-
-def test_the_morning_mail_is_turned_off_and_on(cast: Cast, signed_in: SignIn) -> None:
-    ola = signed_in(cast.ola)
-    ola.get("/account")
-    ola.send("/account/digest", {"digest": "off"})
-    assert "You turned the mail in the morning off" in ola.text("/account")
-    ola.send("/account/digest", {"digest": "on"})
-    assert "Each morning at 7:00" in ola.text("/account")
 
 
 def test_a_calendar_holds_what_is_due_until_its_address_ends(

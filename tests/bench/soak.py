@@ -88,9 +88,13 @@ class Device:
             self.page.wait_for_timeout(200)
 
     def reload(self) -> None:
-        """The page, loaded anew; without an answer it stays as it was."""
-        with suppress(Error):
+        """The page, loaded anew; who gets no answer presses the button to stop, and the page stays as it was."""
+        try:
             self.page.goto(self.tablet.url + self.path, timeout=4000)
+        except Error:
+            session = self.tablet.context.new_cdp_session(self.page)
+            session.send("Page.stopLoading")
+            session.detach()
         self.page.wait_for_timeout(300)
 
     def settle(self) -> dict[str, Any]:

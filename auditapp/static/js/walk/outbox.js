@@ -91,8 +91,7 @@ export class Outbox {
   /** Entries a person should look at: contradicting, held, rejected; photos that were refused, or came damaged. */
   async attention() {
     const ops = (await this.db.ops.where("status").anyOf("conflict", "held", "rejected").toArray()).filter((op) => !op.seen);
-    const sent = this.db.photos.where("status").anyOf("refused", "sent");
-    const photos = await sent.filter(({ status, damage }) => status === "refused" || Boolean(damage)).toArray();
+    const photos = await this.db.photos.where("status").anyOf("refused", "damaged").toArray();
     return { ops, photos };
   }
 }

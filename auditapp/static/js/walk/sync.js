@@ -198,7 +198,7 @@ export class Sender {
   async #done(photo, trouble, damage = "") {
     const { db } = this;
     await db.transaction("rw", [db.photos, db.chunks], async () => {
-      await db.photos.update(photo.id, { status: trouble ? "refused" : "sent", trouble, damage });
+      await db.photos.update(photo.id, { status: trouble ? "refused" : damage ? "damaged" : "sent", trouble, damage });
       if (!trouble) await db.chunks.where("photo").equals(photo.id).delete();
     });
     await this.acknowledged([{ kind: "photo", target: photo.id, audit: photo.audit, photo: { ...photo, trouble, damage } }]);

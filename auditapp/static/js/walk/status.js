@@ -12,7 +12,7 @@ export class Status {
     this.sending = 0;
     this.safe = null;
     this.turn = 0;
-    this.said = new Set();
+    this.said = null;
     byId("attention-button").addEventListener("click", () => byId("sheet-attention").showModal());
   }
 
@@ -62,11 +62,12 @@ export class Status {
     byId("attention").replaceChildren(...lines.map((one) => this.#line(...one)));
   }
 
-  /** A photo that shows little or nothing can be taken again now, and not tomorrow. */
+  /** A photo that shows little or nothing can be taken again now, and not tomorrow. What stood here before is not news. */
   #sayAtOnce(photos) {
-    const news = photos.filter(({ id }) => !this.said.has(id));
-    for (const { id } of news) this.said.add(id);
-    if (news.length) tell(`${news[0].name}: ${news[0].trouble || news[0].damage}`, { trouble: true });
+    const known = this.said;
+    this.said = new Set(photos.map(({ id }) => id));
+    const news = known && photos.find(({ id }) => !known.has(id));
+    if (news) tell(`${news.name}: ${news.trouble || news.damage}`, { trouble: true });
   }
 
   #line(thing, table, label, why) {

@@ -2,6 +2,7 @@
 const byId = (id) => document.getElementById(id);
 const { person, audit } = document.body.dataset;
 const place = `here.${person}.${audit}`;
+const HELD = { click: "main button:not([data-soon]), #list-button", change: "main [data-photo]" };
 
 /** The row of a question in the list. */
 export const rowOf = (id) => byId(`i-${id}`);
@@ -30,13 +31,32 @@ export function rememberHead(id) {
   try { localStorage.setItem(place, id); } catch { /* private window: the first sight waits for the store */ }
 }
 
-/** What is most likely asked now is there to read while the store opens; nothing can be answered until then. */
+/** What is most likely asked now is there to read while the store opens. */
 function firstSight() {
   let last = null;
   try { last = localStorage.getItem(place); } catch { /* private window */ }
   const wanted = location.hash.startsWith("#i-") ? location.hash.slice(3) : last;
   const row = (wanted && rowOf(wanted)) ?? document.querySelector("#list li[id^='i-']:not([data-result])");
   if (row) showHead(row);
+  return row;
 }
 
-firstSight();
+const seen = firstSight();
+let tapped = null;
+
+/** Who reads the question taps at once: the last tap waits until something can be kept. */
+function hold(event) {
+  const thing = event.target.closest(HELD[event.type]);
+  if (!thing) return;
+  event.stopPropagation();
+  tapped = { thing, type: event.type };
+}
+
+if (seen) for (const type of Object.keys(HELD)) document.addEventListener(type, hold, true);
+
+/** Give the tap that waited, unless another question is asked than the one that was seen. */
+export function release(here) {
+  for (const type of Object.keys(HELD)) document.removeEventListener(type, hold, true);
+  const { thing, type } = tapped ?? {};
+  if (thing && (seen.id === `i-${here}` || !thing.closest(".walk-ask"))) thing.dispatchEvent(new Event(type, { bubbles: true }));
+}

@@ -1,5 +1,5 @@
 // The walk: puts the parts together, shows what is kept here, catches up with the server, and sends.
-import { rememberHead } from "./head.js";
+import { release, rememberHead } from "./head.js";
 import { Answers } from "./answers.js";
 import { Background } from "./background.js";
 import { Differences } from "./differences.js";
@@ -96,6 +96,7 @@ class Walk {
     if (pack !== NOTHING_KNOWN) counted.then(settled);
     else setTimeout(settled, STILL);
     this.#more();
+    release(begun);
     performance.mark("walk.open");
     this.sender.now();
     const wantsPreparing = location.hash === "#prepare";

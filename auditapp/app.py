@@ -101,7 +101,8 @@ def _serve(app: Flask) -> None:
 
 
 def _one_transaction(app: Flask) -> None:
-    """Unsafe method and status below 400 commits, everything else rolls back. Notices go out after the commit."""
+    """Unsafe method and status below 400 commits, everything else rolls back, but for what a view keeps of a page that
+    it refuses in part (``g.keep_the_rest``). Notices go out after the commit."""
 
     @app.before_request
     def begin() -> None:
@@ -109,7 +110,8 @@ def _one_transaction(app: Flask) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
-        if request.method in SAFE or response.status_code >= 400 or g.get("leave_undone"):
+        refused = response.status_code >= 400 and not g.get("keep_the_rest")
+        if request.method in SAFE or refused or g.get("leave_undone"):
             db.session.rollback()
             return response
         try:

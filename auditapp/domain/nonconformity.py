@@ -38,8 +38,14 @@ def has_extent(nonconformity: Any) -> Refusal | None:
 
 
 def has_cause(nonconformity: Any) -> Refusal | None:
-    """At least one cause is named."""
-    if list(nonconformity.round.causes):
+    """At least one cause is named, and none is begun only."""
+    causes = list(nonconformity.round.causes)
+    if not all(cause.statement for cause in causes):
+        return Refusal(
+            N_("A cause that you began has no name yet: name the control that failed or was not there."),
+            field="cause_statement",
+        )
+    if causes:
         return None
     return Refusal(N_("The cause is missing: name the control that failed or was not there."), field="causes")
 

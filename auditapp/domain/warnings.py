@@ -58,7 +58,7 @@ def of_response(nonconformity: Any, today: date, names: Iterable[str] = ()) -> l
     """Codes of `SENTENCES` that the response of the round under way draws, in the order of the page. ``names``: of
     people who have to do with it."""
     this = nonconformity.round
-    causes = [cause.statement for cause in this.causes]
+    causes = [cause.statement for cause in this.causes if cause.statement]
     last = [cause.chain[-1] for cause in this.causes if cause.chain]
     actions = [action.what for action in this.actions]
     errors_only = bool(causes) and all(ERROR.search(cause) for cause in causes)

@@ -56,8 +56,8 @@ class Round(Base):
 
 
 class Cause(Base):
-    """A cause: a control that failed or was missing. ``chain``: the whys that led to it, first to last; ``branches``:
-    what a fishbone found, by its branch (a code of `domain.words.BRANCHES`)."""
+    """A cause: a control that failed or was missing. ``statement``: '' while it is begun only; ``chain``: the whys that
+    led to it, first to last; ``branches``: what a fishbone found, by its branch (a code of `domain.words.BRANCHES`)."""
 
     __tablename__ = "cause"
     __table_args__ = (Index("ix_cause_words", "words", "round_id"), Index("ix_cause_of_round", "round_id", "words"))
@@ -81,8 +81,8 @@ class Cause(Base):
 
     @property
     def short(self) -> str:
-        """At most 80 characters."""
-        return excerpt(self.statement)
+        """At most 80 characters; of one that has no name yet, the first that was found."""
+        return excerpt(self.statement or next(iter([*self.chain, *self.branches.values()]), ""))
 
 
 class Action(Base):

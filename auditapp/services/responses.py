@@ -13,8 +13,8 @@ from auditapp.services import due_dates, history, nonconformities
 from auditapp.services.actions import find_action, report_done
 
 __all__ = [
-    "add_action", "add_cause", "already_removed", "change_action", "change_cause", "find_action", "remove_action",
-    "remove_cause", "report_done", "write",
+    "add_action", "add_cause", "allow_writing", "already_removed", "change_action", "change_cause", "find_action",
+    "remove_action", "remove_cause", "report_done", "write",
 ]  # fmt: skip
 
 Row = TypeVar("Row", Cause, Action)
@@ -28,11 +28,11 @@ DATES = ("contained_on", "corrected_on", "check_on")
 
 def write(by: Person, nonconformity: Nonconformity, **parts: str | date | None) -> None:
     """Write parts of the response (`TEXTS`, `DATES`, cause_method). Half a response may stand: the step checks it."""
-    _writable(by, nonconformity)
+    allow_writing(by, nonconformity)
     today = nonconformities.today_at(nonconformity)
     this = nonconformity.round
-    changed = []
-    for name, value in parts.items():
+    said = {name: value.strip() if isinstance(value, str) else value for name, value in parts.items()}
+    for name, value in said.items():
         if name not in (*TEXTS, *DATES, "cause_method"):
             raise Refusal(N_("There is no such part of a response."))
         if name == "cause_method" and value not in CAUSE_METHODS:
@@ -41,14 +41,13 @@ def write(by: Person, nonconformity: Nonconformity, **parts: str | date | None) 
             raise Refusal(N_("A correction is something that was done: its day is not in the future."), field=name)
         if name == "check_on" and isinstance(value, date) and value <= today:
             raise Refusal(N_("The effectiveness check lies in the future: it needs time to show."), field=name)
-        value = value.strip() if isinstance(value, str) else value
-        if getattr(this, name) != value:
-            setattr(this, name, value)
-            changed.append(name)
-    if this.containment and this.containment_not_needed:
+    if all(said.get(name, getattr(this, name)) for name in ("containment", "containment_not_needed")):
         raise Refusal(
             N_("Containment is either written or not needed. Empty one of the two."), field="containment_not_needed"
         )
+    changed = [name for name, value in said.items() if getattr(this, name) != value]
+    for name in changed:
+        setattr(this, name, said[name])
     if {"containment", "contained_on", "containment_not_needed"} & set(changed):
         due_dates.meet_containment(nonconformity)
     if changed:
@@ -65,8 +64,9 @@ def add_cause(
     stop_test: str = "",
 ) -> Cause:
     """Name a cause, with the whys or the branches of a fishbone that led to it. The same cause named twice stays one.
-    ``stop_test``: a code of `words.STOP_TEST`."""
-    _writable(by, nonconformity)
+    With ``statement`` '' it is begun only: the step that submits asks for its name. ``stop_test``: a code of
+    `words.STOP_TEST`."""
+    allow_writing(by, nonconformity)
     parts = _cause(statement, chain, branches, stop_test)
     for before in nonconformity.round.causes:
         if _parts(before) == parts:
@@ -74,7 +74,10 @@ def add_cause(
     cause = Cause(round=nonconformity.round, **parts)
     db.session.add(cause)
     db.session.flush()
-    history.record(nonconformity, "add_cause", by, cause=str(cause.id), statement=cause.statement)
+    if cause.statement:
+        history.record(nonconformity, "add_cause", by, cause=str(cause.id), statement=cause.statement)
+    else:
+        history.record(nonconformity, "respond", by, parts=["causes"], round=nonconformity.round_number, **parts)
     return cause
 
 
@@ -89,7 +92,7 @@ def change_cause(
     stop_test: str = "",
 ) -> Cause:
     """Word a cause anew; the record keeps what stood there."""
-    _writable(by, nonconformity)
+    allow_writing(by, nonconformity)
     cause = _one(nonconformity.round.causes, cause_id)
     parts, before = _cause(statement, chain, branches, stop_test), _parts(cause)
     if before != parts:
@@ -107,19 +110,20 @@ def _parts(cause: Cause) -> dict[str, Any]:
 def _cause(statement: str, chain: Sequence[str], branches: Mapping[str, str], stop_test: str) -> dict[str, Any]:
     if stop_test and stop_test not in STOP_TEST:
         raise Refusal(N_("Choose from the list."), field="stop_test")
-    if not statement.strip():
-        raise Refusal(N_("Name the cause: the control that failed or was not there."), field="cause_statement")
-    return {
+    cause: dict[str, Any] = {
         "statement": statement.strip(),
         "chain": [why.strip() for why in chain if why.strip()],
         "branches": {code: said.strip() for code, said in branches.items() if code in BRANCHES and said.strip()},
         "stop_test": stop_test,
     }
+    if not (cause["statement"] or cause["chain"] or cause["branches"]):
+        raise Refusal(N_("Name the cause: the control that failed or was not there."), field="cause_statement")
+    return cause
 
 
 def remove_cause(by: Person, nonconformity: Nonconformity, cause_id: uuid.UUID) -> None:
     """Take a cause out of the plan that is being written; the record keeps it."""
-    _writable(by, nonconformity)
+    allow_writing(by, nonconformity)
     cause = _one(nonconformity.round.causes, cause_id)
     if list(cause.actions):
         raise Refusal(N_("This cause has actions. Remove them first."))
@@ -141,7 +145,7 @@ def add_action(
     raises_standard: bool = False,
 ) -> Action:
     """Plan a corrective action for a named cause. The same action planned twice stays one."""
-    _writable(by, nonconformity)
+    allow_writing(by, nonconformity)
     cause = _one(nonconformity.round.causes, cause_id)
     what = _action(nonconformity, what, due_on)
     for before in cause.actions:
@@ -176,7 +180,7 @@ def change_action(
     raises_standard: bool,
 ) -> Action:
     """Plan an action anew while the plan is being written; the record keeps what stood there."""
-    _writable(by, nonconformity)
+    allow_writing(by, nonconformity)
     action = _one(nonconformity.round.actions, action_id)
     cause = _one(nonconformity.round.causes, cause_id)
     before = {"what": action.what, "owner": str(action.owner_id), "due_on": action.due_on.isoformat()}
@@ -199,7 +203,7 @@ def _action(nonconformity: Nonconformity, what: str, due_on: date) -> str:
 
 def remove_action(by: Person, nonconformity: Nonconformity, action_id: uuid.UUID) -> None:
     """Take an action out of the plan that is being written; the record keeps it."""
-    _writable(by, nonconformity)
+    allow_writing(by, nonconformity)
     action = _one(nonconformity.round.actions, action_id)
     if list(action.evidence):
         raise Refusal(N_("This action has evidence and stays on record."))
@@ -221,7 +225,8 @@ def already_removed(by: Person, nonconformity: Nonconformity, verb: str, row_id:
     return row_id in (last.data.get("cause"), last.data.get("action"))
 
 
-def _writable(by: Person, nonconformity: Nonconformity) -> None:
+def allow_writing(by: Person, nonconformity: Nonconformity) -> None:
+    """Hold the response for ``by``. Raises what `history.allow` does, and `Conflict` once it is submitted."""
     history.allow(by, "own", nonconformity)
     history.hold(nonconformity)
     if nonconformity.state not in WRITABLE_IN:

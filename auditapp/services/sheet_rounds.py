@@ -69,7 +69,7 @@ Asked = Sequence[tuple[EffectivenessQuestion, Person | None]]
 
 
 def _round(row: Round, story: Story, asked: Asked) -> nc_sheet.Round:
-    causes = [cause for cause in row.causes if cause.withdrawn_at is None]
+    causes = [cause for cause in row.causes if cause.withdrawn_at is None and cause.statement]
     corrected = [one for one in story.evidence if one.purpose == "correction"]
     return nc_sheet.Round(
         number=row.number,

@@ -33,7 +33,7 @@ PARTS = {
     "contained_on": N_("Day of the containment"), "correction": N_("Correction"),
     "corrected_on": N_("Day of the correction"), "extent": N_("Extent"), "criterion": N_("Effectiveness criterion"),
     "check_on": N_("Date of the effectiveness check"), "no_action_reason": N_("No corrective action needed"),
-    "cause_method": N_("Method"),
+    "cause_method": N_("Method"), "causes": N_("Causes"),
 }  # fmt: skip
 """What a response consists of, as its history names it."""
 

@@ -141,6 +141,19 @@ def fill_cause(form: ResponseForm, cause: Cause) -> None:
         form[f"why_{number}"].data = why
 
 
+def begun(nonconformity: Nonconformity, form: ResponseForm) -> Cause | None:
+    """The cause without a name that ``form`` goes on with."""
+    causes = nonconformity.round.causes
+    return next((one for one in causes if not one.statement and str(one.id) == form.cause_id.data), None)
+
+
+def empty(form: ResponseForm, names: Sequence[str], **but: Any) -> None:
+    """Make the fields ``names`` as they are on a new page; ``but``: those that start with something else."""
+    for name in names:
+        default = form[name].default
+        form[name].data = but.get(name, default() if callable(default) else default)
+
+
 def fill_action(form: ResponseForm, action: Action) -> None:
     """Plan ``action`` anew."""
     form.action_id.data, form.action_what.data = str(action.id), action.what
@@ -157,18 +170,20 @@ def differs(form: ResponseForm, nonconformity: Nonconformity) -> list[str]:
     return [name for name, value in form.said.items() if (getattr(this, name) or "") != (value or "")]
 
 
-def keep_cause(by: Person, nonconformity: Nonconformity, form: ResponseForm) -> None:
-    """Name the cause that was typed, or word the chosen one anew."""
+def keep_cause(by: Person, nonconformity: Nonconformity, form: ResponseForm) -> Cause:
+    """Name the cause that was typed, or word the chosen one anew. One that has no name yet is gone on with."""
     statement, whys = form.cause_statement.data or "", form.whys
     more: dict[str, Any] = {"branches": form.branches, "stop_test": form.stop_test.data or ""}
     cause_id = _anew(form.cause_id, nonconformity.round.causes)
     if cause_id is not None:
-        responses.change_cause(by, nonconformity, cause_id, statement, whys, **more)
+        kept = responses.change_cause(by, nonconformity, cause_id, statement, whys, **more)
     else:
-        responses.add_cause(by, nonconformity, statement, whys, **more)
+        kept = responses.add_cause(by, nonconformity, statement, whys, **more)
+    form.cause_id.data = str(kept.id)
+    return kept
 
 
-def keep_action(by: Person, nonconformity: Nonconformity, form: ResponseForm) -> None:
+def keep_action(by: Person, nonconformity: Nonconformity, form: ResponseForm) -> Action:
     """Plan the action that was typed, or the chosen one anew. With one cause, it is for that."""
     causes = list(nonconformity.round.causes)
     cause_id = form.action_cause.data or (causes[0].id if len(causes) == 1 else None)
@@ -186,9 +201,8 @@ def keep_action(by: Person, nonconformity: Nonconformity, form: ResponseForm) ->
     what = form.action_what.data or ""
     action_id = _anew(form.action_id, nonconformity.round.actions)
     if action_id is not None:
-        responses.change_action(by, nonconformity, action_id, what, cause_id=cause_id, **values)
-    else:
-        responses.add_action(by, nonconformity, cause_id, what, **values)
+        return responses.change_action(by, nonconformity, action_id, what, cause_id=cause_id, **values)
+    return responses.add_action(by, nonconformity, cause_id, what, **values)
 
 
 def _anew(chosen_one: HiddenField, rows: Sequence[Cause] | Sequence[Action]) -> uuid.UUID | None:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, request, url_for
+from flask import Blueprint, Response, flash, g, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,7 +16,6 @@ from auditapp.domain.words import N_
 from auditapp.models import Evidence, Nonconformity, db
 from auditapp.services import (
     due_dates,
-    evidence,
     extents,
     history,
     nonconformities,
@@ -28,9 +27,10 @@ from auditapp.views import banners
 from auditapp.views import extents as extent_views
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views import response_forms as forms
+from auditapp.views import response_pieces as pieces
 from auditapp.views.evidence import as_figure
 from auditapp.views.formats import translated
-from auditapp.views.nonconformity_forms import number_of, photos_again, refuse
+from auditapp.views.nonconformity_forms import refuse
 from auditapp.views.pages import done, id_of, me, page
 
 views = Blueprint("responses", __name__)
@@ -56,9 +56,10 @@ def _is_open(nonconformity: Nonconformity) -> bool:
 
 
 def _fill_chosen(typed: forms.ResponseForm, nonconformity: Nonconformity) -> None:
-    for cause in nonconformity.round.causes:
-        if str(cause.id) == request.args.get("cause"):
-            forms.fill_cause(typed, cause)
+    causes, wanted = nonconformity.round.causes, request.args.get("cause")
+    begun = [cause for cause in causes if not cause.statement]
+    for cause in [cause for cause in causes if str(cause.id) == wanted] or begun[:1]:
+        forms.fill_cause(typed, cause)
     for action in nonconformity.round.actions:
         if str(action.id) == request.args.get("action"):
             forms.fill_action(typed, action)
@@ -69,17 +70,22 @@ def _page(
     typed: forms.ResponseForm,
     status: int = 200,
     refusal: str = "",
+    title: str = "",
 ) -> Response:
     last = history.last_of(nonconformity)
     typed.seen.data = str(last.seq if last else 0)
     plan = steps.NONCONFORMITY_STEPS["plan"]
     situation = situations.of(nonconformity, str(get_locale() or "en"))
+    causes = nonconformity.round.causes
     return page(
         "nonconformities/response.html",
         status,
         nonconformity=nonconformity,
         form=typed,
         refusal=refusal,
+        title=title,
+        causes=[cause for cause in causes if str(cause.id) != typed.cause_id.data],
+        is_named=any(cause.statement for cause in causes if str(cause.id) == typed.cause_id.data),
         missing=[(one.field or "", translated(one.message, one.values)) for one in steps.missing(plan, nonconformity)],
         situation=situation,
         said=banners.last_words(nonconformity, history.of(nonconformity)),
@@ -113,35 +119,29 @@ def save(number: str) -> Response | AnyResponse:
     if verb == "submit" and nonconformities.already_taken(me(), nonconformity, "plan"):
         return done(here)
     typed = forms.form_for(nonconformity)
+    typed.validate()
     try:
-        if not typed.validate():
-            return _again(number, typed, 422, "")
-        _keep(nonconformity, typed)
-        return _then(nonconformity, typed, verb, which)
-    except Refusal as refusal:
-        if refusal.status in (403, 404):
-            raise
-        return _again(number, typed, refusal.status, refuse(typed, refusal))
-
-
-def _keep(nonconformity: Nonconformity, typed: forms.ResponseForm) -> None:
-    seen, last = number_of(request.form.get("seen")), history.last_of(nonconformity)
-    if seen is not None and last is not None and last.seq > seen and forms.differs(typed, nonconformity):
-        raise Conflict(
-            N_("This response was changed in another window after you opened this one. What you typed here is still"
-               " here. Compare it with the saved response, then save again to keep yours.")
-        )  # fmt: skip
-    responses.write(me(), nonconformity, **typed.said)
-    for name, data in typed.photos.uploads:
-        store = current_app.extensions["photo_store"]
-        evidence.add_photo(me(), data, nonconformity, store=store, name=name, purpose="correction")
-    if typed.names_cause:
-        forms.keep_cause(me(), nonconformity, typed)
-    if typed.plans_action:
-        forms.keep_action(me(), nonconformity, typed)
+        kept = pieces.keep(nonconformity, typed, request.form.get("seen"))
+    except Conflict as refusal:
+        return _page(nonconformity, typed, refusal.status, refuse(typed, refusal))
+    if kept.is_whole:
+        answer = kept.try_to(lambda: _then(nonconformity, typed, verb, which))
+        if answer is not None:
+            return answer
+    refused = _page(nonconformity, typed, kept.status, " ".join(kept.head), kept.title)
+    g.keep_the_rest = True
+    return refused
 
 
 def _then(nonconformity: Nonconformity, typed: forms.ResponseForm, verb: str, which: str) -> AnyResponse:
+    """What the button says; refused, nothing of it is done."""
+    if verb == "add_cause" and forms.begun(nonconformity, typed) is not None:
+        raise Refusal(N_("Name the cause: the control that failed or was not there."), field="cause_statement")
+    with db.session.begin_nested():
+        return _do(nonconformity, typed, verb, which)
+
+
+def _do(nonconformity: Nonconformity, typed: forms.ResponseForm, verb: str, which: str) -> AnyResponse:
     back: dict[str, Any] = {"number": nonconformity.number}
     if verb == "submit":
         return _submit(nonconformity, bool(typed.warnings_read.data))
@@ -180,9 +180,3 @@ _ANCHORS = {
     "remove_action": "actions", "action": "action_what",
 }  # fmt: skip
 """Where on the page one goes on after each button."""
-
-
-def _again(number: str, typed: forms.ResponseForm, status: int, sentence: str) -> Response:
-    db.session.rollback()  # half a write is none
-    nonconformity = nonconformities.find(me(), number)
-    return _page(nonconformity, typed, status, sentence or photos_again(typed.photos))

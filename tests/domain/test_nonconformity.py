@@ -10,8 +10,8 @@ from auditapp.domain import nonconformity as rules
 from auditapp.domain.words import NONCONFORMITY_STATES
 
 
-def a_cause(*actions: Any) -> SimpleNamespace:
-    return SimpleNamespace(short="No bund is planned", actions=list(actions))
+def a_cause(*actions: Any, statement: str = "No bund is planned") -> SimpleNamespace:
+    return SimpleNamespace(short="No bund is planned", statement=statement, actions=list(actions))
 
 
 def an_action(**changes: Any) -> SimpleNamespace:
@@ -43,6 +43,7 @@ def test_a_complete_chain_can_be_closed() -> None:
         ({"corrected_on": None}, "The day of the correction is missing", "corrected_on"),
         ({"extent": "\n"}, "The extent is missing", "extent"),
         ({"causes": []}, "The cause is missing", "causes"),
+        ({"causes": [a_cause(), a_cause(statement="")]}, "A cause that you began has no name", "cause_statement"),
         ({"causes": [a_cause()]}, "The cause 'No bund is planned' has no action yet", "actions"),
         ({"criterion": ""}, "The effectiveness criterion is missing", "criterion"),
         ({"check_on": None}, "The date of the effectiveness check is missing", "check_on"),

@@ -88,16 +88,42 @@ def test_submitting_too_early_saves_every_word_and_photo_and_says_what_is_missin
         ("correction", "x" * 20_001, "This is too long"),
         ("correction", "a\x00b", "no text"),
         ("why_1", "y" * 501, "This is too long"),
-        ("cause_statement", "", "Name the cause"),
     ],
 )  # fmt: skip
-def test_bad_input_is_refused_in_words(
+def test_bad_input_is_refused_in_words_and_takes_nothing_else_with_it(
     cast: Cast, nc: Nonconformity, ola: DistrustfulClient, field: str, value: str, sentence: str
 ) -> None:
     answer = save(ola, nc, **(whole(nc, cast) | {field: value}))
+    html = answer.get_data(as_text=True)
     assert answer.status_code == 422
-    assert sentence in answer.get_data(as_text=True)
-    assert nc.round.extent == ""
+    assert "Saved, all but this" in html
+    assert sentence in html
+    assert nc.round.extent == "4 stores, 0 more."
+    assert getattr(nc.round, field, None) in (None, "")
+
+
+def test_whys_without_a_named_cause_are_saved_and_gone_on_with(
+    cast: Cast, nc: Nonconformity, ola: DistrustfulClient
+) -> None:
+    typed = {"why_1": "The bund was full.", "photos": (BytesIO(a_jpeg("red")), "after.jpg")}
+    assert save(ola, nc, **typed).status_code == 303
+    assert ([cause.chain for cause in nc.round.causes], len(nc.evidence)) == ([["The bund was full."]], 1)
+    html = ola.get(f"/nonconformities/{nc.number}/response").get_data(as_text=True)
+    begun = re.search(r'name="cause_id" type="hidden" value="([^"]+)"', html)[1]
+    assert "The bund was full.</textarea>" in html
+    assert "A cause that you began has no name yet" in html
+    save(ola, nc, "submit", **whole(nc, cast) | {"cause_id": begun})
+    assert (nc.state, [cause.statement for cause in nc.round.causes]) == ("planned", ["No place is planned."])
+
+
+def test_a_cause_is_not_added_without_a_name_and_its_whys_are_saved(nc: Nonconformity, ola: DistrustfulClient) -> None:
+    answer = save(ola, nc, "add_cause", why_1="The bund was full.")
+    assert (answer.status_code, [cause.statement for cause in nc.round.causes]) == (422, [""])
+    assert "Name the cause: the control" in answer.get_data(as_text=True)
+    begun = str(nc.round.causes[0].id)
+    assert f'name="cause_id" type="hidden" value="{begun}"' in answer.get_data(as_text=True)
+    assert save(ola, nc, cause_id=begun, why_1="").status_code == 303  # emptied again
+    assert list(nc.round.causes) == []
 
 
 def test_what_is_proposed_can_be_saved_even_long_after_the_due_date(
@@ -125,12 +151,12 @@ def test_a_double_tap_on_submit_is_taken_once(cast: Cast, nc: Nonconformity, ola
 def test_an_older_window_does_not_undo_a_newer_one(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:
     seen = str(history.last_of(nc).seq)
     save(ola, nc, correction="Moved, and the floor cleaned.", seen=seen)
-    answer = save(ola, nc, correction="Moved.", seen=seen)
+    answer = save(ola, nc, correction="Moved.", seen=seen, photos=(BytesIO(a_jpeg("red")), "after.jpg"))
     html = answer.get_data(as_text=True)
     assert answer.status_code == 409
     assert "changed in another window" in html
     assert "Moved.</textarea>" in html
-    assert nc.round.correction == "Moved, and the floor cleaned."
+    assert (nc.round.correction, len(nc.evidence)) == ("Moved, and the floor cleaned.", 1)
 
 
 def test_a_cause_is_taken_up_and_worded_anew(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:

@@ -37,6 +37,7 @@ def take(by: Person, nonconformity: Nonconformity, verb: str, *, note: str = "",
         steps.step_for(NONCONFORMITY_STEPS, verb, nonconformity.state)
         before(nonconformity, data)
     step = history.take(NONCONFORMITY_STEPS, nonconformity, verb, by, note=note, **data)
+    proposed = nonconformity.void_proposed_by_id
     also = _ALSO.get(verb)
     if also is not None:
         also(by, nonconformity, note.strip(), data)
@@ -45,7 +46,10 @@ def take(by: Person, nonconformity: Nonconformity, verb: str, *, note: str = "",
     if verb == "reassign":
         _settle_not_mine(by, nonconformity, note)
     due_dates.show_next(nonconformity)
-    notices_of_nonconformities.tell_step(nonconformity, step, by, note.strip(), data)
+    told = notices_of_nonconformities.tell_step(nonconformity, step, by, note.strip(), data)
+    if proposed and (step.to == "void" or nonconformity.void_proposed_by_id is None):
+        proposer = db.session.get_one(Person, proposed)
+        notices_of_nonconformities.tell_proposer(nonconformity, step, by, note.strip(), proposer, told)
     return step
 
 

@@ -1,5 +1,6 @@
 """Who is told of what in a nonconformity's life."""
 
+from collections.abc import Container
 from datetime import date
 from typing import Any
 
@@ -30,10 +31,12 @@ def tell_raised(nonconformity: Nonconformity) -> None:
     )
 
 
-def tell_step(nonconformity: Nonconformity, step: Step, by: Person, note: str, data: dict[str, Any]) -> None:
+def tell_step(
+    nonconformity: Nonconformity, step: Step, by: Person, note: str, data: dict[str, Any]
+) -> Container[Person]:
     """The other side: the owner when a judge or verifier acted, whoever judges or verifies when the owner did. A second
     person where one has to approve. With an accepted plan, everybody else who owns an action, too. ``data``: what the
-    event keeps of the step."""
+    event keeps of the step. Answers who was told."""
     owner, told = nonconformity.owner, {}
     if owner.id == by.id:
         told = dict.fromkeys(turns.to_answer(nonconformity, by), "asked")
@@ -47,6 +50,15 @@ def tell_step(nonconformity: Nonconformity, step: Step, by: Person, note: str, d
         _tell_step(nonconformity, step, by, person, note, why, _moved(step, data))
     if step.verb == "accept":
         _tell_of_actions(nonconformity, by)
+    return told
+
+
+def tell_proposer(
+    nonconformity: Nonconformity, step: Step, by: Person, note: str, proposer: Person, told: Container[Person]
+) -> None:
+    """Who proposed to void it, when that is decided: it is void, or it stands. ``told``: who knows already."""
+    if proposer.active and proposer.id != by.id and proposer not in told:
+        _tell_step(nonconformity, step, by, proposer, note, "proposed", None)
 
 
 def _moved(step: Step, data: dict[str, Any]) -> dict[str, Any] | None:
@@ -66,7 +78,7 @@ def _tell_step(
     why: str,
     moved: dict[str, Any] | None,
 ) -> None:
-    """``why``: 'owner', 'asked' (to judge or verify) or 'second' (to approve to void)."""
+    """``why``: 'owner', 'asked' (to judge or verify), 'second' (to approve to void) or 'proposed' (to void it)."""
     owns = why == "owner"
     new_to_it = owns and step.verb == "reassign"  # who did not get the first mail reads what was found
     _write_step(

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from auditapp.models import Nonconformity, Notice, Person, db
@@ -52,6 +53,15 @@ def test_a_proposal_to_void_is_told_to_the_second_person(app: Flask, cast: Cast)
     mails = told(nc, "propose_void", cast.mia, note="A drum of water.")
     assert set(mails) == {cast.ola.email, cast.lea.email}
     assert "You are asked to approve that it is void, or to decline." in mails[cast.lea.email].text
+
+
+@pytest.mark.parametrize(("verb", "said"), [("void", "is now: Void"), ("keep", "Void declined: it stands by Lea")])
+def test_who_proposed_to_void_it_is_told_of_the_decision(app: Flask, cast: Cast, verb: str, said: str) -> None:
+    nc = lives.led_to(cast, "acknowledged")
+    nonconformities.take(cast.mia, nc, "propose_void", note="A drum of water.")
+    mail = told(nc, verb, cast.lea, note="So it was.")[cast.mia.email]
+    assert said in mail.text
+    assert "because you proposed to void" in mail.text
 
 
 def test_a_new_owner_reads_what_was_found(app: Flask, cast: Cast) -> None:

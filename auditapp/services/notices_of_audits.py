@@ -6,6 +6,7 @@ from datetime import date
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
+from auditapp.domain.permissions import can
 from auditapp.models import Audit, Person
 from auditapp.services import checklists, history, notices
 
@@ -29,12 +30,13 @@ def tell_confirmed(by: Person, audit: Audit) -> None:
 
 
 def tell_changed(by: Person, audit: Audit, before: Told) -> None:
-    """Of a confirmed audit: everybody where its days changed, else whoever it concerns from now on."""
-    moved = before.days != (audit.starts_on, audit.ends_on)
-    anew = [person for person in _concerned(audit) if person not in before.people]
-    _tell(by, audit, "confirmed", anew)
+    """Of a confirmed audit: everybody where its days changed, else whoever it concerns from now on, or no longer."""
+    moved, now = before.days != (audit.starts_on, audit.ends_on), _concerned(audit)
+    _tell(by, audit, "confirmed", [person for person in now if person not in before.people])
     if moved:
-        _tell(by, audit, "moved", [person for person in _concerned(audit) if person in before.people])
+        _tell(by, audit, "moved", [person for person in now if person in before.people])
+    left = [person for person in before.people.difference(now) if person.active]
+    _tell(by, audit, "left", sorted(left, key=lambda person: person.name), days=before.days)
 
 
 def tell_cancelled(by: Person, audit: Audit) -> None:
@@ -49,18 +51,22 @@ def _concerned(audit: Audit) -> list[Person]:
     return [person for person in dict.fromkeys(people) if person.active]
 
 
-def _tell(by: Person, audit: Audit, what: str, people: list[Person]) -> None:
+def _tell(by: Person, audit: Audit, what: str, people: list[Person], *, days: tuple[date, date] | None = None) -> None:
+    """``what``: 'confirmed', 'moved', 'cancelled', or 'left' for who has nothing to do with it any more; ``days``: those
+    they know of, where it is not of today's. Whom a link would ask for a sign-in that they have not gets none."""
     editions = checklists.editions()
     criteria = [editions[key].name if key in editions else key for key in audit.criteria]
     subjects = {
         "confirmed": _l("%(reference)s: the dates of an audit that concerns you", reference=audit.reference),
         "moved": _l("%(reference)s: an audit that concerns you has other dates", reference=audit.reference),
         "cancelled": _l("%(reference)s: an audit that concerns you is cancelled", reference=audit.reference),
+        "left": _l("%(reference)s: you are not part of this audit any more", reference=audit.reference),
     }
     team = {member.person_id for member in audit.members}
     for person in people:
         if person == by:
             continue
+        opens = person.password is not None and can(person, "see_audit", audit)
         notices.write(
             "audit_dates",
             person,
@@ -68,9 +74,11 @@ def _tell(by: Person, audit: Audit, what: str, people: list[Person]) -> None:
             about=audit,
             audit=audit,
             what=what,
+            days=days or (audit.starts_on, audit.ends_on),
             criteria=criteria,
             on_team=person.id in team,
             owned=[process.name for process in audit.processes if process.owner_id == person.id],
             by=by,
-            link=url_for("audits.show", reference=audit.reference, _external=True),
+            contact=by if audit.leader is None or person == audit.leader else audit.leader,
+            link=url_for("audits.show", reference=audit.reference, _external=True) if opens else "",
         )

@@ -57,3 +57,30 @@ def test_whoever_was_told_hears_that_it_is_cancelled(app: Flask, cast: Cast) -> 
         audit_steps.take(cast.mia, audit, "confirm")
         audit_steps.take(cast.mia, audit, "cancel", note="The line stands still.")
         assert told()["ola"][1:] == ["an audit that concerns you is cancelled"]
+
+
+def test_who_is_taken_off_a_confirmed_plan_is_told(app: Flask, cast: Cast) -> None:
+    with app.test_request_context():
+        plan, audit = planned(cast)
+        audit_steps.take(cast.mia, audit, "confirm")
+        plan.auditees = []
+        audit_plans.change_plan(cast.mia, audit, plan)
+        assert told() == {
+            "lea": ["the dates of an audit that concerns you"],
+            "ola": ["the dates of an audit that concerns you"],
+            "zed": ["the dates of an audit that concerns you", "you are not part of this audit any more"],
+        }
+
+
+def test_who_cannot_sign_in_gets_all_they_need_and_no_link(app: Flask, cast: Cast) -> None:
+    cast.ola.password = None
+    with app.test_request_context():
+        _, audit = planned(cast)
+        audit_steps.take(cast.mia, audit, "confirm")
+        db.session.flush()
+        mails = {one.recipient: one for one in db.session.query(Notice).filter_by(kind="audit_dates")}
+    for said in (mails[cast.ola.email].text, mails[cast.ola.email].html):
+        assert f"/audits/{audit.reference}" not in said
+        assert f"Questions? Write to {cast.lea.name}, {cast.lea.email}." in said
+        assert audit.sites[0].name in said
+    assert f"/audits/{audit.reference}" in mails[cast.lea.email].text

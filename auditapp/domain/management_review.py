@@ -75,6 +75,13 @@ def has_decisions(review: Any) -> Refusal | None:
     )
 
 
+def minutes_were_issued(review: Any) -> Refusal | None:
+    """Only minutes that are in force can be left as they are."""
+    if review.issued_at is not None:
+        return None
+    return Refusal(N_("The minutes were not issued yet. Sign and issue them."), field="minutes")
+
+
 def standing(decisions: Iterable[Any]) -> list[Any]:
     """Those that were not taken back."""
     return [one for one in decisions if one.withdrawn_at is None]

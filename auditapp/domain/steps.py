@@ -202,6 +202,10 @@ REVIEW_STEPS: dict[str, Step] = {
             "revise_minutes", ("issued",), "held", "decide_review", N_("Correct the minutes"),
             says="required", ask=N_("What is corrected, and why?"),
         ),
+        Step(
+            "keep_minutes", ("held",), "issued", "decide_review", N_("Leave the minutes as they are"),
+            (management_review.minutes_were_issued,),
+        ),
     )
 }  # fmt: skip
 """The life of a management review."""

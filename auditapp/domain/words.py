@@ -275,6 +275,8 @@ VERBS: dict[str, str] = {
     "withdraw_decision": N_("Decision taken back"),
     "issue_minutes": N_("Minutes issued"),
     "revise_minutes": N_("Minutes taken up again for a correction"),
+    "correct_presence": N_("List of those present corrected"),
+    "keep_minutes": N_("Minutes left as they were issued"),
     "decision_done": N_("Decision carried out"),
 }
 

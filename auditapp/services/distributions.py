@@ -77,11 +77,13 @@ def _subject(paper: Paper, audit: Audit) -> object:
     )
 
 
-def send_minutes(paper: Paper, review: ManagementReview) -> list[Receipt]:
-    """Tell whoever was invited to ``review``, and the owners of its decisions, that its minutes are issued."""
+def send_minutes(paper: Paper, review: ManagementReview, before: Paper | None = None) -> list[Receipt]:
+    """Tell whoever was invited to ``review``, the owners of its decisions, and whoever has the revision ``before``
+    (the owner of a decision that was taken back, too) that its minutes are issued."""
     invited = [one.person for one in review.people if one.person is not None]
     owners = [one.owner for one in standing(review.decisions)]
-    wanted = {person.id: person for person in (*invited, *owners) if person.active}
+    had = [one.person for one in of(before) if one.person is not None] if before else []
+    wanted = {person.id: person for person in (*invited, *owners, *had) if person.active}
     link = f"{current_app.config['SETTINGS'].url}/papers/{paper.id}/receipt"
     made = []
     for person in wanted.values():

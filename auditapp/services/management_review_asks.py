@@ -32,7 +32,9 @@ def of(person: Person) -> Asked:
         ReviewDecision.owner_id == person.id,
         ReviewDecision.done_on.is_(None),
         ReviewDecision.withdrawn_at.is_(None),
-        ManagementReview.state == "issued",
+        ManagementReview.issued_at.is_not(
+            None
+        ),  # minutes that are being corrected are in force until they are replaced
     )
     query = (
         select(ManagementReview, ReviewInput, ReviewDecision)

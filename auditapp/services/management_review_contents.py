@@ -11,9 +11,10 @@ from auditapp.domain import management_review_paper as shape
 from auditapp.domain import paper, record_reading, words
 from auditapp.domain.management_review import is_blank, standing
 from auditapp.domain.management_review_inputs import CONCLUSIONS, inputs_of
-from auditapp.models import ManagementReview, Person, ReviewInput
+from auditapp.models import Event, ManagementReview, Paper, Person, ReviewInput
 from auditapp.services import (
     checklists,
+    distributions,
     ems_certificates,
     history,
     management_review_known,
@@ -32,10 +33,16 @@ def pack(person: Person, review: ManagementReview) -> shape.ReviewPaper:
 
 
 def minutes(
-    review: ManagementReview, *, by: Person, issued_at: datetime | None = None, revision: int = 0, reason: str = ""
+    review: ManagementReview,
+    *,
+    by: Person,
+    issued_at: datetime | None = None,
+    revision: int = 0,
+    reason: str = "",
+    before: Paper | None = None,
 ) -> shape.ReviewPaper:
     """The minutes over the frozen inputs; ``issued_at`` makes them more than a draft, signed by ``by``. ``reason``: why
-    there is a revision after the first."""
+    there is a revision after the first; ``before``: the one that it replaces."""
     inputs = pack(by, review)
     with force_locale(inputs.language or papers.language()):
         return replace(
@@ -56,9 +63,9 @@ def minutes(
             decisions=tuple(management_review_known.decision(one) for one in standing(review.decisions)),
             no_decision_reason=review.no_decision_reason,
             inputs_sha256=review.inputs_sha256,
-            distribution=tuple(paper.Recipient(name=name, role=role) for name, role in _recipients(review)),
+            distribution=tuple(paper.Recipient(name=name, role=role) for name, role in _recipients(review, before)),
             signatures=tuple(_signatures(review, by, issued_at)),
-            history=paper_parts.history(history.of(review), leave_out=("ask_input", "answer_input")),
+            history=tuple(_history(history.of(review))),
         )
 
 
@@ -118,12 +125,23 @@ def _people(review: ManagementReview) -> Iterable[shape.Present]:
         yield shape.Present(name=one.name, role=one.role, present=one.present)
 
 
-def _recipients(review: ManagementReview) -> Iterable[tuple[str, str]]:
-    """Whoever was invited, and the owners of decisions: the name, and what they are at the meeting."""
+def _recipients(review: ManagementReview, before: Paper | None) -> Iterable[tuple[str, str]]:
+    """Whoever was invited, the owners of decisions, and whoever has the revision ``before``: the name, and what they
+    are at the meeting."""
     found = {one.name: one.role for one in review.people}
     for decision in standing(review.decisions):
         found.setdefault(decision.owner.name, "")
+    for receipt in distributions.of(before) if before else ():
+        found.setdefault(receipt.called, "")
     return found.items()
+
+
+def _history(events: Iterable[Event]) -> Iterable[paper.Event]:
+    """What happened, with the decision that was written down or taken back, by its number."""
+    told = [one for one in events if one.verb in words.VERBS and one.verb not in ("ask_input", "answer_input")]
+    for event, printed in zip(told, paper_parts.history(told), strict=True):
+        number = event.data.get("number")
+        yield replace(printed, note=f"{number}. {printed.note or event.data['what']}") if number else printed
 
 
 def _signatures(review: ManagementReview, by: Person, issued_at: datetime | None) -> Iterable[paper.Signature]:

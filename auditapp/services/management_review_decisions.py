@@ -1,7 +1,7 @@
 """Decisions of management reviews: written down, given to their owners, followed until they are done."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -73,11 +73,10 @@ def _open(review: ManagementReview) -> None:
         raise Conflict(N_("The minutes are issued. Correct them, or decide it in the next review."))
 
 
-def tell(review: ManagementReview, by: Person, told: Collection[int] = ()) -> None:
-    """Tell each owner what was decided, when the minutes are issued. ``told``: the numbers of decisions that stood in
-    the revision before."""
-    for decision in review.decisions:
-        if decision.withdrawn_at is None and decision.owner_id != by.id and decision.number not in told:
+def tell(decisions: Iterable[ReviewDecision], by: Person) -> None:
+    """Tell each owner what was decided, when the minutes are issued."""
+    for decision in decisions:
+        if decision.owner_id != by.id:
             management_review_notices.tell_decided(decision)
 
 

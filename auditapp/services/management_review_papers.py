@@ -1,15 +1,13 @@
 """The papers of a management review: the pack of inputs, set in type when asked for, and the minutes, frozen once."""
 
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import force_locale, gettext
-from sqlalchemy import select
 
 from auditapp.adapters import clock
 from auditapp.domain import management_review_paper as shape
-from auditapp.domain import paper, record_reading
+from auditapp.domain import paper
 from auditapp.domain.management_review_inputs import CONCLUSIONS, OUTPUTS, VERDICTS
 from auditapp.domain.permissions import can
 from auditapp.domain.steps import REVIEW_STEPS
@@ -19,13 +17,14 @@ from auditapp.services import (
     history,
     management_review_contents,
     management_review_decisions,
+    management_review_revisions,
     management_reviews,
     organisations,
     papers,
 )
+from auditapp.services.management_review_revisions import KIND
 from auditapp.services.papers import File
 
-KIND = "management_review"
 TEMPLATE = "reports/management_review.html"
 
 
@@ -54,8 +53,8 @@ def minutes(person: Person, reference: str) -> File:
     issued = papers.in_force(KIND, review.id)
     if issued is not None and not (review.state == "held" and can(person, "decide_review", review)):
         return papers.frozen(issued)
-    revision, reason = _next(review, issued)
-    content = management_review_contents.minutes(review, by=person, revision=revision, reason=reason)
+    revision, reason = management_review_revisions.coming(review)
+    content = management_review_contents.minutes(review, by=person, revision=revision, reason=reason, before=issued)
     return _set(content, _name("minutes", review, content))
 
 
@@ -85,40 +84,26 @@ def hold(by: Person, review: ManagementReview) -> str:
     return review.inputs_sha256
 
 
-def revise(by: Person, review: ManagementReview, reason: str) -> None:
-    """Take issued minutes up again: what is written then becomes their next revision; until it is issued, the last one
-    stays in force. Raises `Refusal` without a reason."""
-    history.take(REVIEW_STEPS, review, "revise_minutes", by, note=reason.strip())
-
-
-def revisions(review: ManagementReview) -> Sequence[Paper]:
-    """Every revision of the minutes, the newest first."""
-    query = select(Paper).where(Paper.kind == KIND, Paper.subject_id == review.id)
-    return list(db.session.scalars(query.order_by(Paper.revision.desc())))
-
-
-def _next(review: ManagementReview, issued: Paper | None) -> tuple[int, str]:
-    """Number and reason of the next revision."""
-    if issued is None:
-        return 0, ""
-    taken_up = [event.note for event in history.of(review) if event.verb == "revise_minutes"]
-    return issued.revision + 1, taken_up[-1] if taken_up else ""
-
-
 def issue(by: Person, review: ManagementReview) -> Paper:
-    """Sign and issue the minutes: set once, frozen as their next revision; every owner of a decision and everybody who
-    was invited is told. Raises `PaperFailed`: then nothing of it may be kept."""
-    history.take(REVIEW_STEPS, review, "issue_minutes", by)
-    db.session.flush()
+    """Sign and issue the minutes: set once, frozen as their next revision; every owner of a decision, everybody who was
+    invited and everybody who has the revision before is told. Raises `Refusal` where nothing is different from that,
+    `PaperFailed`: then nothing of it may be kept."""
     before = papers.in_force(KIND, review.id)
-    told = record_reading.read(shape.ReviewPaper, papers.record_of(before)).decisions if before else ()
+    revision, reason = management_review_revisions.coming(review)
+    history.take(REVIEW_STEPS, review, "issue_minutes", by)
+    same = management_review_revisions.unchanged(review)
+    if same is not None:
+        raise same
+    db.session.flush()
+    new = management_review_revisions.new_decisions(review)
     moment = clock.now()
     review.issued_at = review.issued_at or moment
-    revision, reason = _next(review, before)
-    content = management_review_contents.minutes(review, by=by, issued_at=moment, revision=revision, reason=reason)
+    content = management_review_contents.minutes(
+        review, by=by, issued_at=moment, revision=revision, reason=reason, before=before
+    )
     paper_id = papers.new_paper_id()
     file = _set(content, _name("minutes", review, content), paper_id)
     made = papers.issue(by, KIND, review, file, content, paper_id)
-    management_review_decisions.tell(review, by, {one.number for one in told})
-    distributions.send_minutes(made, review)
+    management_review_decisions.tell(new, by)
+    distributions.send_minutes(made, review, before)
     return made

@@ -59,7 +59,7 @@ def _due(latest: date) -> Iterator[Matter]:
         select(ReviewDecision)
         .join(ReviewDecision.review)
         .where(
-            ManagementReview.state == "issued",
+            ManagementReview.issued_at.is_not(None),
             ReviewDecision.withdrawn_at.is_(None),
             ReviewDecision.done_on.is_(None),
             ReviewDecision.due_on <= latest,

@@ -162,10 +162,13 @@ def last_words(review: ManagementReview, key: str) -> ReviewInput | None:
 
 
 def invited(review: ManagementReview) -> list[Person]:
-    """Who may be at the meeting: top management, EMS leads, owners of processes, and whoever filled a box."""
+    """Who may be at the meeting: top management, EMS leads, owners of processes, whoever filled a box, and whoever is
+    on the list of those present already, though they may have left since."""
+    there = [one.person_id for one in review.people if one.person_id]
     asked = [box.person_id for box in review.inputs if box.person_id]
     roles = Person.roles.any(Role.name.in_(("top_management", "ems_lead", "process_owner")))
-    query = select(Person).where(Person.active, roles | Person.id.in_(asked)).order_by(Person.name)
+    may_be = (Person.active & (roles | Person.id.in_(asked))) | Person.id.in_(there)
+    query = select(Person).where(may_be).order_by(Person.name)
     return sorted(db.session.scalars(query), key=lambda one: (_rank(one), one.name))
 
 
@@ -181,7 +184,12 @@ def set_meeting(review: ManagementReview, day: date | None, people: Iterable[Inv
         )
     _still_prepared(review)
     review.held_on = day
-    review.people = [
+    review.people = rows_of(people)
+
+
+def rows_of(people: Iterable[Invited]) -> list[ReviewPerson]:
+    """``people`` as they are kept."""
+    return [
         ReviewPerson(
             name=one.name, role=one.role, present=one.present, person=one.person,
             person_id=one.person.id if one.person else None,

@@ -23,6 +23,7 @@ from auditapp.views import (
     languages,
     links,
     logos,
+    management_review_corrections,
     management_review_decisions,
     management_review_inputs,
     management_review_steps,
@@ -98,6 +99,7 @@ ALL: tuple[Blueprint, ...] = (
     management_reviews.views,
     management_review_inputs.views,
     management_review_steps.views,
+    management_review_corrections.views,
     management_review_decisions.views,
     styles.views,
 )

@@ -1,7 +1,7 @@
 """The forms of a management review: its period, a box, the meeting, the conclusions, a decision."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -78,10 +78,9 @@ class IssueForm(FlaskForm):
     """Nothing but the token: the password was asked for before."""
 
 
-class MeetingForm(FlaskForm):
-    """When it was held, and who was there that has no record here. The others come as `presence-<id>`."""
+class PresenceForm(FlaskForm):
+    """Who was there that has no record here. The others come as `presence-<id>`."""
 
-    held_on = Day(_l("Day of the meeting"), required=True)
     others = Paragraph(_l("Others who were present, one a line"), max=5000, render_kw={"rows": 2})
 
     def invited(self, people: Sequence[Person]) -> list[Invited]:
@@ -99,12 +98,17 @@ class MeetingForm(FlaskForm):
         return found
 
 
-def presences(people: Sequence[Person], asked: set[uuid.UUID]) -> Iterator[tuple[Person, str]]:
-    """Each person with what is ticked for them: as it was sent, else top management, EMS leads and those who filled a
-    box are taken for present."""
+class MeetingForm(PresenceForm):
+    """When it was held, and who was there."""
+
+    held_on = Day(_l("Day of the meeting"), required=True)
+
+
+def presences(people: Sequence[Person], usual: Mapping[uuid.UUID, str]) -> Iterator[tuple[Person, str]]:
+    """Each person with what is ticked for them: as it was sent, else as ``usual``: 'present', 'absent', ''."""
     for one in people:
-        usual = "present" if one.role_names & {"top_management", "ems_lead"} or one.id in asked else ""
-        yield one, request.form.get(f"presence-{one.id}", "") if request.method == "POST" else usual
+        sent = request.form.get(f"presence-{one.id}", "") if request.method == "POST" else usual.get(one.id, "")
+        yield one, sent
 
 
 def conclusion_form(formdata: Any = ..., **values: Any) -> FlaskForm:

@@ -1,4 +1,4 @@
-"""The steps of a management review: held, concluded, its minutes issued and corrected.
+"""The steps of a management review: held, concluded, its minutes issued.
 
 Issuing asks for the password again.
 """
@@ -13,17 +13,18 @@ from auditapp.domain import management_review as rules
 from auditapp.domain.errors import Refusal
 from auditapp.domain.management_review_inputs import CONCLUSIONS
 from auditapp.domain.steps import REVIEW_STEPS, missing, step_for
-from auditapp.models import ManagementReview
-from auditapp.services import history, management_review_papers, management_reviews
+from auditapp.models import ManagementReview, Person
+from auditapp.services import history, management_review_papers, management_review_revisions, management_reviews
 from auditapp.views.audit_steps import ask_again
-from auditapp.views.management_review_forms import CorrectionForm, IssueForm, MeetingForm, conclusion_form, presences
+from auditapp.views.management_review_forms import IssueForm, MeetingForm, conclusion_form, presences
 from auditapp.views.pages import done, me, page
 from auditapp.views.refusals import undone
 
 views = Blueprint("management_review_steps", __name__, url_prefix="/management-reviews")
 
 
-def _find(reference: str, verb: str) -> ManagementReview:
+def in_step(reference: str, verb: str) -> ManagementReview:
+    """The review, when the person may take the step ``verb`` and its state allows it."""
     review = management_reviews.find(me(), reference)
     history.allow(me(), REVIEW_STEPS[verb].permission, review)
     step_for(REVIEW_STEPS, verb, review.state)
@@ -33,7 +34,7 @@ def _find(reference: str, verb: str) -> ManagementReview:
 @views.route("/<reference>/hold", methods=["GET", "POST"])
 def hold(reference: str) -> Response | AnyResponse:
     """When it was held and who was there; with that the inputs are frozen."""
-    review = _find(reference, "hold_review")
+    review = in_step(reference, "hold_review")
     if request.method == "GET":
         form = MeetingForm(formdata=None, data={"held_on": management_reviews.today()})
         return _meeting(review, form)
@@ -48,22 +49,28 @@ def hold(reference: str) -> Response | AnyResponse:
         undone(form, refusal)
         return _meeting(management_reviews.find(me(), reference), form, 422)
     flash(gettext("The inputs are frozen. Conclusions and decisions can be written."), "success")
-    return done(_back(reference))
+    return done(back_to(reference))
 
 
 def _meeting(review: ManagementReview, form: MeetingForm, status: int = 200) -> Response:
-    asked = {box.person_id for box in review.inputs if box.person_id}
     return page(
-        "management_reviews/hold.html", status, review=review, form=form,
-        people=list(presences(management_reviews.invited(review), asked)), blanks=rules.blanks(review),
-        boxes={box.key: box for box in review.inputs},
+        "management_reviews/hold.html", status, review=review, form=form, people=_expected(review),
+        blanks=rules.blanks(review), boxes={box.key: box for box in review.inputs},
     )  # fmt: skip
+
+
+def _expected(review: ManagementReview) -> list[tuple[Person, str]]:
+    """Top management, EMS leads and those who filled a box are taken for present."""
+    people = management_reviews.invited(review)
+    asked = {box.person_id for box in review.inputs if box.person_id}
+    here = [one.id for one in people if one.role_names & {"top_management", "ems_lead"} or one.id in asked]
+    return list(presences(people, dict.fromkeys(here, "present")))
 
 
 @views.route("/<reference>/conclude", methods=["GET", "POST"])
 def conclude(reference: str) -> Response | AnyResponse:
     """Whether the system is suitable, adequate and effective, in the words of top management."""
-    review = _find(reference, "conclude_review")
+    review = in_step(reference, "conclude_review")
     if request.method == "GET":
         return _conclusions(review, conclusion_form(None, **_written(review)))
     form: Any = conclusion_form()
@@ -75,7 +82,7 @@ def conclude(reference: str) -> Response | AnyResponse:
     except Refusal as refusal:
         undone(form, refusal)
         return _conclusions(management_reviews.find(me(), reference), form, 422)
-    return done(_back(reference))
+    return done(back_to(reference))
 
 
 def _written(review: ManagementReview) -> dict[str, str]:
@@ -92,7 +99,7 @@ def _conclusions(review: ManagementReview, form: Any, status: int = 200) -> Resp
 @views.route("/<reference>/issue", methods=["GET", "POST"])
 def issue(reference: str) -> Response | AnyResponse:
     """Sign and issue the minutes."""
-    review = _find(reference, "issue_minutes")
+    review = in_step(reference, "issue_minutes")
     again = ask_again(url_for(".issue", reference=review.reference))
     if again is not None:
         return again
@@ -105,32 +112,19 @@ def issue(reference: str) -> Response | AnyResponse:
         undone(form, refusal)
         return _signing(management_reviews.find(me(), reference), form, 422)
     flash(gettext("The minutes are issued. Owners of decisions are told by mail."), "success")
-    return done(_back(reference))
+    return done(back_to(reference))
 
 
 def _signing(review: ManagementReview, form: IssueForm, status: int = 200) -> Response:
+    same = management_review_revisions.unchanged(review)
+    revision, reason = management_review_revisions.coming(review)
     return page(
-        "management_reviews/issue.html", status, review=review, form=form,
-        missing=list(missing(REVIEW_STEPS["issue_minutes"], review)), decisions=rules.standing(review.decisions),
+        "management_reviews/issue.html", status, review=review, form=form, revision=revision, reason=reason,
+        missing=[*missing(REVIEW_STEPS["issue_minutes"], review), *([same] if same else [])],
+        decisions=management_review_revisions.new_decisions(review),
     )  # fmt: skip
 
 
-@views.route("/<reference>/correct", methods=["GET", "POST"])
-def correct(reference: str) -> Response | AnyResponse:
-    """Take issued minutes up again, with the reason; they are then changed and issued as the others were."""
-    review = _find(reference, "revise_minutes")
-    form = CorrectionForm()
-    if request.method == "GET":
-        return page("management_reviews/correct.html", review=review, form=form)
-    try:
-        if not form.validate():
-            return page("management_reviews/correct.html", 422, review=review, form=form)
-        management_review_papers.revise(me(), review, form.reason.data)
-    except Refusal as refusal:
-        undone(form, refusal)
-        return page("management_reviews/correct.html", 422, review=management_reviews.find(me(), reference), form=form)
-    return done(_back(reference))
-
-
-def _back(reference: str) -> str:
+def back_to(reference: str) -> str:
+    """The page of the review."""
     return url_for("management_reviews.show", reference=reference.upper())

@@ -13,7 +13,7 @@ from auditapp.models import Event, ManagementReview, Person
 ICONS = {
     "prepare_review": "clipboard-list", "ask_input": "mail", "answer_input": "pencil", "hold_review": "users",
     "conclude_review": "scale", "add_decision": "milestone", "withdraw_decision": "x", "issue_minutes": "stamp",
-    "revise_minutes": "pencil",    "decision_done": "circle-check",
+    "revise_minutes": "pencil", "correct_presence": "users", "keep_minutes": "undo-2", "decision_done": "circle-check",
 }  # fmt: skip
 
 
@@ -55,6 +55,13 @@ def turn(person: Person, review: ManagementReview) -> dict[str, Any]:
         who = "top_management"
         asked = gettext("Top management is asked to conclude whether the system is suitable, adequate and effective.")
         then = gettext("the minutes are signed and issued, and owners are told what was decided.")
+    elif review.issued_at is not None:
+        who = "ems_lead"
+        asked = gettext(
+            "The minutes are taken up again. Correct them and issue the next revision, or leave them as they "
+            "are. Until then the last revision stays in force."
+        )
+        then = gettext("whoever has the last revision is sent the new one.")
     else:
         who = "ems_lead"
         asked = gettext("The decisions are to be completed, and the minutes to be signed and issued.")

@@ -18,6 +18,7 @@ from auditapp.services import (
     history,
     management_review_decisions,
     management_review_papers,
+    management_review_revisions,
     management_reviews,
     people,
 )
@@ -99,7 +100,7 @@ def story(
     person = me()
     boxes = {box.key: box for box in review.inputs}
     sections = [(one, boxes[one.key], rules.is_blank(one, boxes[one.key])) for one in inputs_of(review.edition)]
-    revisions = management_review_papers.revisions(review)
+    revisions = management_review_revisions.of(review)
     values = {"first": review.first_on, "last": review.last_on, "edition": review.edition}
     return page(
         "management_reviews/show.html",
@@ -108,7 +109,7 @@ def story(
         edition=checklists.editions()[review.edition].name,
         sections=sections,
         blank=sum(blank for _, _, blank in sections),
-        steps=management_reviews.steps_open_to(person, review),
+        steps=management_review_revisions.steps_open_to(person, review),
         turn=stories.turn(person, review),
         period=period or (PeriodForm(formdata=None, data=values) if _may_change(person, review) else None),
         decisions=rules.standing(review.decisions),
@@ -118,6 +119,8 @@ def story(
         verdicts=VERDICTS,
         state_words=REVIEW_STATES,
         revisions=revisions,
+        reason=management_review_revisions.coming(review)[1] if review.state == "held" else "",
+        may_correct=_may_decide(person, review),
         receipts=distributions.of(revisions[0]) if revisions else [],
         today=management_reviews.today(),
         events=stories.timeline(history.of(review)),

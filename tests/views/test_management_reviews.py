@@ -13,7 +13,7 @@ from auditapp.services import (
     grant_links,
     management_review_decisions,
     management_review_inputs,
-    management_review_papers,
+    management_review_revisions,
     management_reviews,
     papers,
 )
@@ -195,8 +195,40 @@ def test_whoever_holds_the_minutes_can_check_them(
     cast: Cast, signed_in: SignIn, client: DistrustfulClient, unset: None
 ) -> None:
     review = reviewing.issued(cast)
-    paper = papers.in_force(management_review_papers.KIND, review.id)
+    paper = papers.in_force(management_review_revisions.KIND, review.id)
     assert paper is not None
     assert "The paper with this code is in force." in client.get(f"/papers/{paper.id}/check").text
     assert signed_in(cast.tom).get(f"/papers/{paper.id}").status_code == 200
     assert signed_in(cast.lea).get(f"/papers/{paper.id}").status_code == 404
+
+
+def test_the_ems_lead_corrects_the_minutes_and_every_revision_stays(
+    cast: Cast, signed_in: SignIn, client: DistrustfulClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = iter((b"%PDF-1.7 first", b"%PDF-1.7 draft", b"%PDF-1.7 second"))
+    monkeypatch.setattr(papers, "set_in_type", lambda *_args, **_values: next(made))
+    path = f"/management-reviews/{reviewing.issued(cast).reference}"
+    mia = signed_in(cast.mia)
+    assert signed_in(cast.lea).get(f"{path}/correct").status_code == 403
+    assert mia.send(f"{path}/correct", {"reason": " "}).status_code == 422
+    assert mia.send(f"{path}/correct", {"reason": "Ola was present."}).status_code == 303
+    assert "Nothing is different from revision 0." in mia.text(f"{path}/issue")
+    assert "Leave the minutes as they are" in mia.text(path)
+    assert 'value="absent" checked' in mia.get(f"{path}/presence").text
+    people = {f"presence-{one.id}": "present" for one in (cast.tom, cast.mia, cast.ola)}
+    assert mia.send(f"{path}/presence", people | {f"presence-{cast.tom.id}": "absent"}).status_code == 422
+    assert mia.send(f"{path}/presence", people).status_code == 303
+    assert mia.send(f"{path}/keep").status_code == 422
+    assert mia.get(f"{path}/minutes.pdf").data.endswith(b"draft")
+    asked = mia.text(f"{path}/issue")
+    assert "They become revision 1." in asked
+    assert "Ola was present." in asked
+    assert mia.send(f"{path}/issue").status_code == 303
+    page = mia.get(path).text
+    assert "Revision 1</a>" in page
+    assert ": Ola was present." in page
+    assert "List of those present corrected" in page
+    kept = re.findall(r'href="(/papers/[0-9a-f-]{36})">Revision', page)
+    assert [mia.get(one).data[9:] for one in kept] == [b"second", b"first"]
+    assert "is in force" in client.get(f"{kept[0]}/check").text
+    assert "replaced by revision 1" in client.get(f"{kept[1]}/check").text

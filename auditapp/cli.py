@@ -1,11 +1,14 @@
 """Commands: `flask --app wsgi ...`. Each finds its words here and its deeds in services."""
 
-from collections.abc import Callable
+import atexit
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
 import click
 from flask import Flask, current_app
+from flask.cli import FlaskGroup
 from sqlalchemy import inspect
 
 from auditapp.adapters.database import reading
@@ -24,6 +27,7 @@ from auditapp.commands import (
     tables,
     worker,
 )
+from auditapp.config import Settings, SettingsError, settings_from
 from auditapp.demo import command as demo
 from auditapp.models import db
 
@@ -47,6 +51,32 @@ GROUPS = (
 
 READERS = ("audits", "nonconformities", "report", "nc-sheet", "bounces")
 """Commands that say where the data are looked for when there are none."""
+MAKERS = ("setup-data", "demo")
+"""Commands that make the data folder."""
+WITHOUT_DATA = ("catalogues", "checklists", "guides", "tables")
+"""Commands that look at files alone."""
+
+
+def settings_here(environ: Mapping[str, str], arguments: Sequence[str]) -> Settings:
+    """The settings of ``environ``, for a server or for the command in ``arguments``. A folder that is not there is made
+    by starting alone: a command that looks for data raises `SettingsError`, one that needs none works in an empty one
+    that is gone afterwards."""
+    settings, running = settings_from(environ), click.get_current_context(silent=True)
+    if settings.data.exists() or running is None or not isinstance(running.command, FlaskGroup):
+        return settings
+    _, words, _ = running.command.make_parser(running).parse_args([*arguments])
+    if words and words[0] in MAKERS:
+        return settings
+    if words and words[0] not in WITHOUT_DATA and "--help" not in words:
+        raise SettingsError(
+            [
+                f"AUDITAPP_DATA: {settings.data} is not there. Start bin/run once, or say where the data are with "
+                "AUDITAPP_DATA=DIR (bin/run --demo keeps its own in data/demo)."
+            ]
+        )
+    empty = tempfile.TemporaryDirectory(prefix="auditapp-")
+    atexit.register(empty.cleanup)
+    return settings_from({"AUDITAPP_DATA": empty.name})
 
 
 def attach(app: Flask) -> None:

@@ -187,15 +187,14 @@ def test_cookies_travel_over_https_alone_where_there_is_https(
     assert config["SESSION_COOKIE_SAMESITE"] == "Lax"
 
 
-def test_wsgi_says_wrong_settings_without_a_trace(tmp_path: Path) -> None:
-
+def test_a_command_says_that_its_data_folder_is_not_there_without_a_trace(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "import wsgi"],
+        [sys.executable, "-m", "flask", "--app", "wsgi", "doctor"],
         cwd=ROOT,
-        env={**os.environ, "AUDITAPP_DATA": str(tmp_path), "AUDITAPP_URL": "nowhere"},
+        env={**os.environ, "AUDITAPP_DATA": str(tmp_path / "dtaa")},
         capture_output=True,
         text=True,
     )
-    assert done.returncode == 1
-    assert "AUDITAPP_URL: 'nowhere' is not an address" in done.stderr
+    assert (done.returncode, list(tmp_path.iterdir())) == (1, [])
+    assert f"{tmp_path / 'dtaa'} is not there. Start bin/run once" in done.stderr
     assert "Traceback" not in done.stderr

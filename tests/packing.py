@@ -12,14 +12,17 @@ from auditapp.services.packs import Wanted
 from tests import reporting as story
 from tests.cast import Cast
 
+EXTENT, CONTAINMENT = "已检查所有仓库,没有发现其他油桶。", "نُقلت البراميل إلى حوض احتواء في اليوم نفسه."
+
 
 def closed_one(cast: Cast) -> Nonconformity:
-    """A minor with photos before and after, closed by Ann."""
+    """A minor with photos before and after, closed by Ann; a Chinese and an Arabic sentence in it."""
     nc = story.the_nonconformity(story.issued(cast, story.a_walked_audit(cast)))
     with story.clock.moved(story.WALK + story.timedelta(days=2)):
         story.planned(cast, nc)
         story.verified(cast, nc)
         story.judged(cast, nc)
+    nc.rounds[0].extent, nc.rounds[0].containment = EXTENT, CONTAINMENT
     return nc
 
 

@@ -13,11 +13,18 @@ def attach(env: Environment) -> None:
     """`{{ note|own_words }}`; `{{ question|own_words(its_language) }}` where the language is known. The template knows
     its own as ``lang``."""
     env.filters["own_words"] = own_words
+    env.filters["own_language"] = own_language
 
 
 @pass_context
 def own_words(context: Context, text: str, spoken: str | None = None) -> Markup:
     """``text``, safe to print, in a span that names its language where it is read as another than the paper's."""
+    marked = own_language(context, text, spoken)
+    return Markup('<span lang="{}">{}</span>').format(marked, text) if marked else escape(text)
+
+
+@pass_context
+def own_language(context: Context, text: str, spoken: str | None = None) -> str:
+    """The same for an attribute, which can hold no span (`<img alt lang>`): the tag for `lang`, '' for the paper's."""
     language = heard(text) if spoken is None else spoken
-    marked = foreign(language, context["lang"]) if language else ""
-    return Markup('<span lang="{}">{}</span>').format(tag(marked), text) if marked else escape(text)
+    return tag(foreign(language, context["lang"])) if language else ""

@@ -13,7 +13,18 @@ from tests import reporting as story
 from tests.cast import the_cast
 from tests.conftest import app_on
 from tests.librarians import Bag, BagError
-from tests.packing import change_a_byte, closed_one, cut_the_manifest, lose_a_file, made, run, unpacked, zipped
+from tests.packing import (
+    CONTAINMENT,
+    EXTENT,
+    change_a_byte,
+    closed_one,
+    cut_the_manifest,
+    lose_a_file,
+    made,
+    run,
+    unpacked,
+    zipped,
+)
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +135,14 @@ def test_the_page_tells_what_was_found_done_and_verified(folder: Path) -> None:
     words = ["Oil storage is not controlled.", "Both drums were moved into a bund.", "No place is marked", "Closed"]
     words += ["Mark a bunded place at goods-in.", "Saw the marked place.", "Three walks: judge_effective."]
     assert [one for one in words if one not in text] == []
+
+
+def test_the_page_says_its_language_and_that_of_words_in_another(folder: Path) -> None:
+    text = (folder / "data" / "index.html").read_text()
+    assert '<html lang="en" dir="ltr">' in text
+    assert f'<p class="said" dir="auto"><span lang="zh-Hans">{EXTENT}</span></p>' in text
+    assert f'<p class="said" dir="auto"><span lang="und-Arab">{CONTAINMENT}</span></p>' in text
+    assert '<p class="said" dir="auto">Both drums were moved into a bund.</p>' in text
 
 
 def test_nobodys_mail_address_is_handed_over(folder: Path) -> None:

@@ -22,6 +22,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ANONYMOUS_USER_REQUIRED": (N_("You are signed in already."), "info"),
     "DISABLED_ACCOUNT": (NOT_SIGNED_IN, "error"),
     "EMAIL_NOT_PROVIDED": (N_("Type your mail address."), "error"),
+    "FORGOT_PASSWORD": (N_("Password forgotten"), "info"),
     "GENERIC_AUTHN_FAILED": (NOT_SIGNED_IN, "error"),
     "GENERIC_RECOVERY": (LINK_IF_KNOWN, "info"),
     "INVALID_EMAIL_ADDRESS": (NO_ADDRESS, "error"),

@@ -13,7 +13,7 @@ from auditapp.views import sign_in_words
 
 WAYS_THAT_ARE_OFF = re.compile(
     "CODE|TWO_FACTOR|US_|WEBAUTHN|OAUTH|CONFIRM|CHANGE_EMAIL|EMAIL_CHANGE|USERNAME|PASSWORDLESS|LOGIN_E|INVALID_LOGIN"
-    "|IDENTITY|PHONE|API_ERROR|REFRESH_TOKEN|RECOVERY|GENERIC_US|FAILED_TO|EMAIL_ALREADY|USE_|FORGOT|INPUT|BREACHED_SITE"
+    "|IDENTITY|PHONE|API_ERROR|REFRESH_TOKEN|RECOVERY|GENERIC_US|FAILED_TO|EMAIL_ALREADY|USE_|INPUT|BREACHED_SITE"
 )
 
 
@@ -29,6 +29,12 @@ def test_a_short_password_is_told_how_long_it_has_to_be(app: Flask) -> None:
     with app.test_request_context():
         wrong, _ = app.extensions["security"].password_util.validate("short", True)
     assert [str(one) for one in wrong] == ["This is too short: a password has at least 12 characters."]
+
+
+@pytest.mark.parametrize(("language", "said"), [("de", "Passwort vergessen"), ("zh-CN", "忘记密码")])
+def test_the_way_out_of_the_sign_in_is_in_the_language_of_the_page(app: Flask, language: str, said: str) -> None:
+    html = app.test_client().get("/sign-in", headers={"Accept-Language": language}).text
+    assert f'<a href="/password/forgotten">{said}</a>' in html
 
 
 @pytest.mark.parametrize("language", ["de", "zh_Hans"])

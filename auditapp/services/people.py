@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 
 from flask_security.utils import hash_password
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
@@ -108,13 +108,19 @@ def _may_give(by: Person, roles: Iterable[str]) -> None:
 def _keep_an_administrator(person: Person, wanted: Iterable[str]) -> None:
     if "administrator" not in person.role_names or "administrator" in wanted:
         return
-    query = (
-        select(func.count())
-        .select_from(Person)
-        .where(Person.active, Person.id != person.id, Person.roles.any(Role.name == "administrator"))
-    )
-    if not db.session.scalar(query):
+    query = select(Person).where(Person.active, Person.id != person.id, Person.roles.any(Role.name == "administrator"))
+    others = list(db.session.scalars(query.order_by(Person.name)))
+    if not others:
         raise Refusal(N_("Somebody has to stay administrator. Give the role to another person first."), field="roles")
+    if not any(other.password for other in others):
+        raise Refusal(
+            N_(
+                "Somebody has to stay administrator, and %(name)s cannot sign in: there is no password yet. Wait until "
+                "it is chosen, or give the role to another person first."
+            ),
+            field="roles",
+            name=others[0].name,
+        )
 
 
 def _roles(names: Iterable[str]) -> list[Role]:

@@ -171,6 +171,17 @@ def test_the_last_administrator_stays_one(cast: Cast, signed_in: SignedIn) -> No
     assert "Somebody has to stay administrator" in response.text
 
 
+def test_the_last_administrator_who_can_sign_in_stays_one(cast: Cast, signed_in: SignedIn) -> None:
+    people.change(cast.mia, cast.ann, name="Ann", job_title="", roles=["administrator"])
+    cast.ann.password = None
+    db.session.commit()
+    response = signed_in(cast.mia).send(f"/people/{cast.mia.id}", {"name": "Mia", "roles": ["ems_lead"]})
+    assert response.status_code == 422
+    assert "and Ann cannot sign in: there is no password yet" in response.text
+    db.session.refresh(cast.mia)
+    assert "administrator" in cast.mia.role_names
+
+
 def test_a_role_that_does_not_exist_is_refused(cast: Cast, signed_in: SignedIn) -> None:
     response = signed_in(cast.mia).send("/people/new", {**NED, "roles": ["emperor"]})
     assert response.status_code == 422

@@ -1,7 +1,7 @@
 """Where nonconformities come from: a released finding, or somebody outside the audit team."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -73,6 +73,7 @@ def from_outside(
     if plan_on and due_on and plan_on > due_on:
         raise Refusal(N_("The plan is due before everything else is. Compare the two dates."), field="external_plan_on")
     parts = {"site": None, "source": source, "owner": owner} | parts
+    numbers.hold(_series(_today(parts["site"])))  # of two presses at once the second sees what the first raised
     before = _raised_just_now(by, parts)
     return _also(before, also) if before else _raise(by, "raise_outside", also=also, **parts)
 
@@ -108,14 +109,13 @@ def _raise(
     also: Callable[[Nonconformity], None] | None = None,
     **parts: Any,
 ) -> Nonconformity:
-    moment = clock.now()
-    day = local_day(moment, site.timezone if site else organisations.zone())
+    day = _today(site)
     raised = Nonconformity(
-        number=numbers.next_number(f"NC-{day.year}", 3),
+        number=numbers.next_number(_series(day), 3),
         state="raised",
         site=site,
         raised_by=by,
-        raised_at=moment,
+        raised_at=clock.now(),
         round_number=1,
         rounds=[Round(number=1)],
         **parts,
@@ -128,6 +128,14 @@ def _raise(
     _also(raised, also)
     notices_of_nonconformities.tell_raised(raised)
     return raised
+
+
+def _today(site: Site | None) -> date:
+    return local_day(clock.now(), site.timezone if site else organisations.zone())
+
+
+def _series(day: date) -> str:
+    return f"NC-{day.year}"
 
 
 def _also(raised: Nonconformity, also: Callable[[Nonconformity], None] | None) -> Nonconformity:

@@ -6,7 +6,17 @@ from sqlalchemy import text
 
 from auditapp.domain.errors import Conflict, NotAllowed, Refusal
 from auditapp.models import Concern, db
-from auditapp.services import actions, concerns, extents, grants, history, nonconformities, responses
+from auditapp.services import (
+    actions,
+    concerns,
+    extents,
+    grants,
+    history,
+    nonconformities,
+    nonconformities_raised,
+    numbers,
+    responses,
+)
 from tests import lives
 from tests.cast import Cast
 
@@ -72,3 +82,23 @@ def test_a_link_opens_on_one_of_two_devices_that_press_at_once(app: Flask, cast:
     meanwhile("update access_grant set used_at = '2026-01-02 00:00:00', browser_hash = 'theirs'")
     with pytest.raises(NotAllowed):
         grants.exchange(grant, "ours")
+
+
+def test_what_comes_from_outside_is_raised_once_by_two_presses_at_once(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold, parts = numbers.hold, {
+        "source": "complaint", "external_wording": "Foam on the brook.", "requirement": "8.1", "evidence_text": "Seen.",
+        "grade": "minor", "grade_reason": "Once.", "process": cast.drains, "owner": cast.ola,
+    }  # fmt: skip
+
+    def wait(series: str) -> object:
+        """The other press has the number first, and ends."""
+        monkeypatch.setattr(numbers, "hold", hold)
+        nonconformities_raised.from_outside(cast.mia, **parts)
+        return hold(series)
+
+    monkeypatch.setattr(numbers, "hold", wait)
+    with app.test_request_context():
+        nonconformities_raised.from_outside(cast.mia, **parts)
+    assert db.session.query(lives.Nonconformity).count() == 1

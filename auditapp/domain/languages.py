@@ -15,8 +15,9 @@ def tag(code: str) -> str:
 
 
 def direction(code: str) -> str:
-    """For the attribute `dir`: 'rtl' where lines run from right to left."""
-    return "rtl" if code.partition("_")[0] in FROM_THE_RIGHT else "ltr"
+    """For the attribute `dir`: 'rtl' where lines run from right to left, also of letters alone ('und_Arab')."""
+    language, _, rest = code.replace("-", "_").partition("_")
+    return "rtl" if language in FROM_THE_RIGHT or "Arab" in rest else "ltr"
 
 
 def spoken(wanted: str) -> str | None:

@@ -141,7 +141,7 @@ def test_the_page_says_its_language_and_that_of_words_in_another(folder: Path) -
     text = (folder / "data" / "index.html").read_text()
     assert '<html lang="en" dir="ltr">' in text
     assert f'<p class="said" dir="auto"><span lang="zh-Hans">{EXTENT}</span></p>' in text
-    assert f'<p class="said" dir="auto"><span lang="und-Arab">{CONTAINMENT}</span></p>' in text
+    assert f'<p class="said" dir="auto"><span lang="und-Arab" dir="rtl">{CONTAINMENT}</span></p>' in text
     assert '<p class="said" dir="auto">Both drums were moved into a bund.</p>' in text
 
 

@@ -10,7 +10,7 @@ NOT_ON_A_WALK = frozenset(
     f"{name}.css"
     for name in (
         "answers", "banner", "bare", "card", "data", "findings", "first", "fold", "frame", "guide", "nonconformity",
-        "photo", "plan", "preview", "shared", "table", "timeline",
+        "photo", "plan", "preview", "shared", "table", "timeline", "viewer",
     )
 )  # fmt: skip
 """Components of pages with a frame: a walk is opened where the network is weak, and has none of them."""

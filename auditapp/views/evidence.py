@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.adapters.photo_store import PhotoStore
 from auditapp.domain.evidence import is_sound, taken_at
+from auditapp.domain.permissions import can
 from auditapp.domain.picture import MARKED
 from auditapp.models import Evidence
 from auditapp.services import evidence, history, photo_copies, photo_words
@@ -101,10 +102,11 @@ def copy_url(found: Evidence, size: str) -> str:
 def as_figure(found: Evidence, number: int | None = None) -> dict[str, Any]:
     """What the macro `ui.photo` shows of ``found``; without addresses while its bytes are not here."""
     shown = is_sound(found)
+    whole = shown and (not photo_copies.hides_something(found) or can(me(), "give_originals"))
     return {
         "thumb_url": copy_url(found, "thumb") if shown else None,
         "view_url": copy_url(found, "view") if shown else None,
-        "original_url": url_for("evidence.original", evidence_id=found.id) if shown else None,
+        "original_url": url_for("evidence.original", evidence_id=found.id) if whole else None,
         "caption": found.caption or photo_words.trouble(found),
         "damage": photo_words.damage(found) if found.by_id == me().id else photo_words.missing(found),
         "alt": found.caption or gettext("Photo of %(place)s", place=found.place or gettext("the situation")),

@@ -11,6 +11,7 @@ from auditapp.models import Audit, Event, Evidence, Person, db
 from auditapp.services import evidence
 from tests.cast import Cast, an_audit_under_way
 from tests.pages import DistrustfulClient
+from tests.reporting import note
 from tests.walking import Device, a_photo, a_photo_op, an_op
 
 BLUR = {"version": 1, "shapes": [{"kind": "blur", "at": [0.0, 0.0], "size": [0.5, 0.5]}]}
@@ -142,6 +143,20 @@ def test_the_original_of_a_blurred_photo_is_not_for_everybody(
 ) -> None:
     sent.draw(BLUR)
     assert signed_in(cast.tom).get(f"/evidence/{sent.id}/original").status_code == 403
+
+
+def test_a_page_offers_the_original_to_those_who_may_have_it(
+    sent: Sent, audit: Audit, cast: Cast, signed_in: Callable[[Person], DistrustfulClient]
+) -> None:
+    photo = sent.row
+    photo.finding = note(cast, audit, None)
+    path = f"/findings/{photo.finding.id}"
+    db.session.commit()
+    offer = f'data-original="/evidence/{sent.id}/original"'
+    assert offer in signed_in(cast.tom).get(path).text
+    sent.draw(BLUR)
+    assert offer not in signed_in(cast.tom).get(path).text
+    assert offer in signed_in(cast.mia).get(path).text
 
 
 def test_who_looks_at_it_says_why_and_it_is_recorded(

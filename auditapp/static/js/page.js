@@ -6,5 +6,6 @@ import "./autosubmit.js";
 import "./once.js";
 import "./ticks.js";
 import "./keys/listen.js";
+import "./viewer/listen.js";
 import "./shell/register.js";
 import "./shell/sign_out.js";

@@ -101,7 +101,7 @@ def read(data: bytes, marks: markup.Markup | None = None) -> tuple[dict[str, Any
     width, height = image.size
     factor = picture.view_factor(width, height)
     view = _shrunk(image, kind, factor)
-    damaged = kind is image_format.JPEG and image_damage.is_cut_short(
+    damaged = kind is image_format.JPEG and image_damage.is_damaged(
         data, view, lambda other: _shrunk(_open(other, kind), kind, factor)
     )
     if about.orientation in _UPRIGHT:

@@ -114,6 +114,12 @@ def scan_at(data: bytes) -> int:
     return at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
 
 
+def restart_interval(data: bytes) -> int:
+    """How many blocks of a JPEG stand between two restart marks, as its headers say; 0 for none."""
+    said = [int.from_bytes(body[:2], "big") for marker, _, body, _ in _segments(data) if marker == 0xDD]
+    return said[-1] if said else 0
+
+
 def _segments(data: bytes) -> Iterator[tuple[int, int, bytes, int]]:
     """(marker, start, body, end) of each segment before the scan; stops where the file stops making sense."""
     at = 2

@@ -1,13 +1,14 @@
 """Real photos of real phones, where they are at hand."""
 
 import io
+import random
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from auditapp.adapters import images
+from auditapp.adapters import image_damage, images
 from auditapp.domain.picture import NotAPicture
 
 PHOTOS = Path(__file__).parents[3] / "shared" / "corpora" / "photos"
@@ -102,3 +103,13 @@ def test_a_heic_cut_short_is_refused_not_half_shown(share: float) -> None:
     whole = (PHOTOS / "heic" / "pug.heic").read_bytes()
     with pytest.raises(NotAPicture, match="damaged"):
         images.ingest(whole[: int(len(whole) * share)])
+
+
+def test_no_photo_is_taken_for_written_over_and_each_that_was_is_found() -> None:
+    photos = [path.read_bytes() for path in sorted(PHOTOS.rglob("*.jpg"))]
+    other, found = random.Random(1).randbytes(4096), 0
+    for photo in photos:
+        middle = len(photo) // 2
+        assert not image_damage.has_foreign_marks(photo)
+        found += image_damage.has_foreign_marks(photo[:middle] + other + photo[middle + len(other) :])
+    assert (found, len(photos)) == (37, 37)

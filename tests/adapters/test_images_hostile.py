@@ -1,6 +1,7 @@
 """Files that are no photos, or want to harm: each gets its sentence, and the next photo is read."""
 
 import io
+import random
 import struct
 import time
 import zipfile
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageFile
 
-from auditapp.adapters import images
+from auditapp.adapters import image_damage, images
 from auditapp.domain import picture
 
 
@@ -112,6 +113,20 @@ def test_a_photo_whose_data_end_early_is_taken_and_known_to_be_damaged(noisy: Im
     cut = whole[: int(len(whole) * share)].rstrip(b"\xff") + b"\xff\xd9"
     assert images.ingest(cut).damaged
     assert not images.ingest(whole).damaged
+
+
+def test_a_photo_written_over_in_its_middle_is_known_to_be_damaged(noisy: Image.Image) -> None:
+    for whole in (encoded(noisy), encoded(noisy, progressive=True), encoded(noisy, restart_marker_rows=1)):
+        middle, other = len(whole) // 2, random.Random(1).randbytes(4096)
+        assert image_damage.has_foreign_marks(whole[:middle] + other + whole[middle + len(other) :])
+        assert not image_damage.has_foreign_marks(whole)
+
+
+def test_a_restart_out_of_its_turn_is_damage(noisy: Image.Image) -> None:
+    whole = encoded(noisy, restart_marker_rows=1)
+    assert whole.count(b"\xff\xd3") > 1
+    assert image_damage.has_foreign_marks(whole.replace(b"\xff\xd3", b"\xff\xd5", 1))
+    assert image_damage.has_foreign_marks(encoded(noisy)[:-5000] + b"\xff\xd0" + encoded(noisy)[-5000:])
 
 
 def test_a_photo_that_ends_in_one_colour_is_whole() -> None:

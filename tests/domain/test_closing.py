@@ -65,12 +65,14 @@ class Life(RuleBasedStateMachine):
             self.nc.round.check_on = DAY + timedelta(days=90) if words else None
 
     @precondition(lambda self: self.nc.state == "acknowledged")
-    @rule(new=st.booleans(), owner=st.sampled_from(["ola", "lea", "dan"]))
-    def names_a_cause_or_plans_for_it(self, new: bool, owner: str) -> None:
-        """A cause, or an action for the last one."""
+    @rule(
+        new=st.booleans(), owner=st.sampled_from(["ola", "lea", "dan"]), named=st.sampled_from(["No place", ""])
+    )  # fmt: skip
+    def names_a_cause_or_plans_for_it(self, new: bool, owner: str, named: str = "No place") -> None:
+        """A cause, or the beginning of one; or an action for the last one."""
         this = self.nc.round
         if new or not this.causes:
-            this.causes.append(SimpleNamespace(short="No place", actions=[]))
+            this.causes.append(SimpleNamespace(short="No place", statement=named, actions=[]))
             return
         action = SimpleNamespace(short="Mark it", owner_id=owner, done_on=None, evidence=[])
         this.causes[-1].actions.append(action)
@@ -85,6 +87,8 @@ class Life(RuleBasedStateMachine):
         this = self.nc.round
         if but != "cause" and not this.causes:
             self.names_a_cause_or_plans_for_it(True, "ola")
+        for cause in this.causes if but != "cause" else ():
+            cause.statement = "No place"
         if but != "action" and this.causes and not this.causes[-1].actions:
             self.names_a_cause_or_plans_for_it(False, "ola")
 
@@ -174,6 +178,7 @@ class Life(RuleBasedStateMachine):
             return
         this = self.nc.round
         assert all((this.correction, this.corrected_on, this.extent, this.causes, this.criterion))
+        assert all(cause.statement for cause in this.causes)
         assert all(cause.actions for cause in this.causes) or (self.nc.grade == "minor" and this.no_action_reason)
         assert all(action.done_on and action.evidence for action in this.actions)
         assert self.today >= this.check_on

@@ -1,4 +1,4 @@
-"""Tables as files: XLSX and CSV out without formulas, XLSX and CSV in as text.
+"""Tables as files: CSV out without formulas, XLSX and CSV in as text. `workbook` writes XLSX.
 
 What a cell holds may have been typed by anybody. A text that begins with = + - @, a tab or a line break would be
 reckoned with by the program that opens it, so it is marked as text: by a property in XLSX, by an apostrophe in CSV.
@@ -7,13 +7,11 @@ reckoned with by the program that opens it, so it is marked as text: by a proper
 import csv
 import io
 import zipfile
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import IO, Any
+from typing import Any
 
 import openpyxl
-import xlsxwriter
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 MOST_ROWS = 50_000
@@ -22,9 +20,6 @@ MOST_UNPACKED = 200 * 1024 * 1024
 """Bytes that an XLSX file may have unpacked: it is a ZIP archive, and small ones can grow without end."""
 CELL = 32_767
 """Characters that a cell of a spreadsheet holds."""
-
-WIDE = 60
-"""Characters that a column of sentences shows."""
 
 Cell = str | int | float | date | datetime | None
 
@@ -53,60 +48,6 @@ def _plain(cell: Cell) -> Any:
 
 def _quoted(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet of a book: at most 31 characters of ``title``, a fixed head, rows. ``wide``: places of the columns that
-    hold sentences."""
-
-    title: str
-    columns: Sequence[str]
-    rows: Iterable[Sequence[Cell]]
-    wide: Collection[int] = ()
-
-
-def write_xlsx(file: IO[bytes], *sheets: Sheet) -> None:
-    """An XLSX file into ``file``: each sheet with a fixed head, days as days, every text as text."""
-    options = {
-        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-        "remove_timezone": True,
-    }  # fmt: skip
-    book = xlsxwriter.Workbook(file, options)
-    formats = {
-        "head": book.add_format({"bold": True, "bottom": 1}),
-        "quoted": book.add_format({"quote_prefix": True}),
-        "day": book.add_format({"num_format": "yyyy-mm-dd"}),
-        "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
-    }
-    for one in sheets:
-        _write_sheet(book.add_worksheet(one.title[:31]), one, formats)
-    book.close()
-
-
-def _write_sheet(sheet: Any, one: Sheet, formats: dict[str, Any]) -> None:
-    for place, column in enumerate(one.columns):
-        sheet.write_string(0, place, column, formats["head"])
-        sheet.set_column(place, place, WIDE if place in one.wide else max(12, min(len(column) + 4, 40)))
-    sheet.set_landscape()
-    sheet.repeat_rows(0)
-    sheet.freeze_panes(1, 1)
-    last = 0
-    for last, row in enumerate(one.rows, 1):
-        for place, cell in enumerate(row):
-            _write_cell(sheet, last, place, cell, formats)
-    sheet.autofilter(0, 0, max(last, 1), len(one.columns) - 1)
-
-
-def _write_cell(sheet: Any, row: int, place: int, cell: Cell, formats: dict[str, Any]) -> None:
-    if isinstance(cell, datetime):
-        sheet.write_datetime(row, place, cell, formats["moment"])
-    elif isinstance(cell, date):
-        sheet.write_datetime(row, place, datetime(cell.year, cell.month, cell.day), formats["day"])  # noqa: DTZ001 - cells know no zone
-    elif isinstance(cell, int | float):
-        sheet.write_number(row, place, cell)
-    elif cell:
-        sheet.write_string(row, place, cell[:CELL], formats["quoted"] if cell.startswith(DANGEROUS) else None)
 
 
 def read(data: bytes, name: str) -> list[list[str]]:

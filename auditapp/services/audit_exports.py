@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import get_locale, gettext
 
-from auditapp.adapters.spreadsheet import Sheet
+from auditapp.adapters.workbook import Sheet
 from auditapp.domain.words import FINDING_STATES, KINDS_OF_EVIDENCE, N_, RESULTS, SHORT_GRADES
 from auditapp.models import Finding, Person
 from auditapp.services import audit_answers, audits, book_sheets, findings, organisations
@@ -48,18 +48,16 @@ def of_audit(person: Person, reference: str) -> list[Sheet]:
     noted = [one for one in findings.of_audit(audit) if one.state != "withdrawn"]
     facts = {gettext("Audit"): audit.reference, gettext("Title"): audit.title}
     return [
-        Sheet(gettext("Answers"), _heads(ANSWERS), _rows((_answer(one) for one in answers), zone), _wide(ANSWERS)),
-        Sheet(gettext("Findings"), _heads(FINDINGS), _rows((_finding(one) for one in noted), zone), _wide(FINDINGS)),
+        _sheet(gettext("Answers"), ANSWERS, _rows((_answer(one) for one in answers), zone)),
+        _sheet(gettext("Findings"), FINDINGS, _rows((_finding(one) for one in noted), zone)),
         book_sheets.about(person, "audit", VERSION, **facts),
     ]
 
 
-def _heads(columns: Sequence[tuple[str, str]]) -> list[str]:
-    return [gettext(word) if word else key for key, word in columns]
-
-
-def _wide(columns: Sequence[tuple[str, str]]) -> list[int]:
-    return [place for place, (key, _) in enumerate(columns) if key in SENTENCES]
+def _sheet(title: str, columns: Sequence[tuple[str, str]], rows: Iterable[list[Any]]) -> Sheet:
+    heads = [gettext(word) if word else key for key, word in columns]
+    wide = [place for place, (key, _) in enumerate(columns) if key in SENTENCES]
+    return Sheet(title, heads, rows, wide, for_programs=sum(not word for _, word in columns))
 
 
 def _rows(rows: Iterable[list[Any]], zone: ZoneInfo) -> Iterator[list[Any]]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext
 
 from auditapp.adapters import clock
-from auditapp.adapters.spreadsheet import Sheet
+from auditapp.adapters.workbook import Sheet
 from auditapp.models import Person
 from auditapp.services import checklists, organisations
 

@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
-from auditapp.adapters import clock, spreadsheet
-from auditapp.adapters.spreadsheet import Sheet
+from auditapp.adapters import clock, spreadsheet, workbook
+from auditapp.adapters.workbook import Sheet
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.words import N_
 from auditapp.services import (
@@ -48,7 +48,7 @@ def export(kind: str) -> AnyResponse:
         response.headers["Content-Type"] = "text/csv; charset=utf-8"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
-    sheet = Sheet(gettext("Nonconformities"), columns, rows, register_exports.wide())
+    sheet = Sheet(gettext("Nonconformities"), columns, rows, register_exports.wide(), len(register_exports.CODES))
     return book(name, sheet, book_sheets.about(me(), "register", register_exports.VERSION))
 
 
@@ -61,7 +61,8 @@ def audit(reference: str) -> AnyResponse:
 def book(name: str, *sheets: Sheet) -> AnyResponse:
     """An XLSX file to take away."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it is sent
-    spreadsheet.write_xlsx(file, *sheets)
+    organisation = organisations.current()
+    workbook.write_xlsx(file, *sheets, paper=organisation.paper_size if organisation else "A4")
     file.seek(0)
     return send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)
 

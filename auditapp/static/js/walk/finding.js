@@ -1,6 +1,7 @@
 // The finding's sheet: what is known is filled in, and half-written it is kept like any other words.
 import { clean } from "./answers.js";
 import { newId } from "./outbox.js";
+import "./typing.js";
 import { mark, notKept, part, refill, say, tell } from "./words.js";
 
 const byId = (id) => document.getElementById(id);

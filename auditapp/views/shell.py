@@ -12,7 +12,7 @@ from auditapp.views.languages import page_direction, page_language
 
 views = Blueprint("shell", __name__)
 
-SHELL = ("app.css", "js/shell/", "js/theme.js", "icons/sprite.svg", "icons/mark.svg", "vendor/dexie/dexie.min.mjs")
+SHELL = ("app.css", "js/shell/", "js/theme.js", "icons/sprite.svg", "icons/mark.svg")
 """What `/offline` is made of."""
 
 WALK = (

@@ -1,7 +1,5 @@
 // What this device holds, of whomever: read without changing anything, on pages that are no walk.
-import { Dexie } from "../../vendor/dexie/dexie.min.mjs";
-
-const PREFIX = "field.";
+import { PREFIX, Store } from "./store.js";
 
 /** The ids of the people who have a store on this device. */
 export async function people() {
@@ -11,11 +9,13 @@ export async function people() {
 
 /** {person, name, entries, photos, audits: [{id, title, reference, url, prepared, left}], checklists: [{id, title}]}. */
 export async function heldBy(person) {
-  const db = await new Dexie(PREFIX + person).open();
+  const db = new Store(person);
   try {
-    const meta = new Map(await db.table("meta").toCollection().toArray().then((rows) => rows.map(({ key, value }) => [key, value])));
-    const ops = await db.table("ops").where("status").equals("queued").filter((op) => op.kind !== "photo.add").toArray();
-    const photos = await db.table("photos").where("status").equals("local").toArray();
+    const [rows, queued, photos] = await db.read(["meta", "ops", "photos"], (tables) => Promise.all([
+      tables.meta.all(), tables.ops.all("status", "queued"), tables.photos.all("status", "local"),
+    ]));
+    const meta = new Map(rows.map(({ key, value }) => [key, value]));
+    const ops = queued.filter((op) => op.kind !== "photo.add");
     const left = (audit) => [...ops, ...photos].filter((one) => one.audit === audit).length;
     const audits = [];
     for (const [key, value] of meta) {

@@ -1,5 +1,5 @@
 // Two people answered one question differently without seeing each other: both stand here, a person resolves.
-import { remember, recall } from "./store.js";
+import { remember, recall } from "../shell/store.js";
 import { mark, moment, part, say, tell } from "./words.js";
 
 const byId = (id) => document.getElementById(id);

@@ -143,7 +143,7 @@ export class Gallery {
 
   /** The photo itself while its bytes are here, else the server's copy. */
   async #large(id, here) {
-    const chunks = here ? await this.walk.db.chunks.where("photo").equals(id).sortBy("n") : [];
+    const chunks = here ? await this.walk.db.chunks.all("photo", id) : [];
     return chunks.length ? new Blob(chunks.map(({ bytes }) => bytes), { type: here.type }) : `/walk/api/photos/${id}/view.jpg`;
   }
 

@@ -1,5 +1,5 @@
 // The list as it is walked, or by clause; one tap changes it, and the tablet remembers.
-import { remember } from "./store.js";
+import { remember } from "../shell/store.js";
 import { part, say } from "./words.js";
 
 const byId = (id) => document.getElementById(id);

@@ -1,6 +1,5 @@
 // Every entry goes here first, online or not: value, operation, photo and its bytes in one transaction, or nothing.
 import { uuidv7 } from "../../vendor/uuidv7/uuidv7.mjs";
-import { writeAtOnce } from "./store.js";
 
 export const CHUNK = 1048576;
 const BEGINNING = Date.UTC(2026, 0); // so that numbers stay small
@@ -38,17 +37,17 @@ export class Outbox {
     });
     for (const op of ops) op.seq = this.#next();
     const names = ["ops", "view", "meta", ...(photo ? ["photos", "chunks"] : []), ...(draft ? ["drafts"] : [])];
-    await writeAtOnce(db, names, (table) => {
-      table("meta").put({ key: "seq", value: this.last });
-      if (meta) table("meta").put(meta);
-      for (const op of ops) table("ops").add(op);
-      for (const row of rows) table("view").put(row);
+    await db.write(names, (tables) => {
+      tables.meta.put({ key: "seq", value: this.last });
+      if (meta) tables.meta.put(meta);
+      for (const op of ops) tables.ops.add(op);
+      for (const row of rows) tables.view.put(row);
       if (photo) {
         const { chunks, ...record } = photo;
-        table("photos").add({ ...record, audit, status: "local" });
-        chunks.forEach((bytes, n) => table("chunks").add({ photo: photo.id, n, bytes }));
+        tables.photos.add({ ...record, audit, status: "local" });
+        chunks.forEach((bytes, n) => tables.chunks.add({ photo: photo.id, n, bytes }));
       }
-      if (draft) table("drafts").delete([audit, draft]);
+      if (draft) tables.drafts.delete([audit, draft]);
     });
     rows.forEach(this.kept);
     return ops;
@@ -73,25 +72,35 @@ export class Outbox {
   }
 
   /** How many entries are only here; a photo counts once, until its bytes have arrived. */
-  async waiting() {
-    const queued = await this.db.ops.where("status").equals("queued").toArray(); // at once: a cursor takes its time
-    return queued.filter((op) => op.kind !== "photo.add").length + await this.db.photos.where("status").equals("local").count();
+  waiting() {
+    return this.db.read(["ops", "photos"], async ({ ops, photos }) => {
+      const [queued, local] = await Promise.all([ops.all("status", "queued"), photos.count("status", "local")]);
+      return queued.filter((op) => op.kind !== "photo.add").length + local;
+    });
   }
 
   /** What is only here, by audit: [{audit, entries, photos}], each audit that ever had an entry here. */
-  async left() {
-    const counts = new Map();
-    const count = (audit) => counts.get(audit) ?? counts.set(audit, { audit, entries: 0, photos: 0 }).get(audit);
-    await this.db.ops.orderBy("audit").uniqueKeys((audits) => audits.forEach(count));
-    for (const op of await this.db.ops.where("status").equals("queued").toArray()) if (op.kind !== "photo.add") count(op.audit).entries += 1;
-    await this.db.photos.where("status").equals("local").each((photo) => { count(photo.audit).photos += 1; });
-    return [...counts.values()];
+  left() {
+    return this.db.read(["ops", "photos"], async ({ ops, photos }) => {
+      const [audits, queued, local] = await Promise.all([ops.distinct("audit"), ops.all("status", "queued"), photos.all("status", "local")]);
+      const counts = new Map(audits.map((audit) => [audit, { audit, entries: 0, photos: 0 }]));
+      for (const { audit, kind } of queued) if (kind !== "photo.add") counts.get(audit).entries += 1;
+      for (const { audit } of local) counts.get(audit).photos += 1;
+      return [...counts.values()];
+    });
   }
 
   /** Entries a person should look at: contradicting, held, rejected; photos that were refused, or came damaged. */
   async attention() {
-    const ops = (await this.db.ops.where("status").anyOf("conflict", "held", "rejected").toArray()).filter((op) => !op.seen);
-    const photos = await this.db.photos.where("status").anyOf("refused", "damaged").toArray();
-    return { ops, photos };
+    const [ops, photos] = await this.under(["conflict", "held", "rejected"], ["refused", "damaged"]);
+    return { ops: ops.filter((op) => !op.seen), photos };
+  }
+
+  /** [entries, photos] in any of these states. */
+  under(states, photoStates) {
+    return this.db.read(["ops", "photos"], async ({ ops, photos }) => {
+      const found = (table, names) => Promise.all(names.map((name) => table.all("status", name))).then((rows) => rows.flat());
+      return Promise.all([found(ops, states), found(photos, photoStates)]);
+    });
   }
 }

@@ -14,7 +14,7 @@ import { Registers } from "./registers.js";
 import { before } from "../shell/register.js";
 import { ask } from "./server.js";
 import { Status } from "./status.js";
-import { open, recall, remember } from "./store.js";
+import { Store, recall, remember } from "../shell/store.js";
 import { Sender } from "./sync.js";
 import { afterFrame, say, tell } from "./words.js";
 
@@ -246,8 +246,7 @@ class Walk {
 }
 
 async function begin() {
-  const db = open(person);
-  await db.open();
+  const db = new Store(person);
   const identity = { person, audit: document.body.dataset.audit, schema: Number(schema), app: build };
   const outbox = new Outbox(db, identity, await recall(db, "seq", 0));
   const pack = identity.audit ? null : await import("./unplanned.js").then((unplanned) => unplanned.begin(db, identity, outbox));

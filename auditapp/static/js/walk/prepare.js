@@ -1,11 +1,10 @@
 // 'Prepare site walk': page, files, answers of last time and all to pick from, pinned and read back before it is said.
 import { ask, NoAnswer, Refused, SignIn, post } from "./server.js";
-import { recall, remember } from "./store.js";
-import { day, locale, megabytes, number, part, say } from "./words.js";
+import { recall, remember } from "../shell/store.js";
+import { clock, day, megabytes, number, part, say } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const MEGABYTE = 1048576;
-const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 
 const thumbAt = (photo) => `/walk/api/photos/${photo}/thumb.jpg`;
 
@@ -52,10 +51,10 @@ export class Preparing {
     await Promise.race([navigator.serviceWorker.ready, new Promise((_, no) => { setTimeout(no, 10000, new Missing(say("noWorker"))); })]);
     const pack = await ask(`/walk/api/audits/${audit}/package`, { patience: 20000 });
     const fresh = await ask("/walk/api/unplanned", { patience: 20000 }).catch(() => null);
-    await db.transaction("rw", db.meta, async () => {
-      await remember(db, `package.${audit}`, pack);
-      await remember(db, "name", session.name);
-      if (fresh) await remember(db, "package.new", fresh);
+    await db.write(["meta"], (tables) => {
+      remember(tables, `package.${audit}`, pack);
+      remember(tables, "name", session.name);
+      if (fresh) remember(tables, "package.new", fresh);
     });
     await this.walk.refreshed(pack);
     await this.walk.catchUp();
@@ -70,7 +69,7 @@ export class Preparing {
     await this.#space();
     const { at } = await post("/walk/api/pins", session.csrf, { audit, device: await this.walk.sender.device(), build: this.build, size: size + JSON.stringify(pack).length });
     await remember(db, `prepared.${audit}`, { at, size, build: this.build });
-    this.#tell(say("ready", { at: clock.format(new Date(at)), size: megabytes(size + JSON.stringify(pack).length) }), "ready");
+    this.#tell(say("ready", { at: clock(at), size: megabytes(size + JSON.stringify(pack).length) }), "ready");
   }
 
   /** Pin a page with its own version's files and `thumbs` under `name`, the page last; answers {bytes, there}: what was

@@ -5,6 +5,13 @@ import { afterFrame, mark, part, say } from "./words.js";
 const byId = (id) => document.getElementById(id);
 const list = byId("list");
 
+/** Say it on the row; nothing is said by no attribute, and a row that says nothing new is not styled anew. */
+function said(row, name, value) {
+  if ((row.dataset[name] ?? "") === value) return;
+  if (value) row.dataset[name] = value;
+  else delete row.dataset[name];
+}
+
 export class Questions {
   /** `walk`: the page's parts together (see page.js). */
   constructor(walk) {
@@ -90,13 +97,13 @@ export class Questions {
   open(id, { focus = false } = {}) {
     if (!this.row(id)) return;
     list.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    if (this.here) byId("ask").scrollTop = 0;
     this.here = id;
     const row = this.row(id);
     row.setAttribute("aria-current", "true");
     afterFrame(() => { if (list.offsetParent) row.scrollIntoView({ block: "nearest" }); });
     if (document.body.classList.contains("list-open")) this.showList(false);
     this.paint();
-    byId("ask").scrollTop = 0;
     if (focus) byId("ask").focus({ preventScroll: true });
     this.walk.opened(id);
   }
@@ -132,8 +139,8 @@ export class Questions {
     const painted = `${result} ${state} ${signs}`;
     if (row.painted === painted) return;
     row.painted = painted;
-    row.dataset.result = result;
-    row.dataset.state = state;
+    said(row, "result", result);
+    said(row, "state", state);
     row.classList.toggle("has-more", signs > 0);
     const button = row.firstElementChild;
     button.querySelector(".badge")?.remove();

@@ -6,6 +6,7 @@ const KINDS = {
   "field.set": "kindAnswer", "instance.add": "kindPlace", "photo.add": "kindPhoto", "photo.caption": "kindCaption", "photo.marks": "kindMarks",
   "finding.note": "kindFinding", "finding.field": "kindFinding", "meeting.sign": "kindSignature", "audit.start": "kindStart",
 };
+const WAITING = ["queued", "held", "rejected"];
 
 export class Queue {
   constructor(walk) {
@@ -29,9 +30,7 @@ export class Queue {
 
   /** Photos count as one with their announcement; what is held or refused stands first. */
   async paint() {
-    const { db } = this.walk;
-    const ops = await db.ops.where("status").anyOf("queued", "held", "rejected").toArray();
-    const photos = await db.photos.where("status").anyOf("local", "refused").toArray();
+    const [ops, photos] = await this.walk.outbox.under(WAITING, ["local", "refused"]);
     const lines = [
       ...ops.filter((op) => op.kind !== "photo.add" || op.status !== "queued").map((op) => this.#entry(op)),
       ...photos.map((photo) => this.#photo(photo)),
@@ -55,10 +54,8 @@ export class Queue {
   /** One ZIP of all that the server has not acknowledged: for the EMS lead, who takes it in at a desk. */
   async save() {
     const { db, person, audit } = this.walk;
-    const statuses = ["queued", "held", "rejected"];
-    const waiting = await db.ops.where("status").anyOf(statuses).toArray();
-    const photos = await db.photos.where("status").anyOf("local", "refused").toArray();
-    const announced = await db.ops.filter((op) => op.kind === "photo.add" && photos.some(({ id }) => id === op.target)).toArray();
+    const [waiting, photos] = await this.walk.outbox.under(WAITING, ["local", "refused"]);
+    const announced = (await db.ops.all()).filter((op) => op.kind === "photo.add" && photos.some(({ id }) => id === op.target));
     const all = new Map([...waiting, ...announced].map((op) => [op.id, op]));
     const ops = [...all.values()].sort((one, other) => one.seq - other.seq)
       .map(({ status, view, tries, seen, result, acknowledgedAt, ...op }) => op);
@@ -75,7 +72,7 @@ export class Queue {
 
   async* #files(photos) {
     for (const photo of photos) {
-      const chunks = await this.walk.db.chunks.where("photo").equals(photo.id).sortBy("n");
+      const chunks = await this.walk.db.chunks.all("photo", photo.id);
       yield { name: `photos/${photo.id}`, bytes: new Blob(chunks.map(({ bytes }) => bytes)), lastModified: new Date(photo.takenAt) };
     }
   }

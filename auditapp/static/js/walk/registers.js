@@ -9,16 +9,14 @@ export class Registers {
   }
 
   async load() {
-    for (const row of await this.db.view.where("audit").equals(this.audit).toArray()) this.hold(row);
+    for (const row of await this.db.view.all("audit", this.audit)) this.hold(row);
   }
 
   /** Read the rows of `targets` again, after they were written here or in another tab. */
   async refresh(targets) {
-    for (const target of targets) {
-      const rows = await this.db.view.where("[audit+target+name]")
-        .between([this.audit, target, ""], [this.audit, target, "\uffff"]).toArray();
-      for (const row of rows) this.hold(row);
-    }
+    const about = (target) => IDBKeyRange.bound([this.audit, target], [this.audit, target, []]);
+    const found = await this.db.read(["view"], ({ view }) => Promise.all([...targets].map((target) => view.all(null, about(target)))));
+    for (const row of found.flat()) this.hold(row);
   }
 
   /** A row as it stands on the disk. */
@@ -63,11 +61,12 @@ export class Registers {
   async merge(state) {
     const incoming = [...registerRows(state), ...thingRows(state)];
     const changed = new Set();
-    await this.db.transaction("rw", this.db.view, async () => {
+    await this.db.write(["view"], async ({ view }) => {
+      const here = new Map((await view.all("audit", this.audit)).map((row) => [`${row.target} ${row.name}`, row]));
       for (const row of incoming) {
-        const here = await this.db.view.get([this.audit, row.target, row.name]);
-        if (here?.state === "local" || same(here, row)) continue;
-        await this.db.view.put({ audit: this.audit, ...row, state: "sent" });
+        const known = here.get(`${row.target} ${row.name}`);
+        if (known?.state === "local" || same(known, row)) continue;
+        view.put({ audit: this.audit, ...row, state: "sent" });
         changed.add(row.target);
       }
     });

@@ -1,12 +1,13 @@
 // Sends what waits, one sender per person: entries first, then one piece of a photo, then new entries again.
 import { CHUNK, newId } from "./outbox.js";
 import { NoAnswer, Refused, SignIn, ask, patchPhoto, postOps, progress } from "./server.js";
-import { recall, remember } from "./store.js";
+import { recall, remember } from "../shell/store.js";
 
 const BATCH = 50;
 const EVERY = 30000;
 const FIRST = 2000;
 const LONGEST = 300000;
+const QUEUED = IDBKeyRange.bound(["queued"], ["queued", []]); // in the order in which they were kept
 
 export class Sender {
   /** `tell(state)`: {phase, sending}; phase: idle, sending, waiting, login, other. `acknowledged(ops)`: after each batch.
@@ -86,8 +87,8 @@ export class Sender {
 
   /** Send one batch; answers whether there was one. */
   async #entries() {
-    const ops = await this.db.ops.where("[status+seq]").between(["queued", 0], ["queued", Infinity])
-      .filter((op) => !this.stuck.has(op.id)).limit(BATCH).toArray();
+    const oldest = await this.db.ops.all("[status+seq]", QUEUED, BATCH + this.stuck.size);
+    const ops = oldest.filter((op) => !this.stuck.has(op.id)).slice(0, BATCH);
     if (!ops.length) return false;
     this.tell({ phase: "sending", sending: ops.filter((op) => op.kind !== "photo.add").length });
     const answer = await postOps(this.csrf, {
@@ -108,43 +109,42 @@ export class Sender {
   }
 
   async #take(ops, results) {
-    const { db } = this;
     const taken = [];
-    await db.transaction("rw", [db.ops, db.view], async () => {
+    await this.db.write(["ops", "view"], async (tables) => {
       for (const op of ops) {
         const result = results.get(op.id);
         if (!result || result.status === "error") {
           this.stuck.add(op.id);
-          await db.ops.update(op.id, { tries: (op.tries ?? 0) + 1, result });
+          await tables.ops.update(op.id, { tries: (op.tries ?? 0) + 1, result });
           continue;
         }
-        await db.ops.update(op.id, { status: result.status, result, acknowledgedAt: Date.now() });
+        await tables.ops.update(op.id, { status: result.status, result, acknowledgedAt: Date.now() });
         taken.push({ ...op, status: result.status, result });
       }
-      const queued = await db.ops.where("status").equals("queued").toArray();
+      const queued = await tables.ops.all("status", "queued");
       const waiting = new Set(queued.map(({ target, view }) => `${target} ${view}`));
-      for (const op of taken) await this.#mark(op, op.result, waiting.has(`${op.target} ${op.view}`));
+      for (const op of taken) await this.#mark(tables, op, waiting.has(`${op.target} ${op.view}`));
     });
     if (taken.length) await this.acknowledged(taken);
   }
 
   /** What the page shows of an entry that was answered; theirs where it contradicts, with ours beside it.
    * `more`: a later entry about the same waits. */
-  async #mark(op, result, more) {
-    const key = [op.audit, op.target, op.view];
-    const row = op.view && await this.db.view.get(key);
+  async #mark({ view }, { result, ...op }, more) {
+    const row = op.view && await view.get([op.audit, op.target, op.view]);
     if (!row) return;
     if (result.status === "conflict" && op.kind === "field.set") {
       const { value, rev } = result.theirs;
-      await this.db.view.put({ ...row, value, rev, state: "conflict", mine: op.body.value, theirs: result.theirs });
+      await view.put({ ...row, value, rev, state: "conflict", mine: op.body.value, theirs: result.theirs });
       return;
     }
-    if (!more) await this.db.view.put({ ...row, state: result.status === "applied" ? "sent" : result.status });
+    if (!more) await view.put({ ...row, state: result.status === "applied" ? "sent" : result.status });
   }
 
   /** Send one piece of one photo; answers whether there was one to send. */
   async #piece() {
-    const photo = await this.db.photos.where("status").equals("local").filter((one) => !this.stuck.has(one.id)).first();
+    const local = await this.db.photos.all("status", "local", this.stuck.size + 1);
+    const photo = local.find((one) => !this.stuck.has(one.id));
     if (!photo) return false;
     this.tell({ phase: "sending", sending: 1 });
     if (!this.offsets.has(photo.id)) {
@@ -171,7 +171,7 @@ export class Sender {
   /** The server does not know the photo (yet): its announcement may be held, or was lost with a restored database. */
   async #unannounced(photo) {
     this.stuck.add(photo.id);
-    const op = await this.db.ops.filter((one) => one.kind === "photo.add" && one.target === photo.id).first();
+    const op = (await this.db.ops.all()).find((one) => one.kind === "photo.add" && one.target === photo.id);
     if (op?.status === "applied") await this.db.ops.update(op.id, { status: "queued" });
     return true;
   }
@@ -196,10 +196,9 @@ export class Sender {
 
   /** The server has it, digest and all: the bytes may go. What it could not read stays here. */
   async #done(photo, trouble, damage = "") {
-    const { db } = this;
-    await db.transaction("rw", [db.photos, db.chunks], async () => {
-      await db.photos.update(photo.id, { status: trouble ? "refused" : damage ? "damaged" : "sent", trouble, damage });
-      if (!trouble) await db.chunks.where("photo").equals(photo.id).delete();
+    await this.db.write(["photos", "chunks"], async ({ photos, chunks }) => {
+      await photos.update(photo.id, { status: trouble ? "refused" : damage ? "damaged" : "sent", trouble, damage });
+      if (!trouble) await chunks.delete(IDBKeyRange.bound([photo.id], [photo.id, []]));
     });
     await this.acknowledged([{ kind: "photo", target: photo.id, audit: photo.audit, photo: { ...photo, trouble, damage } }]);
     return true;

@@ -1,6 +1,6 @@
 // How the walk works, in a few short steps that point at the real keys. Offered on a person's first walk on a device,
 // never in the way: it stands above the keys, which stay in use, and an answer given meanwhile is an answer.
-import { recall, remember } from "./store.js";
+import { recall, remember } from "../shell/store.js";
 
 const byId = (id) => document.getElementById(id);
 const panel = byId("tour");

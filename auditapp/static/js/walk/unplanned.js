@@ -1,6 +1,6 @@
 // An audit that nobody planned: a checklist that was kept here is laid out, under ids given on this device.
 import { newId } from "./outbox.js";
-import { recall } from "./store.js";
+import { recall } from "../shell/store.js";
 import { part, say } from "./words.js";
 
 const byId = (id) => document.getElementById(id);

@@ -28,24 +28,34 @@ export const wordOf = (code) => mark(code).textContent.trim();
 const language = document.documentElement.lang || "en";
 
 /** As numbers, days and times are written in the page's language. */
-export const locale = language === "en" ? "en-GB" : language;
+const locale = language === "en" ? "en-GB" : language;
 
-const dates = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
-const moments = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
-const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** A formatter, made when it is first used: the first one of a page costs more than all that the page does otherwise. */
+function lazily(kind, options) {
+  let made;
+  return (value) => (made ??= new kind(locale, options)).format(value);
+}
+
+const DAY = { day: "numeric", month: "short", year: "numeric" };
+const dated = lazily(Intl.DateTimeFormat, DAY);
+const timed = lazily(Intl.DateTimeFormat, { ...DAY, hour: "2-digit", minute: "2-digit" });
+const clocked = lazily(Intl.DateTimeFormat, { hour: "2-digit", minute: "2-digit" });
+const tenths = lazily(Intl.NumberFormat, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** '12,400'. */
-export const number = (value) => whole.format(value);
+export const number = lazily(Intl.NumberFormat, { maximumFractionDigits: 0 });
 
 /** Bytes as megabytes: '2.4'. */
-export const megabytes = (bytes) => tenths.format(bytes / 1048576);
+export const megabytes = (bytes) => tenths(bytes / 1048576);
 
 /** '3 Dec 2026, 14:05'. */
-export const moment = (iso) => (iso ? moments.format(new Date(iso)) : "");
+export const moment = (iso) => (iso ? timed(new Date(iso)) : "");
 
 /** '3 Dec 2026'. */
-export const day = (iso) => (iso ? dates.format(new Date(iso)) : "");
+export const day = (iso) => (iso ? dated(new Date(iso)) : "");
+
+/** '14:05'. */
+export const clock = (iso) => clocked(new Date(iso));
 
 /** Once the next frame is painted; on a page that nobody sees, soon. */
 export function afterFrame(run) {
@@ -81,6 +91,6 @@ export const feel = (pattern = 12) => { if (navigator.userActivation?.hasBeenAct
 export function notKept(error) {
   console.error(error);
   feel([40, 60, 40]);
-  const full = error?.name === "QuotaExceededError" || error?.inner?.name === "QuotaExceededError";
+  const full = error?.name === "QuotaExceededError";
   tell(say(full ? "full" : "notKept"), { trouble: true });
 }

@@ -3,10 +3,10 @@
 Frozen as canonical JSON when the review is held (inputs), and again when its minutes are issued.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from auditapp.domain.paper import Paper
+from auditapp.domain.paper import LATER, Paper
 from auditapp.domain.words import N_
 
 FIGURES: dict[str, str] = {
@@ -78,11 +78,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Bars under a title. ``code``: which of the figures' charts it is."""
+    """Bars under a title. ``code``: which of the figures' charts it is; ``day``: the one that it tells of, where that is
+    not the last of the period."""
 
     code: str
     title: str
     bars: tuple[Bar, ...] = ()
+    day: date | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +108,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """``code`` of `LISTS`; ``more``: how many lines are left out."""
+    """``code`` of `LISTS`; ``more``: how many lines are left out; ``day``: as with `Chart`."""
 
     code: str
     lines: tuple[Line, ...] = ()
     more: int = 0
+    day: date | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

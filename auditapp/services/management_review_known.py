@@ -1,7 +1,8 @@
 """What the app knows for each input of a management review, beside the period before."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
@@ -9,10 +10,12 @@ from flask_babel import gettext
 from auditapp.domain import management_review_paper as paper
 from auditapp.models import ManagementReview, Person, ReviewDecision
 from auditapp.services import figures, management_review_audits, management_review_counts, management_review_decisions
-from auditapp.services.figures_periods import Period
+from auditapp.services.figures_periods import Period, today
 
 MOST = 6
 """Bars of one chart; the page of figures has the rest."""
+OPEN_NOW = ("open_by_process", "ageing")
+"""Charts of what is open when they are drawn."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,14 @@ def _nonconformities(person: Person, review: ManagementReview) -> Known:
             paper.Month(name=name, raised=raised, closed=closed)
             for name, raised, _, closed, _ in figures.course(person, period)
         ),
-        lists=(management_review_counts.overdue(person),),
+        lists=(replace(management_review_counts.overdue(person), day=_day_of_what_is_open(period)),),
         filters={one.key: one.filter for one in lines},
     )
+
+
+def _day_of_what_is_open(period: Period) -> date | None:
+    """Charts and lists of what is open tell of today, while the numbers tell of the end of the period."""
+    return today() if today() != period.last else None
 
 
 def _charts(person: Person, period: Period, wanted: tuple[str, ...]) -> tuple[paper.Chart, ...]:
@@ -96,6 +104,7 @@ def _charts(person: Person, period: Period, wanted: tuple[str, ...]) -> tuple[pa
                 paper.Bar(word=bar.word, count=bar.count, late=bar.late, before=bar.before)
                 for bar in found[key].bars[:MOST]
             ),
+            day=_day_of_what_is_open(period) if key in OPEN_NOW else None,
         )
         for key in wanted
         if found[key].bars

@@ -199,6 +199,19 @@ def test_the_numbers_are_those_of_the_register(cast: Cast) -> None:
     assert section(review, cast, "communications")["complaints"] == ("0", "1")
 
 
+def test_what_is_open_names_its_day_where_that_is_not_the_end_of_the_period(cast: Cast) -> None:
+    a_nonconformity(cast, 1, 40, due_on=NOW.date() - timedelta(days=2))
+    review = management_reviews.prepare(cast.mia)
+
+    def days() -> set[object]:
+        known = management_review_known.of(cast.mia, review, "nonconformities")
+        return {one.day for one in (*known.lists, *known.charts) if one.code in ("overdue", "open_by_process", "ageing")}
+
+    assert days() == {None}
+    review.last_on = NOW.date() - timedelta(days=9)
+    assert days() == {NOW.date()}
+
+
 def test_every_state_is_that_of_the_last_event(cast: Cast, unset: None) -> None:
     review = reviewing.issued(cast)
     states = [one.to_state for one in db.session.query(Event).filter_by(subject_id=str(review.id)) if one.to_state]

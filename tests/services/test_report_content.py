@@ -80,6 +80,15 @@ def test_a_changed_due_date_prints_with_the_first_one_its_reason_and_approver():
     assert "15 Feb 2027, first set to 1 Feb 2027, change approved by Mia Sommer: the trays are delivered" in html
 
 
+def test_the_contents_say_how_many_findings_they_leave_out():
+    content = samples.audit_report()
+    thirty_one = replace(content, findings=(content.findings * 11)[:31])
+    html = samples.report_html(thirty_one)
+    assert html.count('<p class="sub"><a href="#finding-') == 30
+    assert '<p class="sub">and 1 more</p>' in html
+    assert "and 1 more" not in samples.report_html(replace(content, findings=thirty_one.findings[:30]))
+
+
 def test_an_override_prints_with_reason_mitigation_and_approver():
     html = samples.report_html(samples.audit_report())
     for words in ("No auditor on own work", "nobody else speaks Danish", "audited training records alone", "Tom Harms"):

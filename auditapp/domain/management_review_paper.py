@@ -78,7 +78,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Bars under a title. ``code``: which of the figures' charts it is; ``day``: the one that it tells of, where that is
+    """Bars under a title. ``code``: which of the figures' charts it is; ``day``: the one it tells of, where that is
     not the last of the period."""
 
     code: str

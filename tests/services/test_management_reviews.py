@@ -205,7 +205,9 @@ def test_what_is_open_names_its_day_where_that_is_not_the_end_of_the_period(cast
 
     def days() -> set[object]:
         known = management_review_known.of(cast.mia, review, "nonconformities")
-        return {one.day for one in (*known.lists, *known.charts) if one.code in ("overdue", "open_by_process", "ageing")}
+        return {
+            one.day for one in (*known.lists, *known.charts) if one.code in ("overdue", "open_by_process", "ageing")
+        }
 
     assert days() == {None}
     review.last_on = NOW.date() - timedelta(days=9)

@@ -22,6 +22,7 @@ Row = TypeVar("Row", Cause, Action)
 NO_BRANCHES: Mapping[str, str] = MappingProxyType({})
 WRITABLE_IN = ("acknowledged",)
 """The plan is written here; once submitted it stays until a judge returns it."""
+NAME_IT = N_("Name the cause: the control that failed or was not there.")
 TEXTS = ("containment", "containment_not_needed", "correction", "extent", "no_action_reason", "criterion")
 DATES = ("contained_on", "corrected_on", "check_on")
 
@@ -91,10 +92,12 @@ def change_cause(
     branches: Mapping[str, str] = NO_BRANCHES,
     stop_test: str = "",
 ) -> Cause:
-    """Word a cause anew; the record keeps what stood there."""
+    """Word a cause anew; the record keeps what stood there. One that has a name keeps one."""
     allow_writing(by, nonconformity)
     cause = _one(nonconformity.round.causes, cause_id)
     parts, before = _cause(statement, chain, branches, stop_test), _parts(cause)
+    if before["statement"] and not parts["statement"]:
+        raise Refusal(NAME_IT, field="cause_statement")
     if before != parts:
         for name, value in parts.items():
             setattr(cause, name, value)
@@ -117,7 +120,7 @@ def _cause(statement: str, chain: Sequence[str], branches: Mapping[str, str], st
         "stop_test": stop_test,
     }
     if not (cause["statement"] or cause["chain"] or cause["branches"]):
-        raise Refusal(N_("Name the cause: the control that failed or was not there."), field="cause_statement")
+        raise Refusal(NAME_IT, field="cause_statement")
     return cause
 
 

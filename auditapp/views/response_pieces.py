@@ -71,10 +71,12 @@ def keep(nonconformity: Nonconformity, form: forms.ResponseForm, seen: str | Non
     responses.allow_writing(me(), nonconformity)
     kept = Kept(form)
     overtaken = _overtaken(nonconformity, form, seen)
-    _keep_photos(nonconformity, form, kept)
+    photos = _keep_photos(nonconformity, form, kept)
     if overtaken is not None:
         kept.say(overtaken)
         kept.title = ""
+        if photos:
+            kept.head.append(gettext("The photos that you chose are saved."))
         return kept
     _keep_parts(nonconformity, form, kept)
     if kept.is_sound(CAUSE):
@@ -95,14 +97,17 @@ def _overtaken(nonconformity: Nonconformity, form: forms.ResponseForm, seen: str
     )  # fmt: skip
 
 
-def _keep_photos(nonconformity: Nonconformity, form: forms.ResponseForm, kept: Kept) -> None:
+def _keep_photos(nonconformity: Nonconformity, form: forms.ResponseForm, kept: Kept) -> bool:
+    """Whether there were photos, and all of them are kept."""
+    uploads = form.photos.uploads
     if form.photos.errors:
         kept.head.append(photos_again(form.photos))
-        return
-    for name, data in form.photos.uploads:
-        if not kept.try_to(partial(_keep_photo, nonconformity, name, data)) and len(form.photos.uploads) > 1:
-            kept.head.append(gettext("This photo was not kept: %(name)s", name=name))
+        return False
+    lost = [name for name, data in uploads if not kept.try_to(partial(_keep_photo, nonconformity, name, data))]
+    if len(uploads) > 1:
+        kept.head += [gettext("This photo was not kept: %(name)s", name=name) for name in lost]
     db.session.expire(nonconformity, ["evidence"])
+    return bool(uploads) and not lost
 
 
 def _keep_photo(nonconformity: Nonconformity, name: str, data: IO[bytes]) -> Evidence:

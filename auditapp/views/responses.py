@@ -136,7 +136,7 @@ def save(number: str) -> Response | AnyResponse:
 def _then(nonconformity: Nonconformity, typed: forms.ResponseForm, verb: str, which: str) -> AnyResponse:
     """What the button says; refused, nothing of it is done."""
     if verb == "add_cause" and forms.begun(nonconformity, typed) is not None:
-        raise Refusal(N_("Name the cause: the control that failed or was not there."), field="cause_statement")
+        raise Refusal(responses.NAME_IT, field="cause_statement")
     with db.session.begin_nested():
         return _do(nonconformity, typed, verb, which)
 

@@ -65,6 +65,14 @@ def test_a_cause_is_worded_anew_and_the_record_keeps_the_old_words(cast: Cast, n
     assert (event.verb, event.data["before"]["statement"]) == ("change_cause", "The fitter forgot.")
 
 
+def test_a_cause_that_has_a_name_keeps_one(cast: Cast, nc: Nonconformity) -> None:
+    cause = responses.add_cause(cast.ola, nc, "", ["He forgot."])
+    responses.change_cause(cast.ola, nc, cause.id, "No check at goods-in.", ["He forgot."])
+    with pytest.raises(Refusal, match="Name the cause"):  # as a window says that was opened before it had one
+        responses.change_cause(cast.ola, nc, cause.id, "", ["He forgot."])
+    assert cause.statement == "No check at goods-in."
+
+
 def test_an_action_is_planned_anew(cast: Cast, nc: Nonconformity) -> None:
     action = lives.write_response(cast, nc)
     due = action.due_on + timedelta(days=5)

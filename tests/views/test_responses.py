@@ -155,6 +155,7 @@ def test_an_older_window_does_not_undo_a_newer_one(cast: Cast, nc: Nonconformity
     html = answer.get_data(as_text=True)
     assert answer.status_code == 409
     assert "changed in another window" in html
+    assert "The photos that you chose are saved." in html
     assert "Moved.</textarea>" in html
     assert (nc.round.correction, len(nc.evidence)) == ("Moved, and the floor cleaned.", 1)
 

@@ -45,7 +45,7 @@ function show(n) {
 
 function tell() {
   const link = links[here];
-  const words = link.closest("figure")?.querySelector("figcaption");
+  const words = link.closest("figure")?.querySelector("figcaption") ?? link.closest(".qa")?.querySelector(".qa-question");
   part("words").replaceChildren(...(words?.cloneNode(true).childNodes ?? [link.querySelector("img").alt]));
   part("position").textContent = links.length < 2 ? "" : dialog.dataset.count.replace("{number}", here + 1).replace("{total}", links.length);
   original.hidden = !link.dataset.original;

@@ -84,9 +84,9 @@ def test_the_contents_say_how_many_findings_they_leave_out():
     content = samples.audit_report()
     thirty_one = replace(content, findings=(content.findings * 11)[:31])
     html = samples.report_html(thirty_one)
-    assert html.count('<p class="sub"><a href="#finding-') == 30
-    assert '<p class="sub">and 1 more</p>' in html
-    assert "and 1 more" not in samples.report_html(replace(content, findings=thirty_one.findings[:30]))
+    assert html.count('<p class="sub"><a href="#finding-') == 29
+    assert '<p class="sub">and 2 more</p>' in html
+    assert " more</p>" not in samples.report_html(replace(content, findings=thirty_one.findings[:30]))
 
 
 def test_an_override_prints_with_reason_mitigation_and_approver():

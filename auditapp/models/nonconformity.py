@@ -131,6 +131,11 @@ class Nonconformity(Base):
         return list(self.round.causes)
 
     @property
+    def where(self) -> str:
+        """The process; of one without, the place or the site; '' where none was named."""
+        return self.process.name if self.process else self.place or (self.site.name if self.site else "")
+
+    @property
     def short(self) -> str:
         """What fails in at most 80 characters, for lists and sentences."""
         return title(self.statement)

@@ -53,6 +53,16 @@ def test_the_owner_is_told_with_a_link(cast: Cast, signed_in: Sign) -> None:
     assert "/o/@" in notice.text
 
 
+def test_where_no_place_is_named_none_is_shown(cast: Cast, signed_in: Sign) -> None:
+    mia = signed_in(cast.mia)
+    mia.get("/nonconformities/new")
+    nowhere = {"process_id": "", "owner_id": str(cast.ola.id)}
+    assert mia.send("/nonconformities/new", form(cast, **nowhere)).status_code == 303
+    [notice] = db.session.query(Notice).filter(Notice.person_id == cast.ola.id)
+    assert "Place" not in notice.text
+    assert f"{the_one().number}, Weir Mill. You are asked" in signed_in(cast.ola).text("/")
+
+
 def test_our_dates_lie_a_week_before_theirs(cast: Cast, signed_in: Sign) -> None:
     mia = signed_in(cast.mia)
     mia.get("/nonconformities/new")

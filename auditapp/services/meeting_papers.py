@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from auditapp.adapters import clock, pdf_pages
 from auditapp.domain import closing_page, deadlines
-from auditapp.domain.errors import NotThere, Refusal
+from auditapp.domain.errors import Conflict, NotThere, Refusal
 from auditapp.domain.nc_sheet import NcSheet
 from auditapp.domain.paper import record_hash
 from auditapp.domain.report import AuditReport
@@ -36,10 +36,18 @@ TRIED = (1, 0.92, 0.84, 0.7, 0.5, 0.3, 0.1)
 
 def closing_summary(person: Person, reference: str) -> File:
     """What is read out at the closing meeting of the audit ``reference``, on one page, as things stand: with the
-    signatures of who was there, or room for them. Raises `NotThere`, `PaperFailed`."""
-    audit = audits.find(person, reference)
+    signatures of who was there, or room for them. Raises `NotThere`, `Conflict` before the audit has begun,
+    `PaperFailed`."""
+    audit = _begun(audits.find(person, reference))
     content = replace(reports.content_of(audit), status="current", issued_at=clock.now())
     return _closing(audit, content)
+
+
+def _begun(audit: Audit) -> Audit:
+    """Before it has, the page would say that nothing was found."""
+    if audit.state in ("planned", "confirmed"):
+        raise Conflict(N_("The audit has not begun, so there is nothing to read out yet."))
+    return audit
 
 
 def _closing(audit: Audit, content: AuditReport, paper_id: uuid.UUID | None = None) -> File:
@@ -61,7 +69,7 @@ def _closing(audit: Audit, content: AuditReport, paper_id: uuid.UUID | None = No
 
 def freeze_closing(by: Person, reference: str) -> Paper:
     """Keep the closing page of the audit ``reference`` as its next revision. Raises `Refusal` where nothing changed."""
-    audit = audits.find(by, reference)
+    audit = _begun(audits.find(by, reference))
     history.allow(by, "conclude", audit)
     newest = papers.in_force(CLOSING, audit.id)
 

@@ -156,6 +156,17 @@ def attend(cast: Cast, audit: Audit, name: str, strokes: dict[str, object], meet
     db.session.commit()
 
 
+def test_there_is_no_closing_page_of_an_audit_that_has_not_begun(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    audit = story.a_walked_audit(cast)
+    audit.state = "confirmed"
+    db.session.commit()
+    client = signed_in(cast.lea)
+    refused = client.get(f"/audits/{audit.reference}/closing.pdf")
+    assert (refused.status_code, "has not begun" in refused.text) == (409, True)
+    assert client.send(f"/audits/{audit.reference}/closing").status_code == 409
+    assert db.session.query(Paper).count() == 0
+
+
 def test_the_closing_page_is_frozen_with_the_signatures_of_who_was_there(
     app: Flask, cast: Cast, signed_in: SignIn
 ) -> None:

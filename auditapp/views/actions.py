@@ -1,9 +1,10 @@
 """A corrective action, for whoever carries it out: what was found, what to do, and a photo that shows it done."""
 
 import uuid
-from typing import Any
+from functools import partial
+from typing import IO, Any
 
-from flask import Blueprint, Response, current_app, flash, request, url_for
+from flask import Blueprint, Response, current_app, flash, g, request, url_for
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -18,7 +19,7 @@ from auditapp.views import banners
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views.evidence import as_figure
 from auditapp.views.fields import Paragraph
-from auditapp.views.nonconformity_forms import Photos, photos_again, refuse
+from auditapp.views.nonconformity_forms import Photos, keep_each, photos_again, refuse
 from auditapp.views.pages import done, me, page
 
 views = Blueprint("actions", __name__)
@@ -43,11 +44,15 @@ def report(action_id: uuid.UUID) -> Response | AnyResponse:
     action = actions.find(me(), action_id)
     form = DoneForm()
     only_photos = request.form.get("do") == "photos"
+    form.validate()
+    if only_photos and not form.photos.uploads:
+        form.photos.errors = [gettext("No photo was chosen. Choose one, then send it again.")]
+    if form.photos.errors:
+        return _again(action_id, form, 422, "")
     try:
-        if not form.validate():
-            return _again(action_id, form, 422, "")
-        if form.photos.uploads:
-            actions.add_photos(me(), action, form.photos.uploads, current_app.extensions["photo_store"])
+        status, said = keep_each(form.photos, partial(_keep_photo, action))
+        if said or form.errors:
+            return _all_but(action, form, 422 if form.errors else status, " ".join(said))
         if not only_photos:
             actions.report_done(me(), action, form.note.data or "")
     except Refusal as refusal:
@@ -58,9 +63,20 @@ def report(action_id: uuid.UUID) -> Response | AnyResponse:
     return done(url_for("actions.show", action_id=action.id))
 
 
+def _keep_photo(action: Action, name: str, data: IO[bytes]) -> None:
+    actions.add_photos(me(), action, [(name, data)], current_app.extensions["photo_store"])
+
+
+def _all_but(action: Action, form: DoneForm, status: int, sentence: str) -> Response:
+    """The photos that are good stay; what was refused is said, and what was typed waits in the form."""
+    refused = _page(action, form, status, sentence)
+    g.keep_the_rest = True
+    return refused
+
+
 def _again(action_id: uuid.UUID, form: DoneForm, status: int, sentence: str) -> Response:
     db.session.rollback()  # what was half done is not to be shown
-    return _page(actions.find(me(), action_id), form, status, sentence or photos_again(form.photos))
+    return _page(actions.find(me(), action_id), form, status, photos_again(form.photos, sentence))
 
 
 def _page(action: Action, form: DoneForm, status: int = 200, refusal: str = "") -> Response:

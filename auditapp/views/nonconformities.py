@@ -172,7 +172,7 @@ def take(number: str, verb: str) -> Response | AnyResponse:
 
 def _again(number: str, form: StepForm, status: int, sentence: str) -> Response:
     db.session.rollback()  # what was half done is not to be shown
-    sentence = sentence or photos_again(form.photos)
+    sentence = photos_again(form.photos, sentence)
     return story(nonconformities.find(me(), number), status=status, typed=form, refusal=sentence)
 
 

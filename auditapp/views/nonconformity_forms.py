@@ -1,8 +1,8 @@
 """Forms of a nonconformity's steps, and how a refusal finds the field it belongs to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
+from typing import IO, Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -13,6 +13,7 @@ from wtforms import HiddenField, widgets
 
 from auditapp.domain.errors import Refusal
 from auditapp.domain.finding import NONCONFORMING
+from auditapp.domain.picture import NotAPicture
 from auditapp.domain.steps import Step
 from auditapp.domain.words import KINDS_OF_EVIDENCE
 from auditapp.models import Nonconformity, Person
@@ -113,9 +114,25 @@ def slim(keeps: tuple[str, ...]) -> type[StepForm]:
     return type("SlimStepForm", (StepForm,), {name: None for name in beside if name not in keeps})
 
 
-def photos_again(photos: Photos) -> str:
-    """What to say beside a refusal when photos came with the form: a browser does not keep them."""
-    return str(gettext("Choose the photos again: a browser does not keep them.")) if photos.uploads else ""
+def keep_each(photos: Photos, keep: Callable[[str, IO[bytes]], object]) -> tuple[int, list[str]]:
+    """Keep each photo by itself, so that one that is refused takes no other with it. Answers the status (200 where all
+    are kept) and a sentence on each that is not. What is not this person's to add, or is closed, is raised on."""
+    status, said = 200, []
+    for name, data in photos.uploads:
+        try:
+            keep(name, data)
+        except NotAPicture as refused:
+            status = max(status, refused.status)
+            said.append(translated(refused.message, refused.values))
+            if len(photos.uploads) > 1:
+                said.append(gettext("This photo was not kept: %(name)s", name=name))
+    return status, said
+
+
+def photos_again(photos: Photos, sentence: str = "") -> str:
+    """What to say beside a refusal (``sentence``) when photos came with the form: a browser does not keep them."""
+    again = gettext("Choose the photos again: a browser does not keep them.") if photos.uploads else ""
+    return " ".join(filter(None, [sentence, again]))
 
 
 def number_of(text: str | None) -> int | None:

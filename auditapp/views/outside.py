@@ -21,7 +21,7 @@ from auditapp.views.choices import RadioField
 from auditapp.views.fields import Choice, Day, Paragraph, Words, chosen
 from auditapp.views.finding_forms import clause_choices
 from auditapp.views.formats import short_grade
-from auditapp.views.nonconformity_forms import Photos, refuse
+from auditapp.views.nonconformity_forms import Photos, photos_again, refuse
 from auditapp.views.pages import done, id_of, me, page
 from auditapp.views.response_forms import Named
 
@@ -90,13 +90,13 @@ def new() -> Response | AnyResponse:
     if request.method == "GET":
         return _page(form, concern)
     if not form.validate():
-        return _page(form, concern, 422)
+        return _page(form, concern, 422, photos_again(form.photos))
     try:
         raised = _raise(form, concern)
     except Refusal as refusal:
         if refusal.status in (403, 404):
             raise
-        sentence = refuse(form, refusal)
+        sentence = photos_again(form.photos, refuse(form, refusal))
         db.session.rollback()  # half a write is none
         return _page(form, _concern(), refusal.status, sentence)
     return done(url_for("nonconformities.show", number=raised.number))

@@ -12,7 +12,7 @@ from auditapp.domain.words import BRANCHES, N_
 from auditapp.models import Evidence, Nonconformity, db
 from auditapp.services import evidence, history, responses
 from auditapp.views import response_forms as forms
-from auditapp.views.nonconformity_forms import number_of, photos_again, refuse
+from auditapp.views.nonconformity_forms import keep_each, number_of, photos_again, refuse
 from auditapp.views.pages import me
 
 Done = TypeVar("Done")
@@ -99,15 +99,13 @@ def _overtaken(nonconformity: Nonconformity, form: forms.ResponseForm, seen: str
 
 def _keep_photos(nonconformity: Nonconformity, form: forms.ResponseForm, kept: Kept) -> bool:
     """Whether there were photos, and all of them are kept."""
-    uploads = form.photos.uploads
     if form.photos.errors:
         kept.head.append(photos_again(form.photos))
         return False
-    lost = [name for name, data in uploads if not kept.try_to(partial(_keep_photo, nonconformity, name, data))]
-    if len(uploads) > 1:
-        kept.head += [gettext("This photo was not kept: %(name)s", name=name) for name in lost]
+    status, said = keep_each(form.photos, partial(_keep_photo, nonconformity))
+    kept.status, kept.head = max(kept.status, status), kept.head + said
     db.session.expire(nonconformity, ["evidence"])
-    return bool(uploads) and not lost
+    return bool(form.photos.uploads) and not said
 
 
 def _keep_photo(nonconformity: Nonconformity, name: str, data: IO[bytes]) -> Evidence:

@@ -83,6 +83,21 @@ def test_what_is_no_photo_is_refused_in_words(cast: Cast, action: Action, signed
     assert (action.done_on, list(action.evidence)) == (None, [])
 
 
+def test_a_file_that_is_no_photo_takes_no_photo_with_it(cast: Cast, action: Action, signed_in: SignIn) -> None:
+    answer = report(signed_in(cast.tom), action, note="Marked.", photos=[(BytesIO(b"GIF89a"), "plan.gif"), a_photo()])
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 415
+    assert "This photo was not kept: plan.gif" in html
+    assert "Marked.</textarea>" in html
+    assert (action.done_on, len(action.evidence)) == (None, 1)
+
+
+def test_no_photos_are_not_told_to_be_kept(cast: Cast, action: Action, signed_in: SignIn) -> None:
+    answer = report(signed_in(cast.tom), action, "photos", note="Marked.")
+    assert answer.status_code == 422
+    assert "No photo was chosen." in answer.get_data(as_text=True)
+
+
 def test_more_than_four_megabytes_may_be_sent(cast: Cast, action: Action, signed_in: SignIn) -> None:
     heavy = BytesIO(a_jpeg() + b"\0" * (6 * 2**20))
     assert report(signed_in(cast.tom), action, photos=(heavy, "after.jpg")).status_code == 303

@@ -1,28 +1,21 @@
 """The owner's response: correction, extent, causes, actions, and the evidence that they are done."""
 
 import uuid
-from collections.abc import Mapping, Sequence
 from datetime import date
-from types import MappingProxyType
-from typing import Any, TypeVar
 
-from auditapp.domain.errors import Conflict, NotThere, Refusal
-from auditapp.domain.words import BRANCHES, CAUSE_METHODS, N_, NONCONFORMITY_STATES, STOP_TEST
-from auditapp.models import Action, Cause, Nonconformity, Person, db
+from auditapp.domain.errors import Refusal
+from auditapp.domain.words import CAUSE_METHODS, N_
+from auditapp.models import Action, Nonconformity, Person, db
 from auditapp.services import due_dates, history, nonconformities
 from auditapp.services.actions import find_action, report_done
+from auditapp.services.causes import NAME_IT, add_cause, change_cause, remove_cause
+from auditapp.services.response_writing import WRITABLE_IN, allow_writing, one_of
 
 __all__ = [
-    "add_action", "add_cause", "allow_writing", "already_removed", "change_action", "change_cause", "find_action",
-    "remove_action", "remove_cause", "report_done", "write",
+    "NAME_IT", "WRITABLE_IN", "add_action", "add_cause", "allow_writing", "already_removed", "change_action",
+    "change_cause", "find_action", "remove_action", "remove_cause", "report_done", "write",
 ]  # fmt: skip
 
-Row = TypeVar("Row", Cause, Action)
-
-NO_BRANCHES: Mapping[str, str] = MappingProxyType({})
-WRITABLE_IN = ("acknowledged",)
-"""The plan is written here; once submitted it stays until a judge returns it."""
-NAME_IT = N_("Name the cause: the control that failed or was not there.")
 TEXTS = ("containment", "containment_not_needed", "correction", "extent", "no_action_reason", "criterion")
 DATES = ("contained_on", "corrected_on", "check_on")
 
@@ -55,87 +48,6 @@ def write(by: Person, nonconformity: Nonconformity, **parts: str | date | None) 
         history.record(nonconformity, "respond", by, parts=sorted(changed), round=this.number)
 
 
-def add_cause(
-    by: Person,
-    nonconformity: Nonconformity,
-    statement: str,
-    chain: Sequence[str] = (),
-    *,
-    branches: Mapping[str, str] = NO_BRANCHES,
-    stop_test: str = "",
-) -> Cause:
-    """Name a cause, with the whys or the branches of a fishbone that led to it. The same cause named twice stays one.
-    With ``statement`` '' it is begun only: the step that submits asks for its name. ``stop_test``: a code of
-    `words.STOP_TEST`."""
-    allow_writing(by, nonconformity)
-    parts = _cause(statement, chain, branches, stop_test)
-    for before in nonconformity.round.causes:
-        if _parts(before) == parts:
-            return before
-    cause = Cause(round=nonconformity.round, **parts)
-    db.session.add(cause)
-    db.session.flush()
-    if cause.statement:
-        history.record(nonconformity, "add_cause", by, cause=str(cause.id), statement=cause.statement)
-    else:
-        history.record(nonconformity, "respond", by, parts=["causes"], round=nonconformity.round_number, **parts)
-    return cause
-
-
-def change_cause(
-    by: Person,
-    nonconformity: Nonconformity,
-    cause_id: uuid.UUID,
-    statement: str,
-    chain: Sequence[str] = (),
-    *,
-    branches: Mapping[str, str] = NO_BRANCHES,
-    stop_test: str = "",
-) -> Cause:
-    """Word a cause anew; the record keeps what stood there. One that has a name keeps one."""
-    allow_writing(by, nonconformity)
-    cause = _one(nonconformity.round.causes, cause_id)
-    parts, before = _cause(statement, chain, branches, stop_test), _parts(cause)
-    if before["statement"] and not parts["statement"]:
-        raise Refusal(NAME_IT, field="cause_statement")
-    if before != parts:
-        for name, value in parts.items():
-            setattr(cause, name, value)
-        history.record(nonconformity, "change_cause", by, cause=str(cause.id), before=before, statement=cause.statement)
-    return cause
-
-
-def _parts(cause: Cause) -> dict[str, Any]:
-    return {"statement": cause.statement, "chain": list(cause.chain), "branches": dict(cause.branches),
-            "stop_test": cause.stop_test}  # fmt: skip
-
-
-def _cause(statement: str, chain: Sequence[str], branches: Mapping[str, str], stop_test: str) -> dict[str, Any]:
-    if stop_test and stop_test not in STOP_TEST:
-        raise Refusal(N_("Choose from the list."), field="stop_test")
-    cause: dict[str, Any] = {
-        "statement": statement.strip(),
-        "chain": [why.strip() for why in chain if why.strip()],
-        "branches": {code: said.strip() for code, said in branches.items() if code in BRANCHES and said.strip()},
-        "stop_test": stop_test,
-    }
-    if not (cause["statement"] or cause["chain"] or cause["branches"]):
-        raise Refusal(NAME_IT, field="cause_statement")
-    return cause
-
-
-def remove_cause(by: Person, nonconformity: Nonconformity, cause_id: uuid.UUID) -> None:
-    """Take a cause out of the plan that is being written; the record keeps it."""
-    allow_writing(by, nonconformity)
-    cause = _one(nonconformity.round.causes, cause_id)
-    if list(cause.actions):
-        raise Refusal(N_("This cause has actions. Remove them first."))
-    history.record(nonconformity, "remove_cause", by, cause=str(cause.id), **_parts(cause))
-    nonconformity.round.causes.remove(cause)
-    db.session.delete(cause)
-    db.session.flush()
-
-
 def add_action(
     by: Person,
     nonconformity: Nonconformity,
@@ -149,7 +61,7 @@ def add_action(
 ) -> Action:
     """Plan a corrective action for a named cause. The same action planned twice stays one."""
     allow_writing(by, nonconformity)
-    cause = _one(nonconformity.round.causes, cause_id)
+    cause = one_of(nonconformity.round.causes, cause_id)
     what = _action(nonconformity, what, due_on)
     for before in cause.actions:
         if (before.what, before.owner_id, before.due_on) == (what, owner.id, due_on):
@@ -184,8 +96,8 @@ def change_action(
 ) -> Action:
     """Plan an action anew while the plan is being written; the record keeps what stood there."""
     allow_writing(by, nonconformity)
-    action = _one(nonconformity.round.actions, action_id)
-    cause = _one(nonconformity.round.causes, cause_id)
+    action = one_of(nonconformity.round.actions, action_id)
+    cause = one_of(nonconformity.round.causes, cause_id)
     before = {"what": action.what, "owner": str(action.owner_id), "due_on": action.due_on.isoformat()}
     action.what = _action(nonconformity, what, due_on)
     action.cause, action.owner, action.owner_id, action.due_on = cause, owner, owner.id, due_on
@@ -207,7 +119,7 @@ def _action(nonconformity: Nonconformity, what: str, due_on: date) -> str:
 def remove_action(by: Person, nonconformity: Nonconformity, action_id: uuid.UUID) -> None:
     """Take an action out of the plan that is being written; the record keeps it."""
     allow_writing(by, nonconformity)
-    action = _one(nonconformity.round.actions, action_id)
+    action = one_of(nonconformity.round.actions, action_id)
     if list(action.evidence):
         raise Refusal(N_("This action has evidence and stays on record."))
     history.record(
@@ -226,21 +138,3 @@ def already_removed(by: Person, nonconformity: Nonconformity, verb: str, row_id:
     if last is None or last.verb != verb or last.person_id != by.id:
         return False
     return row_id in (last.data.get("cause"), last.data.get("action"))
-
-
-def allow_writing(by: Person, nonconformity: Nonconformity) -> None:
-    """Hold the response for ``by``. Raises what `history.allow` does, and `Conflict` once it is submitted."""
-    history.allow(by, "own", nonconformity)
-    history.hold(nonconformity)
-    if nonconformity.state not in WRITABLE_IN:
-        raise Conflict(
-            N_("The response is not open for writing: the state is '%(state)s'."),
-            state=NONCONFORMITY_STATES[nonconformity.state],
-        )
-
-
-def _one(rows: Sequence[Row], row_id: uuid.UUID) -> Row:
-    for row in rows:
-        if row.id == row_id:
-            return row
-    raise NotThere(N_("There is no such entry here."))

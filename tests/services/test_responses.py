@@ -68,6 +68,7 @@ def test_a_cause_is_worded_anew_and_the_record_keeps_the_old_words(cast: Cast, n
 def test_a_cause_that_has_a_name_keeps_one(cast: Cast, nc: Nonconformity) -> None:
     cause = responses.add_cause(cast.ola, nc, "", ["He forgot."])
     responses.change_cause(cast.ola, nc, cause.id, "No check at goods-in.", ["He forgot."])
+    assert [event.verb for event in history.of(nc)][-2:] == ["respond", "add_cause"]
     with pytest.raises(Refusal, match="Name the cause"):  # as a window says that was opened before it had one
         responses.change_cause(cast.ola, nc, cause.id, "", ["He forgot."])
     assert cause.statement == "No check at goods-in."

@@ -132,7 +132,8 @@ def _recipients(review: ManagementReview, before: Paper | None) -> Iterable[tupl
     for decision in standing(review.decisions):
         found.setdefault(decision.owner.name, "")
     for receipt in distributions.of(before) if before else ():
-        found.setdefault(receipt.called, "")
+        if receipt.person is None or receipt.person.active:
+            found.setdefault(receipt.called, "")
     return found.items()
 
 

@@ -345,3 +345,6 @@ def test_whoever_has_the_minutes_is_sent_the_revision_that_takes_their_decision_
     assert "Zed Elsewhere" in [one.called for one in distributions.of(second)]
     said = json.loads(papers.record_of(second))["record"]
     assert "Zed Elsewhere" in [one["name"] for one in said["distribution"]]
+    mail = db.session.query(Notice).filter_by(person_id=cast.zed.id).order_by(Notice.id.desc()).first()
+    assert mail is not None
+    assert "or its last minutes were sent to you" in mail.text

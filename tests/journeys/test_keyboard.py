@@ -30,6 +30,10 @@ def test_answer_note_a_finding_and_jump_without_a_mouse(story: Story, page: Page
     page.locator("html[data-ready]").wait_for(state="attached")
     keys.press("1")
     now_at(page, 2)
+    keys.press("l")
+    keys.press("Enter")
+    expect(page.locator("#ask")).to_be_focused()
+    expect(page.locator("#ask")).to_have_css("outline-style", "solid")  # who works by keyboard sees where they are
     keys.press("f")
     sheet = page.locator("#sheet-finding:modal")
     expect(sheet).to_be_visible()

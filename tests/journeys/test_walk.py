@@ -91,6 +91,16 @@ def test_a_finding_is_two_taps_and_knows_question_place_and_note(story: Story, t
     assert finding.requirement.startswith("ISO 14001")
 
 
+def test_a_field_stands_whole_above_the_buttons_when_the_keyboard_took_its_place(story: Story, phone: Tablet) -> None:
+    page = phone.page(story.path)
+    page.locator("#finding-button").click()
+    field, buttons = page.locator("#f-requirement"), page.locator("#sheet-finding .sheet-actions")
+    field.focus()
+    page.set_viewport_size({"width": 390, "height": 500})
+    whole = "([field, buttons]) => field.getBoundingClientRect().bottom <= buttons.getBoundingClientRect().top"
+    page.wait_for_function(whole, arg=[field.element_handle(), buttons.element_handle()])
+
+
 def test_a_finding_needs_no_question(story: Story, phone: Tablet) -> None:
     page = phone.page(story.path)
     page.get_by_role("button", name="Menu").click()

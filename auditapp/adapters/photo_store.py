@@ -13,18 +13,19 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import obstore
-from obstore.exceptions import AlreadyExistsError, NotFoundError
+from obstore.exceptions import AlreadyExistsError
 from obstore.store import LocalStore, MemoryStore, from_url
 
 from auditapp.adapters import durable_files
 from auditapp.adapters.durable_files import StorageFull
+from auditapp.adapters.object_store import RemoteFile, StorageAway, reached
 from auditapp.adapters.photo_uploads import DigestMismatch, PhotoUploads, WrongOffset
 from auditapp.domain.errors import NotThere
 from auditapp.domain.picture import DERIVATIVES, MARKED, MAX_BYTES
@@ -50,7 +51,10 @@ def _derived(sha256: str, name: str) -> str:
 
 
 class PhotoStore:
-    """A content-addressed store. Every ``sha256`` is 64 lower-case hex digits; anything else is ``NotThere``."""
+    """A content-addressed store. Every ``sha256`` is 64 lower-case hex digits; anything else is ``NotThere``.
+
+    An object store that does not answer is ``StorageAway``.
+    """
 
     def __init__(self, objects: Any, folder: Path | None, staging: Path) -> None:
         """``objects``: an obstore store; ``folder``: its folder where it is local; ``staging``: for what arrives."""
@@ -83,7 +87,8 @@ class PhotoStore:
         for name, data in copies.items():
             place = _derived(sha256, name)
             if self._folder is None:
-                obstore.put(self._objects, place, data)
+                with reached():
+                    obstore.put(self._objects, place, data)
                 continue
             incoming = durable_files.write(self._incoming, [data])
             with durable_files.removed_on_failure(incoming):
@@ -181,7 +186,7 @@ class PhotoStore:
         if self._folder is not None:
             self._move(arrived, self._folder / place)
             return
-        with arrived.open("rb") as file, suppress(AlreadyExistsError):
+        with arrived.open("rb") as file, reached(), suppress(AlreadyExistsError):
             obstore.put(self._objects, place, file, mode="create", use_multipart=False)
         arrived.unlink(missing_ok=True)
 
@@ -193,18 +198,18 @@ class PhotoStore:
         durable_files.move(arrived, target)
 
     def _read(self, place: str) -> bytes:
-        with _there():
+        with reached():
             return bytes(obstore.get(self._objects, place).bytes())
 
     def _open(self, place: str) -> IO[bytes]:
         path = self._path(place)
         if path is not None:
             return path.open("rb")
-        with _there():
-            return io.BufferedReader(_Remote(obstore.open_reader(self._objects, place)), 1024 * 1024)
+        with reached():
+            return io.BufferedReader(RemoteFile(obstore.open_reader(self._objects, place)), 1024 * 1024)
 
     def _head(self, place: str) -> Mapping[str, Any]:
-        with _there():
+        with reached():
             return cast("Mapping[str, Any]", obstore.head(self._objects, place))
 
     def _path(self, place: str) -> Path | None:
@@ -214,29 +219,6 @@ class PhotoStore:
         if not path.is_file():
             raise NotThere(N_("There is no such photo."))
         return path
-
-
-class _Remote(io.RawIOBase):
-    """An object of an object store as Python's own kind of file."""
-
-    def __init__(self, reader: Any) -> None:
-        self._reader = reader
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = memoryview(self._reader.read(len(buffer)))
-        buffer[: len(data)] = data
-        return len(data)
-
-
-@contextmanager
-def _there() -> Iterator[None]:
-    try:
-        yield
-    except (FileNotFoundError, NotFoundError):
-        raise NotThere(N_("There is no such photo.")) from None
 
 
 def open_store(url: str, staging: Path | None = None) -> PhotoStore:
@@ -253,4 +235,4 @@ def open_store(url: str, staging: Path | None = None) -> PhotoStore:
     return PhotoStore(MemoryStore() if parts.scheme == "memory" else from_url(url), None, staging)
 
 
-__all__ = ["DigestMismatch", "PhotoStore", "StorageFull", "WrongOffset", "open_store"]
+__all__ = ["DigestMismatch", "PhotoStore", "StorageAway", "StorageFull", "WrongOffset", "open_store"]

@@ -28,7 +28,9 @@ def attach(app: Flask) -> None:
 
 
 def refused(refusal: Refusal) -> Response:
-    """A refusal's own sentence, under its status."""
+    """A refusal's own sentence, under its status. What the server itself could not do is written down, too."""
+    if refusal.status >= 500:
+        log.error("could not", path=request.path, exc_info=refusal)
     return trouble(refusal.status, translated(refusal.message, refusal.values))
 
 

@@ -6,9 +6,11 @@ import time
 import uuid
 from pathlib import Path
 
+import obstore
 import pytest
+from obstore.exceptions import GenericError
 
-from auditapp.adapters.photo_store import PhotoStore, open_store
+from auditapp.adapters.photo_store import PhotoStore, StorageAway, open_store
 from auditapp.domain.errors import NotThere
 from tests.adapters.kept_files import kept
 
@@ -151,3 +153,18 @@ def test_a_relative_folder_is_refused_with_the_form_it_should_have() -> None:
 def test_nobody_else_on_the_machine_can_read_the_photos(local: PhotoStore, folder: Path) -> None:
     local.put(PHOTO)
     assert {path.stat().st_mode & 0o077 for path in folder.rglob("*")} == {0}
+
+
+@pytest.mark.parametrize("verb", ["get", "put", "head", "open_reader"])
+def test_an_object_store_that_does_not_answer_is_told_apart_from_a_photo_that_is_not_there(
+    verb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(*_args: object, **_more: object) -> None:
+        raise GenericError("connection refused")
+
+    away = open_store("memory:///")
+    monkeypatch.setattr(obstore, verb, nobody)
+    asked = {"get": away.get, "head": away.size, "open_reader": away.open, "put": lambda _: away.put(PHOTO)}
+    with pytest.raises(StorageAway) as told:
+        asked[verb](SHA256)
+    assert told.value.status == 503

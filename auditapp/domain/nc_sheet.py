@@ -4,7 +4,7 @@ The fields follow domain.md (d), NC / CAR form, and ISO 14001 10.2. Every round 
 begins.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -155,10 +155,7 @@ class NcSheet(Paper):
     @property
     def voided(self) -> tuple[Event, ...]:
         """Of what is void: the proposal that led there, and the approval."""
-        if self.state != "void":
-            return ()
-        last = {event.verb in PROPOSALS_TO_VOID: event for event in self.history if event.verb in VOIDING}
-        return tuple(last[proposes] for proposes in (True, False) if proposes in last)
+        return voiding(self.history) if self.state == "void" else ()
 
     @property
     def before(self) -> tuple[Photo, ...]:
@@ -169,6 +166,12 @@ class NcSheet(Paper):
     def after(self) -> tuple[Photo, ...]:
         """The photos of what was done and checked, the last round last, each once."""
         return tuple({photo.media: photo for one in self.rounds for photo in _photos(one)}.values())
+
+
+def voiding(history: Iterable[Event]) -> tuple[Event, ...]:
+    """Of the ``history`` of what is void: the last proposal, and the approval."""
+    last = {event.verb in PROPOSALS_TO_VOID: event for event in history if event.verb in VOIDING}
+    return tuple(last[proposes] for proposes in (True, False) if proposes in last)
 
 
 def _photos(one: Round) -> Iterator[Photo]:

@@ -7,7 +7,7 @@ to know that there was nothing, or not at all.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from auditapp.domain.paper import LATER, Due, Paper, Photo
+from auditapp.domain.paper import LATER, Due, Event, Paper, Photo
 from auditapp.domain.words import N_
 
 
@@ -39,7 +39,9 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A finding with its three parts; observations and better have no ``requirement`` and no ``grade_reason``."""
+    """A finding with its three parts; observations and better have no ``requirement`` and no ``grade_reason``.
+    ``is_void``, ``grade_now``, ``since``: that its nonconformity stands no more or has another grade by now, and
+    the events that say so."""
 
     reference: str
     grade: str
@@ -58,6 +60,9 @@ class Finding:
     disagreement: str = ""
     due: tuple[Due, ...] = ()
     photos: tuple[Photo, ...] = ()
+    is_void: bool = field(default=False, metadata=LATER)
+    grade_now: str = field(default="", metadata=LATER)
+    since: tuple[Event, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

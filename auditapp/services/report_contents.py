@@ -7,7 +7,8 @@ from itertools import zip_longest
 from flask_babel import gettext
 
 from auditapp.domain import paper, recipient, report, signature
-from auditapp.models import Audit
+from auditapp.domain.nc_sheet import voiding
+from auditapp.models import Audit, Nonconformity
 from auditapp.services import ems_certificates, organisations, paper_parts, report_answers, walk_meetings
 from auditapp.services.paper_parts import lines
 from auditapp.services.report_rows import Rows
@@ -121,7 +122,16 @@ def _findings(rows: Rows, language: str, repeats: Mapping[str, Sequence[str]]) -
             disagreement=rows.disputes.get(str(raised.id), "") if raised else "",
             due=paper_parts.due_dates(raised.due_dates, (), 1) if raised else (),
             photos=paper_parts.photos(each for each in rows.evidence if each.finding_id == one.id),
+            is_void=raised is not None and raised.state == "void",
+            grade_now=raised.grade if raised and raised.grade != one.grade else "",
+            since=_since(rows, raised) if raised else (),
         )
+
+
+def _since(rows: Rows, raised: Nonconformity) -> tuple[paper.Event, ...]:
+    events = paper_parts.history(rows.changes.get(str(raised.id), ()))
+    regraded = tuple(event for event in events if event.verb == "regrade")
+    return (*regraded, *(voiding(events) if raised.state == "void" else ()))
 
 
 def _overrides(audit: Audit) -> Iterator[paper.Override]:

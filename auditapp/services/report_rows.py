@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from auditapp.domain import finding as finding_rules
+from auditapp.domain.nc_sheet import VOIDING
 from auditapp.models import (
     Audit,
     AuditMember,
@@ -115,6 +116,18 @@ class Rows:
         raised = [str(one.nonconformity.id) for one in self.findings if one.nonconformity]
         query = select(Event.subject_id, Event.note).where(Event.verb == "dispute", Event.subject_id.in_(raised))
         return dict(db.session.execute(query.order_by(Event.seq)).all())
+
+    @cached_property
+    def changes(self) -> dict[str, list[Event]]:
+        """How nonconformities became void or got another grade than they were found with, by their id."""
+        raised = [(one, one.nonconformity) for one in self.findings if one.nonconformity]
+        ids = [str(nc.id) for one, nc in raised if nc.state == "void" or nc.grade != one.grade]
+        found: dict[str, list[Event]] = {one: [] for one in ids}
+        if ids:
+            query = select(Event).where(Event.subject_id.in_(ids), Event.verb.in_((*VOIDING, "regrade")))
+            for event in db.session.scalars(query.order_by(Event.seq).options(with_person(Event.person))):
+                found[event.subject_id].append(event)
+        return found
 
     @cached_property
     def earlier(self) -> list[Nonconformity]:

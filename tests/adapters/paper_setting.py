@@ -44,6 +44,14 @@ def report_html(content: report.AuditReport, lang: str = "en") -> str:
     )
 
 
+def management_html(content: report.AuditReport, lang: str = "en") -> str:
+    return (
+        environment()
+        .get_template("reports/audit_report_management.html")
+        .render(report=content, words=words, lang=lang, seal=seal(content))
+    )
+
+
 def sheet_html(content: nc.NcSheet, lang: str = "en") -> str:
     return (
         environment()

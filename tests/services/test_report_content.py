@@ -3,12 +3,13 @@
 import json
 import re
 from dataclasses import FrozenInstanceError, replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from auditapp.domain.paper import canonical_json, record_hash
+from auditapp.domain.paper import Due, canonical_json, record_hash
 from tests.adapters import paper_samples as samples
+from tests.adapters.paper_setting import management_html
 
 
 def test_the_same_content_has_the_same_hash():
@@ -87,6 +88,16 @@ def test_the_contents_say_how_many_findings_they_leave_out():
     assert html.count('<p class="sub"><a href="#finding-') == 29
     assert '<p class="sub">and 2 more</p>' in html
     assert " more</p>" not in samples.report_html(replace(content, findings=thirty_one.findings[:30]))
+
+
+def test_management_reads_when_a_failure_is_to_be_mended_not_when_that_is_checked():
+    content = samples.audit_report()
+    days = {"plan": date(2026, 11, 7), "implementation": date(2027, 1, 6), "effectiveness": date(2027, 4, 21)}
+    due = tuple(Due(kind=kind, day=day) for kind, day in days.items())
+    html = management_html(replace(content, findings=(replace(content.findings[0], due=due),)))
+    assert "6 Jan 2027" in html
+    assert "21 Apr 2027" not in html
+    assert "No nonconformity" not in management_html(replace(content, findings=(replace(content.findings[0], due=()),)))
 
 
 def test_an_override_prints_with_reason_mitigation_and_approver():

@@ -5,7 +5,7 @@ from flask import Flask
 
 from auditapp.domain.errors import Conflict, NotAllowed, NotThere, Refusal
 from auditapp.models import Audit, Notice, Paper, db
-from auditapp.services import audits, distributions, papers, report_revisions, reports
+from auditapp.services import audits, distributions, nonconformities, papers, report_revisions, reports
 from tests import reporting as story
 from tests.cast import Cast
 
@@ -76,3 +76,33 @@ def test_who_was_sent_a_report_may_open_it(app: Flask, cast: Cast) -> None:
     report_revisions.revise(cast.mia, audit, {"summary": "Another."}, "Summary.")
     with pytest.raises(NotThere):
         papers.find(cast.zed, report_revisions.of(audit)[0].id)
+
+
+def test_a_revision_says_what_does_not_stand_any_more(app: Flask, cast: Cast) -> None:
+    audit = story.issued(cast, story.a_walked_audit(cast))
+    nc = story.the_nonconformity(audit)
+    nonconformities.take(cast.mia, nc, "propose_void", note="The drums were empty.")
+    nonconformities.take(cast.tom, nc, "void", note="I saw them.")
+    report_revisions.revise(cast.mia, audit, {}, "A nonconformity was voided.")
+    db.session.commit()
+    said = " ".join(story.text_of(reports.audit_report(cast.mia, audit.reference).pdf).split())
+    for words in (
+        "This nonconformity does not stand",
+        "Void proposed, Mia Manager",
+        "The drums were empty.",
+        "Voided, Tom",
+    ):
+        assert words in said, words
+    assert "Plan, due" not in said
+    two = story.text_of(reports.audit_report(cast.mia, audit.reference, "management").pdf)
+    assert "No nonconformity stands any more." in two
+
+
+def test_a_revision_says_which_grade_a_nonconformity_has_since(app: Flask, cast: Cast) -> None:
+    audit = story.issued(cast, story.a_walked_audit(cast))
+    nc = story.the_nonconformity(audit)
+    nonconformities.take(cast.mia, nc, "regrade", note="It came back.", grade="major")
+    report_revisions.revise(cast.mia, audit, {}, "A grade was changed.")
+    (finding,) = [one for one in reports.content_of(audit).findings if one.reference == nc.number]
+    assert (finding.grade, finding.grade_now) == ("minor", "major")
+    assert [(one.verb, one.note) for one in finding.since] == [("regrade", "It came back.")]

@@ -38,6 +38,8 @@ from auditapp.views import (
 
 log = structlog.get_logger()
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+READS = frozenset({"registers.alike"})
+"""Endpoints that only look, though they are posted to: what they look for is too long for an address."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -104,14 +106,17 @@ def _one_transaction(app: Flask) -> None:
     """Unsafe method and status below 400 commits, everything else rolls back, but for what a view keeps of a page that
     it refuses in part (``g.keep_the_rest``). Notices go out after the commit."""
 
+    def only_reads() -> bool:
+        return request.method in SAFE or request.endpoint in READS
+
     @app.before_request
     def begin() -> None:
-        database.set_reading(request.method in SAFE)
+        database.set_reading(only_reads())
 
     @app.after_request
     def end(response: Response) -> Response:
         refused = response.status_code >= 400 and not g.get("keep_the_rest")
-        if request.method in SAFE or refused or g.get("leave_undone"):
+        if only_reads() or refused or g.get("leave_undone"):
             db.session.rollback()
             return response
         try:

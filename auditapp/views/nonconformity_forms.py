@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, widgets
+from wtforms.validators import ValidationError
 
 from auditapp.domain.errors import Refusal
 from auditapp.domain.finding import NONCONFORMING
@@ -34,7 +35,7 @@ class Boxes(SelectMultipleField):
 
     def pre_validate(self, form: Any) -> None:
         if not set(self.data or ()) <= {code for code, *_ in self.choices or ()}:
-            raise ValueError(_l("Choose from the list."))
+            raise ValidationError(_l("Choose from the list."))
 
 
 class Photos(MultipleFileField):
@@ -45,7 +46,7 @@ class Photos(MultipleFileField):
 
     def pre_validate(self, form: Any) -> None:
         if len(self.data or ()) > PHOTOS_AT_ONCE:
-            raise ValueError(_l("These are too many photos at once. Send at most 20, then the rest."))
+            raise ValidationError(_l("These are too many photos at once. Send at most 20, then the rest."))
 
     @property
     def uploads(self) -> list[Upload]:

@@ -84,10 +84,11 @@ def remove_view(view_id: uuid.UUID) -> AnyResponse:
     return done(url_for("nonconformities.index"))
 
 
-@views.get("/register/alike")
+@views.post("/register/alike")
 def alike() -> Response:
-    """Nonconformities that read like the words being typed: a fragment of a page."""
-    typed = request.args.get("statement", "").strip() or request.args.get("external_wording", "")
+    """Nonconformities that read like the words being typed: a fragment of a page. Posted to, since a wording may be
+    longer than an address (`app.READS`)."""
+    typed = request.form.get("statement", "").strip() or request.form.get("external_wording", "")
     words = typed.replace("\x00", "")[:2000]
     found = resemblances.similar(me(), words) if len(words) > 10 else []
     return make_response(render_template("nonconformities/alike.html", found=found))

@@ -147,6 +147,7 @@ def test_what_reads_alike_comes_while_typing(app: Flask, cast: Cast, signed_in: 
     raised(cast, 1, 20, statement="The waste oil drums stand without a bund.")
     db.session.commit()
     lea = signed_in(cast.lea)
-    assert "NC-1" in lea.get("/register/alike?statement=drums+of+waste+oil").get_data(as_text=True)
-    assert "NC-1" in lea.get("/register/alike?statement=&external_wording=drums+of+waste+oil").get_data(as_text=True)
-    assert lea.get("/register/alike?statement=oil").get_data(as_text=True).strip() == ""
+    drums = "drums of waste oil, " * 500  # longer than an address may be
+    for typed in ({"statement": drums}, {"statement": "", "external_wording": drums}):
+        assert "NC-1" in lea.send("/register/alike", typed).text
+    assert lea.send("/register/alike", {"statement": "oil"}).text.strip() == ""

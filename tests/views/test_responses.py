@@ -233,6 +233,16 @@ def test_photos_of_the_correction_are_kept(cast: Cast, nc: Nonconformity, ola: D
     assert [one.purpose for one in nc.evidence] == ["correction", "correction"]
 
 
+def test_more_photos_than_go_at_once_are_refused_in_words_and_the_rest_is_saved(
+    nc: Nonconformity, ola: DistrustfulClient
+) -> None:
+    photos = [(BytesIO(b"x"), f"{number}.jpg") for number in range(21)]
+    answer = save(ola, nc, correction="Moved.", photos=photos)
+    assert answer.status_code == 422
+    assert "These are too many photos at once." in answer.get_data(as_text=True)
+    assert nc.round.correction == "Moved."
+
+
 def test_a_file_that_is_no_photo_is_refused_in_words(nc: Nonconformity, ola: DistrustfulClient) -> None:
     answer = save(ola, nc, correction="Moved.", photos=(BytesIO(b"%PDF-1.7 not a picture"), "scan.pdf"))
     assert answer.status_code == 415

@@ -46,13 +46,15 @@ def revise(by: Person, review: ManagementReview, reason: str) -> None:
 def keep(by: Person, review: ManagementReview) -> None:
     """Leave the minutes as they are issued, after all. `Refusal` where something was changed: that has to be issued,
     or the record would say something else than the paper in force."""
-    if unchanged(review) is None and review.state == "held" and review.issued_at is not None:
+    history.allow(by, "decide_review", review)
+    if review.state == "held" and review.issued_at is not None and unchanged(review) is None:
         raise Refusal(N_("Something was corrected already. Sign and issue it as the next revision."))
     history.take(REVIEW_STEPS, review, "keep_minutes", by)
 
 
 def correct_presence(by: Person, review: ManagementReview, people: Iterable[Invited]) -> None:
-    """Say anew who was there. Raises `Conflict` unless minutes are being written, `Refusal` without top management."""
+    """Say anew who was there. Raises `Conflict` unless minutes are being written, `Refusal` where top management would
+    not be there any more; who has lost that role since the meeting is not asked for it."""
     history.allow(by, "decide_review", review)
     if review.state != "held":
         raise Conflict(N_("The list of those present is changed while the minutes are written. Correct them first."))
@@ -60,11 +62,12 @@ def correct_presence(by: Person, review: ManagementReview, people: Iterable[Invi
     found = [_as_then(one, were.get(one.person.id) if one.person else None) for one in people]
     if _listed(found) == _listed(review.people):
         return
+    complete = rules.top_management_is_present(review) is None
     for one in review.people:
         db.session.delete(one)
     review.people = management_reviews.rows_of(found)
     missing = rules.top_management_is_present(review)
-    if missing is not None:
+    if complete and missing is not None:
         raise missing
     history.record(review, "correct_presence", by)
 

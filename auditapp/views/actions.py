@@ -53,6 +53,11 @@ def report(action_id: uuid.UUID) -> Response | AnyResponse:
         status, said = keep_each(form.photos, partial(_keep_photo, action))
         if said or form.errors:
             return _all_but(action, form, 422 if form.errors else status, " ".join(said))
+        if can(me(), "do_action", action) and action.done_on and form.note.data not in ("", action.done_note):
+            sentence = gettext(
+                "It was reported done before, so this line was not kept: %(words)s", words=form.note.data
+            )
+            return _all_but(action, form, 409, sentence, gettext("Saved, all but this"))
         if not only_photos:
             actions.report_done(me(), action, form.note.data or "")
     except Refusal as refusal:
@@ -67,9 +72,9 @@ def _keep_photo(action: Action, name: str, data: IO[bytes]) -> None:
     actions.add_photos(me(), action, [(name, data)], current_app.extensions["photo_store"])
 
 
-def _all_but(action: Action, form: DoneForm, status: int, sentence: str) -> Response:
+def _all_but(action: Action, form: DoneForm, status: int, sentence: str, title: str = "") -> Response:
     """The photos that are good stay; what was refused is said, and what was typed waits in the form."""
-    refused = _page(action, form, status, sentence)
+    refused = _page(action, form, status, sentence, title)
     g.keep_the_rest = True
     return refused
 
@@ -79,7 +84,7 @@ def _again(action_id: uuid.UUID, form: DoneForm, status: int, sentence: str) -> 
     return _page(actions.find(me(), action_id), form, status, photos_again(form.photos, sentence))
 
 
-def _page(action: Action, form: DoneForm, status: int = 200, refusal: str = "") -> Response:
+def _page(action: Action, form: DoneForm, status: int = 200, refusal: str = "", title: str = "") -> Response:
     nonconformity = action.nonconformity
     situation = situations.of(nonconformity, str(get_locale() or "en"))
     before = as_figure(situation.photos[0]) if situation.photos else None
@@ -100,5 +105,6 @@ def _page(action: Action, form: DoneForm, status: int = 200, refusal: str = "") 
     }
     return page(
         "actions/show.html", status, action=action, nonconformity=nonconformity, situation=situation, form=form,
-        refusal=refusal, kinds=stories.kinds(action), ways=stories.ways(nonconformity), **values,
+        refusal=refusal, title=title or gettext("Not reported yet"), kinds=stories.kinds(action),
+        ways=stories.ways(nonconformity), **values,
     )  # fmt: skip

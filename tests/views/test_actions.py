@@ -76,6 +76,17 @@ def test_sent_twice_it_is_done_once(cast: Cast, action: Action, signed_in: SignI
     assert len(action.evidence) == 1
 
 
+def test_a_line_that_comes_after_it_was_done_is_told_not_to_be_kept(
+    cast: Cast, action: Action, signed_in: SignIn
+) -> None:
+    client = signed_in(cast.tom)
+    report(client, action, note="Marked.", photos=a_photo())
+    answer = report(client, action, note="Marked in yellow.", photos=a_photo("red"))
+    assert answer.status_code == 409
+    assert "so this line was not kept: Marked in yellow." in answer.get_data(as_text=True)
+    assert (action.done_note, len(action.evidence)) == ("Marked.", 2)
+
+
 def test_what_is_no_photo_is_refused_in_words(cast: Cast, action: Action, signed_in: SignIn) -> None:
     answer = report(signed_in(cast.tom), action, note="Marked.", photos=(BytesIO(b"GIF89a"), "after.gif"))
     assert answer.status_code == 415

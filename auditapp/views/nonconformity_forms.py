@@ -14,7 +14,6 @@ from wtforms.validators import ValidationError
 
 from auditapp.domain.errors import Refusal
 from auditapp.domain.finding import NONCONFORMING
-from auditapp.domain.picture import NotAPicture
 from auditapp.domain.steps import Step
 from auditapp.domain.words import KINDS_OF_EVIDENCE
 from auditapp.models import Nonconformity, Person
@@ -122,7 +121,9 @@ def keep_each(photos: Photos, keep: Callable[[str, IO[bytes]], object]) -> tuple
     for name, data in photos.uploads:
         try:
             keep(name, data)
-        except NotAPicture as refused:
+        except Refusal as refused:  # it is no photo, or the disk is full
+            if refused.status in (403, 404, 409):
+                raise
             status = max(status, refused.status)
             said.append(translated(refused.message, refused.values))
             if len(photos.uploads) > 1:

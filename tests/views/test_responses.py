@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from auditapp.adapters import clock
+from auditapp.adapters.photo_store import StorageFull
 from auditapp.models import Nonconformity, Person, db
 from auditapp.services import history, nonconformities
 from tests import lives
@@ -241,6 +242,17 @@ def test_more_photos_than_go_at_once_are_refused_in_words_and_the_rest_is_saved(
     assert answer.status_code == 422
     assert "These are too many photos at once." in answer.get_data(as_text=True)
     assert nc.round.correction == "Moved."
+
+
+def test_a_full_disk_loses_no_word(
+    app: Flask, nc: Nonconformity, ola: DistrustfulClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_data: bytes) -> str:
+        raise StorageFull
+
+    monkeypatch.setattr(app.extensions["photo_store"], "put", full)
+    answer = save(ola, nc, correction="Moved.", photos=(BytesIO(a_jpeg("red")), "after.jpg"))
+    assert (answer.status_code, nc.round.correction) == (507, "Moved.")
 
 
 def test_a_file_that_is_no_photo_is_refused_in_words(nc: Nonconformity, ola: DistrustfulClient) -> None:

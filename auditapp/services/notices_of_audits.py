@@ -52,7 +52,7 @@ def _concerned(audit: Audit) -> list[Person]:
 
 
 def _tell(by: Person, audit: Audit, what: str, people: list[Person], *, days: tuple[date, date] | None = None) -> None:
-    """``what``: 'confirmed', 'moved', 'cancelled', or 'left' for who is not part of it any more; ``days``: the dates they
+    """``what``: 'confirmed', 'moved', 'cancelled', or 'left' for who is not part of it any more; ``days``: those they
     were told before, where they have changed. Who cannot sign in gets no link."""
     editions = checklists.editions()
     criteria = [editions[key].name if key in editions else key for key in audit.criteria]

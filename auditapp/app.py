@@ -29,6 +29,7 @@ from auditapp.views import (
     formats,
     headers,
     languages,
+    passwords,
     refusals,
     shortcuts,
     sign_in,
@@ -79,6 +80,7 @@ def _extend(app: Flask, settings: Settings) -> None:
         app,
         SQLAlchemyUserDatastore(db, Person, Role),
         mail_util_cls=notices.SecurityMail,
+        password_util_cls=passwords.Passwords,
         render_template=sign_in.render,  # type: ignore[arg-type]  # views answer it as it is
         **sign_in.FORMS,
     )

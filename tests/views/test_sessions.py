@@ -110,6 +110,14 @@ def test_the_password_until_now_is_asked_for(cast: Cast, signed_in: SignedIn) ->
     assert here.send("/password/change", sent).status_code == 422
 
 
+def test_a_password_of_a_few_letters_again_and_again_is_not_taken(cast: Cast, signed_in: SignedIn) -> None:
+    here = signed_in(cast.lea)
+    sent = {"password": PASSWORD, "new_password": "1234" * 4, "new_password_confirm": "1234" * 4}
+    answer = here.send("/password/change", sent)
+    assert answer.status_code == 422
+    assert "This password is too easy to guess." in answer.text
+
+
 def test_a_forgotten_password_is_chosen_anew_by_mail(app: Flask, cast: Cast, signed_in: SignedIn) -> None:
     throttles.MAIL_FROM_ADDRESS.forget_all()
     throttles.MAIL_TO_ACCOUNT.forget_all()

@@ -111,6 +111,7 @@ def test_it_is_claimed_once(empty: Flask, browser: DistrustfulClient) -> None:
         ("timezone", "Mars/Olympus", "Choose from the list"),
         ("email", "nobody", "not a mail address"),
         ("password", "short", "12 characters"),
+        ("password", "AbcabcABCabc", "too easy to guess"),
         ("password_again", "another one, quite", "not the same"),
         ("organisation", " ", "This is needed"),
         ("name", "Mia\x00", "no text"),

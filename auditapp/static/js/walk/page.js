@@ -84,7 +84,7 @@ class Walk {
     ]);
     this.pack = pack;
     this.status.safe = safe;
-    this.questions.paintList();
+    this.questions.addRows();
     this.order.set(order === "clause");
     this.elsewhere.offer(pack.places);
     const wanted = location.hash.startsWith("#i-") ? location.hash.slice(3) : left;
@@ -92,6 +92,7 @@ class Walk {
     const first = () => this.questions.next(ids.at(-1)) ?? ids[0];
     const begun = ids.includes(wanted) ? wanted : first();
     this.questions.open(begun);
+    const painted = this.questions.paintListSoon();
     const counted = this.status.paint();
     if (pack !== NOTHING_KNOWN) counted.then(settled);
     else setTimeout(settled, STILL);
@@ -103,7 +104,7 @@ class Walk {
     const wantsFinding = location.hash === "#observation"; // from the icon on the home screen
     const rest = this.#rest().catch(() => tell(say("toolsMissing"), { trouble: true }));
     const known = Promise.allSettled([this.#package(), this.catchUp()]).then(settled);
-    await Promise.all([rest, known]);
+    await Promise.all([painted, rest, known]);
     if (!ids.includes(wanted) && this.questions.here === begun && this.questions.result(begun)) this.questions.open(first());
     if (wantsFinding) {
       history.replaceState(null, "", location.pathname);

@@ -110,8 +110,22 @@ export class Questions {
 
   /** Rows of questions that were added at another place, and of results. */
   paintList() {
-    for (const [id, value] of this.walk.registers.all("instance")) this.add(id, value);
+    this.addRows();
     for (const row of this.rows) this.paintRow(row);
+    this.paintProgress();
+  }
+
+  addRows() {
+    for (const [id, value] of this.walk.registers.all("instance")) this.add(id, value);
+  }
+
+  /** The same as the page opens: some rows a frame, so that a tap is never kept waiting by a long list. */
+  async paintListSoon() {
+    const { rows } = this;
+    for (let n = 0; n < rows.length; n += 40) {
+      await new Promise(afterFrame);
+      for (const row of rows.slice(n, n + 40)) this.paintRow(row);
+    }
     this.paintProgress();
   }
 

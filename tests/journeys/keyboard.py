@@ -34,6 +34,8 @@ class Keyboard:
 
     def __init__(self, context: BrowserContext) -> None:
         self.page: Page = context.new_page()
+        # Files are asked for through us from the start: told as a key is pressed, a busy page may hear the key first.
+        self.page.on("filechooser", lambda _asked: None)
         self.keys = self.page.keyboard
 
     def open(self, url: str) -> None:

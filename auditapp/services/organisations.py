@@ -16,10 +16,12 @@ from auditapp.services import history
 
 
 def current() -> Organisation | None:
-    """The organisation, or None before set-up."""
-    found = db.session.get(Organisation, 1)
-    db.session.info["organisation"] = found  # held, so that a page asks for it once
-    return found
+    """The organisation, or None before set-up. A page asks for it dozens of times, the database once."""
+    session = db.session()
+    held: Organisation | None = session.info.get("organisation")
+    if held is None or held not in session:
+        held = session.info["organisation"] = session.get(Organisation, 1)
+    return held
 
 
 def zone() -> str:

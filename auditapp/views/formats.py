@@ -92,7 +92,7 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(organisations.zone())).date()
-    return _written(value, str(get_locale()))
+    return _written(value, wording.language())
 
 
 @lru_cache(maxsize=4096)
@@ -107,12 +107,12 @@ def moment(context: Context, value: datetime | None, zone: str | None = None) ->
     if value is None:
         return ""
     local = value.astimezone(ZoneInfo(zone or context.get("zone") or organisations.zone()))
-    return f"{_written(local.date(), str(get_locale()))} {local:%H:%M %Z}"
+    return f"{_written(local.date(), wording.language())} {local:%H:%M %Z}"
 
 
 def decimal(value: float) -> str:
     """'10,000' as the reader writes it."""
-    return _number(value, str(get_locale()))
+    return _number(value, wording.language())
 
 
 @lru_cache(maxsize=1024)
@@ -136,7 +136,7 @@ def ago(value: date | datetime | None) -> str:
 
 def away(days: int) -> str:
     """The same of a number of days from today. A list asks once which day it is."""
-    return _away(days, str(get_locale()))
+    return _away(days, wording.language())
 
 
 @lru_cache(maxsize=4096)

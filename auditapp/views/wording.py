@@ -44,15 +44,24 @@ def ngettext(context: EvalContext, one: str, many: str, num: int, /, **values: A
     return _marked(text, context.autoescape) % {"num": num, **values}
 
 
+def language() -> str:
+    """The reader's, or that which a paper is set in: 'de', 'zh_Hans'."""
+    return _spoken()[1]
+
+
 def _catalogue() -> NullTranslations:
-    """Of the reader's language, or of the one that a paper is set in: Flask-Babel is asked when it changes."""
+    return _spoken()[2]
+
+
+def _spoken() -> tuple[Any, str, NullTranslations]:
+    """Locale, its name and its catalogue: Flask-Babel is asked when it changes."""
     here = g._get_current_object()  # g is a proxy, and asking through it costs each time
     locale = getattr(getattr(here, "_flask_babel", None), "babel_locale", None)
     held = getattr(here, "catalogue", None)
     if held is None or locale is None or held[0] is not locale:
-        catalogue = get_translations()
-        held = here.catalogue = (get_locale(), catalogue)
-    found: NullTranslations = held[1]
+        locale = get_locale()
+        held = here.catalogue = (locale, str(locale), get_translations())
+    found: tuple[Any, str, NullTranslations] = held
     return found
 
 

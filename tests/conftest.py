@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 from auditapp.app import create_app
 from auditapp.config import settings_from
 from auditapp.models import Person, db
-from auditapp.services import organisations
+from auditapp.services import organisations, papers
 from tests.cast import PASSWORD, Cast, people_and_places, the_cast
 from tests.pages import DistrustfulClient
 
@@ -147,3 +147,9 @@ def signed_in(app: Flask, cast: Cast) -> Callable[[Person], DistrustfulClient]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers are frozen without being set, where their pages are not the point."""
+    monkeypatch.setattr(papers, "set_in_type", lambda *_args, **_values: b"%PDF-1.7")

@@ -1,6 +1,6 @@
 """A management review led through its life by the cast."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from auditapp.domain import management_review as rules
 from auditapp.domain.management_review_inputs import CONCLUSIONS
@@ -14,6 +14,8 @@ from auditapp.services import (
 from auditapp.services.management_reviews import Invited
 from tests.cast import Cast
 
+NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
+"""When they review, where the day matters."""
 SAID = {key: ("yes", f"The {key} shows in the numbers.") for key in CONCLUSIONS}
 
 

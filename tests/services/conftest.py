@@ -1,4 +1,4 @@
-"""A long report that is ordered and not made yet, on the evening of its walk."""
+"""A long report that is ordered and not made yet, on the evening of its walk; the day of a management review."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,7 @@ from auditapp.adapters import clock
 from auditapp.domain import paper_length
 from auditapp.models import Audit
 from tests import reporting as story
+from tests import reviewing
 from tests.cast import Cast
 
 
@@ -30,3 +31,10 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def ordered(app: Flask, cast: Cast) -> Audit:
     """An audit that is issued; its report is not made yet."""
     return story.issued(cast, story.a_walked_audit(cast))
+
+
+@pytest.fixture
+def that_day(app: Flask) -> Iterator[None]:
+    """It is the day of the review."""
+    with app.test_request_context(), clock.moved(reviewing.NOW):
+        yield

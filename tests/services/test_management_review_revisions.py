@@ -1,13 +1,10 @@
 """Corrected minutes: the next revision with its reason, or none where nothing was corrected."""
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from flask import Flask
 
-from auditapp.adapters import clock
 from auditapp.domain.errors import Conflict, NotAllowed, Refusal
 from auditapp.models import Notice, db
 from auditapp.services import (
@@ -23,19 +20,8 @@ from auditapp.services.management_reviews import Invited
 from tests import reviewing
 from tests.cast import Cast
 
-NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _one_moment(app: Flask) -> Iterator[None]:
-    with app.test_request_context(), clock.moved(NOW):
-        yield
-
-
-@pytest.fixture
-def unset(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Papers are frozen without being set, where their pages are not the point."""
-    monkeypatch.setattr(papers, "set_in_type", lambda *_args, **_values: b"%PDF-1.7")
+NOW = reviewing.NOW
+pytestmark = pytest.mark.usefixtures("that_day")
 
 
 def test_corrected_minutes_are_the_next_revision_with_its_reason(cast: Cast, unset: None) -> None:

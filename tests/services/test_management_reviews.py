@@ -1,10 +1,8 @@
 """Management reviews: prepared once, filled, frozen at the meeting, issued once, and followed to the next."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from auditapp.adapters import clock, pdf
 from auditapp.domain import paper, record_reading
@@ -31,19 +29,8 @@ from tests.adapters.pdf_gate import faults
 from tests.adapters.test_pdf import text_of
 from tests.cast import Cast
 
-NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _one_moment(app: Flask) -> Iterator[None]:
-    with app.test_request_context(), clock.moved(NOW):
-        yield
-
-
-@pytest.fixture
-def unset(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Papers are frozen without being set, where their pages are not the point."""
-    monkeypatch.setattr(papers, "set_in_type", lambda *_args, **_values: b"%PDF-1.7")
+NOW = reviewing.NOW
+pytestmark = pytest.mark.usefixtures("that_day")
 
 
 def a_nonconformity(cast: Cast, number: int, days_ago: int, **changes: object) -> Nonconformity:

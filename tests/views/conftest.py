@@ -1,12 +1,13 @@
 """A nonconformity whose owner got a mail, the link in it, and phones to open it on; an audit under way and a tablet."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from auditapp.adapters import clock
-from auditapp.models import Audit, Instance, Nonconformity, db
+from auditapp.models import Audit, Instance, Nonconformity, Person, db
 from auditapp.services import throttles
 from tests import lives
 from tests.cast import Cast, an_audit_under_way
@@ -72,3 +73,15 @@ def two(app: Flask, cast: Cast) -> tuple[Nonconformity, Nonconformity]:
         due_on=(clock.now() + timedelta(days=3)).date(),
     )  # fmt: skip
     return oil, noise
+
+
+@pytest.fixture
+def nc(app: Flask, cast: Cast) -> Nonconformity:
+    """Ola knows of it, and is asked for her response."""
+    return lives.led_to(cast, "acknowledged")
+
+
+@pytest.fixture
+def ola(cast: Cast, signed_in: Callable[[Person], DistrustfulClient]) -> DistrustfulClient:
+    """Her browser."""
+    return signed_in(cast.ola)

@@ -24,12 +24,6 @@ from tests.pages import DistrustfulClient
 SignIn = Callable[[Person], DistrustfulClient]
 
 
-@pytest.fixture
-def unset(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Papers are frozen without being set, where their pages are not the point."""
-    monkeypatch.setattr(papers, "set_in_type", lambda *_args, **_values: b"%PDF-1.7")
-
-
 def prepared(cast: Cast) -> ManagementReview:
     review = management_reviews.prepare(cast.mia)
     db.session.commit()

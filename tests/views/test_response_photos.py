@@ -8,23 +8,12 @@ from flask import Flask
 
 from auditapp.adapters.photo_store import StorageFull
 from auditapp.models import Nonconformity, Person
-from tests import lives
 from tests.cast import Cast
 from tests.pages import DistrustfulClient
 from tests.pictures import a_jpeg
 from tests.views.test_responses import save
 
 SignIn = Callable[[Person], DistrustfulClient]
-
-
-@pytest.fixture
-def nc(app: Flask, cast: Cast) -> Nonconformity:
-    return lives.led_to(cast, "acknowledged")
-
-
-@pytest.fixture
-def ola(cast: Cast, signed_in: SignIn) -> DistrustfulClient:
-    return signed_in(cast.ola)
 
 
 def test_photos_of_the_correction_are_kept(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:

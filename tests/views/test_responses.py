@@ -20,16 +20,6 @@ from tests.pictures import a_jpeg
 SignIn = Callable[[Person], DistrustfulClient]
 
 
-@pytest.fixture
-def nc(app: Flask, cast: Cast) -> Nonconformity:
-    return lives.led_to(cast, "acknowledged")
-
-
-@pytest.fixture
-def ola(cast: Cast, signed_in: SignIn) -> DistrustfulClient:
-    return signed_in(cast.ola)
-
-
 def save(client: DistrustfulClient, nc: Nonconformity, do: str = "save", **data: Any) -> Any:
     answer = client.send(f"/nonconformities/{nc.number}/response", {"do": do, **data})
     db.session.expire_all()

@@ -6,12 +6,14 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from auditapp.adapters import pdf
+from auditapp.domain import nc_sheet as nc
 from tests.adapters import paper_samples as samples
 from tests.adapters.pdf_gate import faults
 
@@ -193,3 +195,13 @@ def test_200_nonconformities_each_stand_in_the_report_and_the_contents_stay_shor
     assert [one.reference for one in many if f"{one.reference}</h3>" not in html] == []
     contents = html[html.index('class="contents"') : html.index('<section class="summary"')]
     assert contents.count("<a href") <= 40  # each costs a look-up of its page
+
+
+def test_the_day_something_was_done_stands_on_the_page_of_what_was_done():
+    facts = [nc.Fact(text="\n".join(["Looked."] * lines), done=date(2026, 12, 4)) for lines in range(3, 15)]
+    rounds = tuple(nc.Round(number=at, containment=one, correction=one) for at, one in enumerate(facts, start=1))
+    sheet = replace(samples.nc_sheet(), photos=(), rounds=rounds)
+    made = pdf.render(samples.sheet_html(sheet), media=samples.media, title=sheet.title, lang="en", when=samples.WHEN)
+    below_the_head = [[line for line in page.splitlines() if line.strip()][1] for page in pages_of(made, "-layout")[1:]]
+    assert len(below_the_head) > 10
+    assert [line for line in below_the_head if line.startswith("Done")] == []

@@ -9,14 +9,15 @@ from auditapp.models import ManagementReview, Person, ReviewDecision, ReviewInpu
 
 @dataclass
 class Asked:
-    """``review``: the one that waits for the person in one of their roles; what is late stands first."""
+    """``reviews``: those that wait for the person in one of their roles, the earliest period first (minutes that are
+    corrected beside the next review); of inputs and decisions, what is late stands first."""
 
-    review: ManagementReview | None = None
+    reviews: list[ManagementReview] = field(default_factory=list)
     inputs: list[ReviewInput] = field(default_factory=list)
     decisions: list[ReviewDecision] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.review or self.inputs or self.decisions)
+        return bool(self.reviews or self.inputs or self.decisions)
 
 
 def of(person: Person) -> Asked:
@@ -43,14 +44,15 @@ def of(person: Person) -> Asked:
         .where(or_(ManagementReview.state != "issued", ReviewDecision.id.is_not(None)))
         .order_by(ReviewInput.due_on, ReviewInput.id, ReviewDecision.due_on, ReviewDecision.id)
     )
-    asked = Asked()
+    asked, waiting = Asked(), set[ManagementReview]()
     for review, its_box, its_decision in db.session.execute(query):
         if review.state != "issued" and _is_turn_of(person, review):
-            asked.review = review
+            waiting.add(review)  # it comes once with each of its boxes and decisions
         if its_box is not None:
             asked.inputs.append(its_box)
         if its_decision is not None:
             asked.decisions.append(its_decision)
+    asked.reviews = sorted(waiting, key=lambda review: review.first_on)
     return asked
 
 

@@ -56,6 +56,30 @@ def top_management_is_present(review: Any) -> Refusal | None:
     )
 
 
+def meeting_can_be_on(review: Any, day: date | None, today: date, issued_on: date | None = None) -> Refusal | None:
+    """A meeting is held in its period or after it and not in the future, before its minutes are issued (``issued_on``:
+    the day of their first issue) and before what it decided is due."""
+    if day is None or not review.first_on <= day <= today:
+        return Refusal(
+            N_("Give the day of the meeting: between the first day of the period and today."), field="held_on"
+        )
+    if issued_on is not None and day > issued_on:
+        return Refusal(
+            N_("The minutes were first issued on %(issued)s, so the meeting was not after that day."),
+            field="held_on",
+            issued=issued_on,
+        )
+    early = next((one for one in standing(review.decisions) if one.due_on < day), None)
+    if early is None:
+        return None
+    return Refusal(
+        N_("Decision %(number)s is due on %(due)s, before this day. Give an earlier day, or take that decision back."),
+        field="held_on",
+        number=early.number,
+        due=early.due_on,
+    )
+
+
 def is_concluded(review: Any) -> Refusal | None:
     """Top management has said whether the system is suitable, adequate and effective, and why."""
     if all(review.conclusions.get(key, {}).get("verdict") in VERDICTS for key in CONCLUSIONS):

@@ -276,6 +276,7 @@ VERBS: dict[str, str] = {
     "issue_minutes": N_("Minutes issued"),
     "revise_minutes": N_("Minutes taken up again for a correction"),
     "correct_presence": N_("List of those present corrected"),
+    "correct_meeting_day": N_("Day of the meeting corrected"),
     "keep_minutes": N_("Minutes left as they were issued"),
     "decision_done": N_("Decision carried out"),
 }

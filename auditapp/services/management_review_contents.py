@@ -17,6 +17,7 @@ from auditapp.services import (
     distributions,
     ems_certificates,
     history,
+    management_review_days,
     management_review_known,
     organisations,
     paper_parts,
@@ -53,6 +54,7 @@ def minutes(
             revision=revision,
             revision_reason=reason,
             title=title(review, minutes=True),
+            held_on=review.held_on,
             people=tuple(_people(review)),
             conclusions=tuple(
                 shape.Conclusion(about=key, verdict=said["verdict"], words=said["words"])
@@ -138,11 +140,14 @@ def _recipients(review: ManagementReview, before: Paper | None) -> Iterable[tupl
 
 
 def _history(events: Iterable[Event]) -> Iterable[paper.Event]:
-    """What happened, with the decision that was written down or taken back, by its number."""
+    """What happened, with the decision that was written down or taken back, by its number, and corrected days."""
     told = [one for one in events if one.verb in words.VERBS and one.verb not in ("ask_input", "answer_input")]
     for event, printed in zip(told, paper_parts.history(told), strict=True):
         number = event.data.get("number")
-        yield replace(printed, note=f"{number}. {printed.note or event.data['what']}") if number else printed
+        if number:
+            yield replace(printed, note=f"{number}. {printed.note or event.data['what']}")
+        else:
+            yield replace(printed, note=printed.note or management_review_days.told_by(event))
 
 
 def _signatures(review: ManagementReview, by: Person, issued_at: datetime | None) -> Iterable[paper.Signature]:

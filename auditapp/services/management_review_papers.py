@@ -1,6 +1,7 @@
 """The papers of a management review: the pack of inputs, set in type when asked for, and the minutes, frozen once."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from flask_babel import force_locale, gettext
@@ -32,7 +33,8 @@ def pack(person: Person, reference: str) -> File:
     """The inputs of the review ``reference``, to be read before the meeting. Raises `NotThere`, `PaperFailed`."""
     review = management_reviews.find(person, reference)
     content = management_review_contents.pack(person, review)
-    return _set(content, _name("pack", review, content), frozen_sha256=review.inputs_sha256)
+    name = _name("pack", review, content)
+    return _set(content, name, frozen_sha256=review.inputs_sha256, held_on=review.held_on)
 
 
 def _name(kind: str, review: ManagementReview, content: shape.ReviewPaper) -> str:
@@ -58,7 +60,15 @@ def minutes(person: Person, reference: str) -> File:
     return _set(content, _name("minutes", review, content))
 
 
-def _set(content: shape.ReviewPaper, name: str, paper_id: uuid.UUID | None = None, *, frozen_sha256: str = "") -> File:
+def _set(
+    content: shape.ReviewPaper,
+    name: str,
+    paper_id: uuid.UUID | None = None,
+    *,
+    frozen_sha256: str = "",
+    held_on: date | None = None,
+) -> File:
+    """``held_on``: the day of the meeting, which may have been corrected since the inputs were frozen."""
     words: dict[str, Any] = {"lists": shape.LISTS, "outputs": OUTPUTS, "questions": CONCLUSIONS, "verdicts": VERDICTS}
     file = papers.set_in_type(
         TEMPLATE,
@@ -67,6 +77,7 @@ def _set(content: shape.ReviewPaper, name: str, paper_id: uuid.UUID | None = Non
         paper_id=paper_id,
         review=content,
         frozen_sha256=frozen_sha256,
+        held_on=held_on or content.held_on,
         **words,
     )
     return File(name, file)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -15,7 +16,7 @@ from auditapp.domain.management_review_paper import ReviewPaper
 from auditapp.domain.steps import REVIEW_STEPS, Step
 from auditapp.domain.words import N_
 from auditapp.models import ManagementReview, Paper, Person, ReviewDecision, ReviewPerson, db
-from auditapp.services import history, management_review_contents, management_reviews, papers
+from auditapp.services import history, management_review_contents, management_review_days, management_reviews, papers
 from auditapp.services.management_reviews import Invited
 
 KIND = "management_review"
@@ -29,12 +30,16 @@ def of(review: ManagementReview) -> list[Paper]:
 
 
 def coming(review: ManagementReview) -> tuple[int, str]:
-    """Number of the revision that would be issued next, and why there is one ('' for the first)."""
+    """Number of the revision that would be issued next, and why there is one ('' for the first): both days first, where
+    the day of the meeting was corrected, in the language of the minutes."""
     before = papers.in_force(KIND, review.id)
     if before is None:
         return 0, ""
     reasons = [event.note for event in history.of(review) if event.verb == "revise_minutes"]
-    return before.revision + 1, reasons[-1] if reasons else ""
+    said = _record(before)
+    with force_locale(said.language or papers.language()):
+        moved = management_review_days.moved(said.held_on, review.held_on)
+    return before.revision + 1, "\n".join(filter(None, [moved, *reasons[-1:]]))
 
 
 def revise(by: Person, review: ManagementReview, reason: str) -> None:

@@ -178,10 +178,9 @@ def _rank(person: Person) -> int:
 
 def set_meeting(review: ManagementReview, day: date | None, people: Iterable[Invited]) -> None:
     """Say when it was held and who was there; the step `hold_review` follows in the same transaction."""
-    if day is None or not review.first_on <= day <= today():
-        raise Refusal(
-            N_("Give the day of the meeting: between the first day of the period and today."), field="held_on"
-        )
+    refusal = rules.meeting_can_be_on(review, day, today())
+    if refusal is not None:
+        raise refusal
     _still_prepared(review)
     review.held_on = day
     review.people = rows_of(people)

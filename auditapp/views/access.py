@@ -186,7 +186,7 @@ ACCESS: dict[str, str] = {
     "management_review_steps.conclude": "conclude_review",
     "management_review_steps.issue": "decide_review",
     "management_review_corrections.take_up": "decide_review",
-    "management_review_corrections.presence": "decide_review",
+    "management_review_corrections.meeting": "decide_review",
     "management_review_corrections.keep": "decide_review",
     "management_review_decisions.add": "decide_review",
     "management_review_decisions.withdraw": "decide_review",

@@ -1,4 +1,4 @@
-"""After the minutes are issued: taken up again with a reason, who was there corrected, or left as they are."""
+"""After the minutes are issued: taken up again with a reason, day and presence corrected, or left as they are."""
 
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext
@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain.errors import Refusal
 from auditapp.models import ManagementReview
-from auditapp.services import management_review_revisions, management_reviews
-from auditapp.views.management_review_forms import CorrectionForm, PresenceForm, presences
+from auditapp.services import management_review_days, management_review_revisions, management_reviews
+from auditapp.views.management_review_forms import CorrectionForm, MeetingForm, presences
 from auditapp.views.management_review_steps import back_to, in_step
 from auditapp.views.pages import done, me, page
 from auditapp.views.refusals import undone
@@ -40,25 +40,27 @@ def keep(reference: str) -> AnyResponse:
     return done(back_to(reference))
 
 
-@views.route("/<reference>/presence", methods=["GET", "POST"])
-def presence(reference: str) -> Response | AnyResponse:
-    """Correct who was there, until the minutes are issued."""
+@views.route("/<reference>/meeting", methods=["GET", "POST"])
+def meeting(reference: str) -> Response | AnyResponse:
+    """Correct when the meeting was and who was there, until the minutes are issued."""
     review = in_step(reference, "issue_minutes")
     if request.method == "GET":
         others = [f"{one.name}, {one.role}".strip(", ") for one in review.people if one.person is None]
-        return _list(review, PresenceForm(formdata=None, data={"others": "\n".join(others)}))
-    form = PresenceForm()
+        said = {"held_on": review.held_on, "others": "\n".join(others)}
+        return _meeting(review, MeetingForm(formdata=None, data=said))
+    form = MeetingForm()
     try:
         if not form.validate():
-            return _list(review, form, 422)
+            return _meeting(review, form, 422)
+        management_review_days.correct(me(), review, form.held_on.data)
         management_review_revisions.correct_presence(me(), review, form.invited(management_reviews.invited(review)))
     except Refusal as refusal:
         undone(form, refusal)
-        return _list(management_reviews.find(me(), reference), form, 422)
+        return _meeting(management_reviews.find(me(), reference), form, 422)
     return done(url_for("management_reviews.show", reference=review.reference, _anchor="about"))
 
 
-def _list(review: ManagementReview, form: PresenceForm, status: int = 200) -> Response:
+def _meeting(review: ManagementReview, form: MeetingForm, status: int = 200) -> Response:
     said = {one.person_id: "present" if one.present else "absent" for one in review.people if one.person_id}
     people = list(presences(management_reviews.invited(review), said))
-    return page("management_reviews/presence.html", status, review=review, form=form, people=people)
+    return page("management_reviews/meeting.html", status, review=review, form=form, people=people)

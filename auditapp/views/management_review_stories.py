@@ -9,17 +9,21 @@ from auditapp.domain import management_review as rules
 from auditapp.domain.management_review_inputs import inputs_of
 from auditapp.domain.words import REVIEW_STATES, VERBS
 from auditapp.models import Event, ManagementReview, Person
+from auditapp.services import management_review_days
 
 ICONS = {
     "prepare_review": "clipboard-list", "ask_input": "mail", "answer_input": "pencil", "hold_review": "users",
     "conclude_review": "scale", "add_decision": "milestone", "withdraw_decision": "x", "issue_minutes": "stamp",
-    "revise_minutes": "pencil", "correct_presence": "users", "keep_minutes": "undo-2", "decision_done": "circle-check",
+    "revise_minutes": "pencil", "correct_presence": "users", "correct_meeting_day": "calendar",
+    "keep_minutes": "undo-2", "decision_done": "circle-check",
 }  # fmt: skip
 
 
-def state_word(state: str) -> str:
-    """What the state of a review is called."""
-    return str(gettext(REVIEW_STATES.get(state, state)))
+def state_word(review: ManagementReview) -> str:
+    """What the state of ``review`` is called."""
+    if review.state == "held" and review.issued_at is not None:
+        return str(gettext("Minutes being corrected"))
+    return str(gettext(REVIEW_STATES[review.state]))
 
 
 def timeline(events: Sequence[Event]) -> list[dict[str, Any]]:
@@ -29,7 +33,7 @@ def timeline(events: Sequence[Event]) -> list[dict[str, Any]]:
             "text": gettext(VERBS.get(event.verb, event.verb)),
             "at": event.at,
             "who": event.person.name if event.person else None,
-            "why": event.note or event.data.get("what"),
+            "why": event.note or event.data.get("what") or management_review_days.told_by(event),
             "icon": ICONS.get(event.verb, "circle"),
         }
         for event in reversed(events)

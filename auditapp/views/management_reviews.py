@@ -10,7 +10,6 @@ from auditapp.domain import management_review as rules
 from auditapp.domain.errors import Refusal
 from auditapp.domain.management_review_inputs import CONCLUSIONS, OUTPUTS, VERDICTS, inputs_of
 from auditapp.domain.permissions import can
-from auditapp.domain.words import REVIEW_STATES
 from auditapp.models import ManagementReview, Person
 from auditapp.services import (
     checklists,
@@ -36,16 +35,16 @@ views = Blueprint("management_reviews", __name__, url_prefix="/management-review
 def index() -> Response:
     """What was reviewed, and which decisions are open."""
     first, last = management_reviews.proposal()
-    waiting = management_reviews.in_preparation()
+    reviews = management_reviews.listed()
     return page(
         "management_reviews/list.html",
-        reviews=management_reviews.listed(),
-        waiting=waiting,
+        reviews=reviews,
+        waiting=[one for one in reversed(reviews) if one.state != "issued"],
         first=first,
         last=last,
         open=management_review_decisions.still_open(),
         may_prepare=can(me(), "prepare_review"),
-        state_words=REVIEW_STATES,
+        state_word=stories.state_word,
     )
 
 
@@ -117,7 +116,7 @@ def story(
         outputs=OUTPUTS,
         conclusions=CONCLUSIONS,
         verdicts=VERDICTS,
-        state_words=REVIEW_STATES,
+        state_word=stories.state_word,
         revisions=revisions,
         reason=management_review_revisions.coming(review)[1] if review.state == "held" else "",
         may_correct=_may_decide(person, review),

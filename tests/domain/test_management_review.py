@@ -79,6 +79,29 @@ def test_top_management_in_the_room_is_enough() -> None:
     assert rules.top_management_is_present(a_review(people=[somebody("top_management", "ems_lead")])) is None
 
 
+@pytest.mark.parametrize(
+    ("day", "why_not"),
+    [
+        (None, "Give the day"),
+        (date(2025, 11, 22), "Give the day"),
+        (date(2025, 11, 23), ""),
+        (date(2026, 11, 10), ""),
+        (date(2026, 11, 11), "Decision 2 is due on 2026-11-10"),
+        (date(2026, 11, 16), "first issued on 2026-11-15"),
+        (date(2026, 11, 23), "Give the day"),
+    ],
+)
+def test_a_meeting_was_in_its_time_before_its_minutes_and_before_what_it_decided_is_due(
+    day: date | None, why_not: str
+) -> None:
+    due = [(1, date(2026, 11, 1), NOW), (2, date(2026, 11, 10), None), (3, date(2026, 12, 1), None)]
+    decisions = [SimpleNamespace(number=number, due_on=on, withdrawn_at=at) for number, on, at in due]
+    review = a_review(first_on=date(2025, 11, 23), decisions=decisions)
+    refusal = rules.meeting_can_be_on(review, day, NOW.date(), date(2026, 11, 15))
+    assert (refusal is None) == (why_not == "")
+    assert why_not in str(refusal)
+
+
 def test_all_three_conclusions_are_needed() -> None:
     said = {key: {"verdict": "yes", "words": "So it is."} for key in CONCLUSIONS}
     assert rules.is_concluded(a_review(conclusions=said)) is None

@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from auditapp.adapters import clock
 from auditapp.domain.errors import Conflict, NotAllowed, Refusal
 from auditapp.models import Notice, db
 from auditapp.services import (
     distributions,
+    history,
     management_review_asks,
+    management_review_days,
     management_review_decisions,
     management_review_papers,
     management_review_revisions,
@@ -71,11 +74,52 @@ def test_what_was_corrected_cannot_be_left_unissued(cast: Cast, unset: None) -> 
         management_review_revisions.keep(cast.mia, review)
 
 
+def test_minutes_under_correction_wait_beside_the_next_review(cast: Cast, unset: None) -> None:
+    before = reviewing.issued(cast)
+    with clock.moved(NOW + timedelta(days=200)):
+        following = management_reviews.prepare(cast.mia)
+    management_review_revisions.revise(cast.mia, before, "A decision was forgotten.")
+    assert management_review_asks.of(cast.mia).reviews == [before, following]
+
+
 def test_minutes_that_were_never_issued_cannot_be_left_as_they_are(cast: Cast) -> None:
     review = reviewing.held(cast)
     with pytest.raises(Refusal, match="not issued yet"):
         management_review_revisions.keep(cast.mia, review)
     assert "keep_minutes" not in [step.verb for step, _ in management_review_revisions.steps_open_to(cast.mia, review)]
+
+
+def test_a_corrected_day_prints_in_the_next_revision_whose_reason_names_both(cast: Cast, unset: None) -> None:
+    review = reviewing.issued(cast)
+    frozen, right = review.inputs_sha256, NOW.date() - timedelta(days=2)
+    with pytest.raises(Conflict, match="Correct them first"):
+        management_review_days.correct(cast.mia, review, right)
+    management_review_revisions.revise(cast.mia, review, "The invitation named another day.")
+    with pytest.raises(NotAllowed):
+        management_review_days.correct(cast.ola, review, right)
+    management_review_days.correct(cast.mia, review, right)
+    with pytest.raises(Refusal, match="as the next revision"):
+        management_review_revisions.keep(cast.mia, review)
+    paper = management_review_papers.issue(cast.mia, review)
+    both = "Held on 18 Nov 2026, not on 20 Nov 2026."
+    said = json.loads(papers.record_of(paper))["record"]
+    assert (said["held_on"], said["revision_reason"]) == ("2026-11-18", paper.reason)
+    assert paper.reason == f"{both}\nThe invitation named another day."
+    assert [one["note"] for one in said["history"] if one["verb"] == "correct_meeting_day"] == [both]
+    assert review.inputs_sha256 == frozen
+
+
+def test_before_the_minutes_are_issued_the_day_is_a_plain_edit(cast: Cast, unset: None) -> None:
+    review = reviewing.held(cast)
+    right = NOW.date() - timedelta(days=1)
+    management_review_days.correct(cast.mia, review, right)
+    management_review_days.correct(cast.mia, review, right)
+    events = [one.data for one in history.of(review) if one.verb == "correct_meeting_day"]
+    assert events == [{"was": "2026-11-20", "day": "2026-11-19"}]
+    reviewing.decided(cast, review)
+    management_reviews.conclude(cast.tom, review, reviewing.SAID, "")
+    said = json.loads(papers.record_of(management_review_papers.issue(cast.mia, review)))["record"]
+    assert (said["held_on"], said["revision_reason"]) == ("2026-11-19", "")
 
 
 def test_who_was_there_is_corrected_in_the_next_revision(cast: Cast, unset: None) -> None:

@@ -208,10 +208,11 @@ def test_the_ems_lead_corrects_the_minutes_and_every_revision_stays(
     assert mia.send(f"{path}/correct", {"reason": "Ola was present."}).status_code == 303
     assert "Nothing is different from revision 0." in mia.text(f"{path}/issue")
     assert "Leave the minutes as they are" in mia.text(path)
-    assert 'value="absent" checked' in mia.get(f"{path}/presence").text
+    assert 'value="absent" checked' in mia.get(f"{path}/meeting").text
     people = {f"presence-{one.id}": "present" for one in (cast.tom, cast.mia, cast.ola)}
-    assert mia.send(f"{path}/presence", people | {f"presence-{cast.tom.id}": "absent"}).status_code == 422
-    assert mia.send(f"{path}/presence", people).status_code == 303
+    people["held_on"] = management_reviews.today().isoformat()
+    assert mia.send(f"{path}/meeting", people | {f"presence-{cast.tom.id}": "absent"}).status_code == 422
+    assert mia.send(f"{path}/meeting", people).status_code == 303
     assert mia.send(f"{path}/keep").status_code == 422
     assert mia.get(f"{path}/minutes.pdf").data.endswith(b"draft")
     asked = mia.text(f"{path}/issue")

@@ -73,11 +73,12 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Who got the paper, and when."""
+    """Who got the paper, and when. ``mailed``: by a mail that went out with the issue."""
 
     name: str
     role: str = ""
     at: datetime | None = None
+    mailed: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """A line of a distribution list: who gets a paper, by name, and at which mail address where it names one."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _ADDRESS = re.compile(r"[^\s<>(),;:\"]+@[^\s<>(),;:\"]+\.[^\s<>(),;:\"]+")
@@ -12,6 +13,28 @@ class Line:
 
     name: str
     address: str = ""
+
+
+def entries(text: str) -> tuple[str, ...]:
+    """The entries of a distribution list: one a line, or several with a semicolon between them."""
+    return tuple(entry.strip() for entry in re.split(r"[;\n]", text) if entry.strip())
+
+
+def names_in(entry: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of ``names`` that ``entry`` holds as whole words, in any case of letters. A name within a longer one is not
+    meant: 'Chen Li' neither in 'Chen Lin' nor, where both are among ``names``, in 'Chen Li Wei'."""
+    folded, found = entry.casefold(), []
+    for name in sorted({each for each in names if each.strip()}, key=len, reverse=True):
+        whole = re.compile(rf"(?<!\w){re.escape(name.casefold())}(?!\w)")
+        if whole.search(folded):
+            found.append(name)
+            folded = whole.sub("\n", folded)
+    return tuple(found)
+
+
+def addresses_in(entry: str) -> frozenset[str]:
+    """Every mail address in ``entry``, in small letters."""
+    return frozenset(found.lower().rstrip(".") for found in _ADDRESS.findall(entry))
 
 
 def read(line: str) -> Line:

@@ -195,3 +195,8 @@ def unwritten(report: AuditReport) -> tuple[tuple[str, str], ...]:
 def photos_without_caption(report: AuditReport) -> tuple[str, ...]:
     """References of the findings with a photo that says nothing to who cannot see it."""
     return tuple(one.reference for one in report.findings if any(not photo.caption for photo in one.photos))
+
+
+def not_mailed(report: AuditReport) -> tuple[str, ...]:
+    """Entries of the distribution list by which nobody gets a mail."""
+    return tuple(one.name for one in report.distribution if not one.mailed)

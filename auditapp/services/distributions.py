@@ -1,13 +1,13 @@
 """Who gets an issued report: told by mail, and each receipt kept. Who has no account here gets a link of their own."""
 
 import uuid
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import current_app
 from flask_babel import lazy_gettext
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload
 
 from auditapp.adapters import clock
 from auditapp.domain import recipient
@@ -17,32 +17,50 @@ from auditapp.domain.recipient import Line
 from auditapp.domain.words import N_
 from auditapp.models import Audit, ManagementReview, Paper, Person, Receipt, db, new_id
 from auditapp.services import grant_links, history, notices
-from auditapp.services.paper_parts import lines
 
 GOOD_FOR = timedelta(days=90)
 """How long the link of somebody without an account opens the report."""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a distribution list as it is typed, and whom a mail reaches by it: ``people`` with an account here,
+    or else the address of its ``line``."""
+
+    line: Line
+    people: tuple[Person, ...] = ()
+
+    @property
+    def is_mailed(self) -> bool:
+        """Whether a mail reaches anybody by it."""
+        return bool(self.people or self.line.address)
+
+
+def entries(text: str) -> list[Entry]:
+    """The entries of ``text``. Each names people by name or address, alone or among other words; or somebody outside,
+    by name and address; or nobody who can be mailed ('all shift leaders')."""
+    typed = recipient.entries(text)
+    query = select(Person).where(Person.active).order_by(Person.name).options(lazyload(Person.roles))
+    people = db.session.scalars(query).all() if typed else ()
+    names = {person.name for person in people}
+    found = []
+    for one in typed:
+        meant, addresses = recipient.names_in(one, names), recipient.addresses_in(one)
+        reached = tuple(each for each in people if each.name in meant or each.email.casefold() in addresses)
+        found.append(Entry(recipient.read(one), reached))
+    return found
+
+
 def send(paper: Paper, audit: Audit) -> list[Receipt]:
-    """Tell everybody on the distribution list of ``audit`` that ``paper`` is issued. A line names a person by name or
-    address, alone or among other words; or somebody outside, by name and address."""
-    wanted = lines(audit.distribution)
-    inside = list(_named(wanted))
-    made = [_tell(paper, audit, person) for person in inside]
-    known = {person.email.casefold() for person in inside}
-    outside = {one.address: one for line in wanted if (one := recipient.read(line)).address}
+    """Tell everybody on the distribution list of ``audit`` that ``paper`` is issued."""
+    listed = entries(audit.distribution)
+    inside = {person.id: person for one in listed for person in one.people}
+    made = [_tell(paper, audit, person) for person in inside.values()]
+    known = {person.email.casefold() for person in inside.values()}
+    outside = {one.line.address: one.line for one in listed if one.line.address}
     made += [_tell_outside(paper, audit, one) for address, one in outside.items() if address not in known]
     db.session.flush()
     return made
-
-
-def _named(wanted: tuple[str, ...]) -> Iterator[Person]:
-    folded = [line.casefold() for line in wanted]
-    if not folded:
-        return
-    for person in db.session.scalars(select(Person).where(Person.active).order_by(Person.name)):
-        if any(person.name.casefold() in line or person.email.casefold() in line for line in folded):
-            yield person
 
 
 def _tell(paper: Paper, audit: Audit, person: Person) -> Receipt:

@@ -6,10 +6,17 @@ from itertools import zip_longest
 
 from flask_babel import gettext
 
-from auditapp.domain import paper, recipient, report, signature
+from auditapp.domain import paper, report, signature
 from auditapp.domain.nc_sheet import voiding
 from auditapp.models import Audit, Nonconformity
-from auditapp.services import ems_certificates, organisations, paper_parts, report_answers, walk_meetings
+from auditapp.services import (
+    distributions,
+    ems_certificates,
+    organisations,
+    paper_parts,
+    report_answers,
+    walk_meetings,
+)
 from auditapp.services.paper_parts import lines
 from auditapp.services.report_rows import Rows
 
@@ -68,7 +75,10 @@ def fill(
         overrides=tuple(_overrides(audit)),
         evidence=paper_parts.register(rows.evidence, answers.belongs_to()),
         certificate=ems_certificates.of(organisation),
-        distribution=tuple(paper.Recipient(name=recipient.read(line).name) for line in lines(audit.distribution)),
+        distribution=tuple(
+            paper.Recipient(name=one.line.name, mailed=one.is_mailed)
+            for one in distributions.entries(audit.distribution)
+        ),
         signatures=_signatures(rows),
         history=paper_parts.history(rows.events),
     )

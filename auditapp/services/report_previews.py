@@ -21,12 +21,13 @@ _held: OrderedDict[str, bytes] = OrderedDict()
 @dataclass(frozen=True, slots=True)
 class Preview:
     """``pages`` of the draft, to be asked for under ``key``; ``missing``: part and sentence; ``silent``: findings with
-    photos that have no caption; ``job``: what makes the pages of a long one, where it is not done."""
+    photos that have no caption; ``not_mailed``: entries of the distribution list by which nobody gets a mail; ``job``: what makes the pages of a long one, where it is not done."""
 
     key: str
     pages: int
     missing: tuple[tuple[str, str], ...]
     silent: tuple[str, ...]
+    not_mailed: tuple[str, ...]
     job: Job | None = None
 
 
@@ -34,7 +35,7 @@ def of(person: Person, audit: Audit) -> Preview:
     """Set the draft of ``audit`` as it stands, or find the one that ``person`` had made where it is too long to wait
     for: until then there are no pages. Raises `PaperFailed`."""
     content = reports.content_of(audit)
-    parts = rules.unwritten(content), rules.photos_without_caption(content)
+    parts = rules.unwritten(content), rules.photos_without_caption(content), rules.not_mailed(content)
     if paper_length.is_long(content):
         made = paper_orders.made_already(person, reports.AUDIT_REPORT, audit, content)
         if made is None or made.state != "done":

@@ -51,4 +51,6 @@ def _changed(audit: Audit, before: Paper) -> bool:
     with papers.written_in(audit.language), force_locale(papers.language()):
         new = report_contents.fill(reports.whole(audit), papers.language(), revision=before.revision)
     same = {"status": "", "issued_at": None, "revision_reason": "", "signatures": (), "history": ()}
-    return replace(old, **same) != replace(new, **same)  # type: ignore[arg-type]  # fields that both have
+    listed = ["; ".join(one.name for one in each.distribution) for each in (old, new)]
+    same["distribution"] = ()  # names are compared: who of them was mailed was not always told
+    return listed[0] != listed[1] or replace(old, **same) != replace(new, **same)  # type: ignore[arg-type]  # fields that both have

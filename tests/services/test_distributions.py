@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from auditapp.adapters import clock
+from auditapp.domain import report
 from auditapp.models import Audit, Event, Notice, Receipt, db
 from auditapp.services import distributions, grant_links, reports
 from tests import reporting as story
@@ -72,3 +73,28 @@ def test_the_link_ends_by_itself_and_by_who_may_issue(
     assert signed_in(cast.ola).send(where).status_code == 403
     assert signed_in(cast.mia).send(where).status_code == 303
     assert client.get(path).status_code == 403
+
+
+def test_the_paper_tells_who_is_mailed_and_who_is_not(app: Flask, cast: Cast) -> None:
+    audit = story.a_walked_audit(cast)
+    audit.distribution = "Tom Top, managing director; all shift leaders\nJo Weir <jo@weircert.example>"
+    assert report.not_mailed(reports.content_of(audit)) == ("all shift leaders",)
+    story.issued(cast, audit)
+    assert {one.called for one in db.session.query(Receipt)} == {"Tom Top", "Jo Weir"}
+    said = story.text_of(reports.audit_report(cast.mia, audit.reference).pdf)
+    mailed, others = said[said.index("Sent by mail on") :].split("No mail goes to these")
+    assert ("Tom Top, managing director" in mailed, "Jo Weir" in mailed, "shift leaders" in mailed) == (
+        True,
+        True,
+        False,
+    )
+    assert "all shift leaders" in others
+
+
+def test_nobody_gets_a_report_because_their_name_lies_within_another(app: Flask, cast: Cast) -> None:
+    audit = story.a_walked_audit(cast)
+    cast.tom.name = "Li We"
+    cast.zed.email = "i@weircert.example"
+    audit.distribution = "Li Weir <li@weircert.example>"
+    db.session.flush()
+    assert [one.people for one in distributions.entries(audit.distribution)] == [()]

@@ -30,11 +30,11 @@ AUDIT_REPORT = "audit_report"
 FIRST_REVISION = 0
 
 
-FULL = "full"
+FULL, SHEETS = "full", "sheets"
 LAYOUTS: dict[str, tuple[str, str]] = {
     FULL: ("reports/audit_report.html", N_("Audit report")),
     "management": ("reports/audit_report_management.html", N_("Audit report for management")),
-    "sheets": ("reports/audit_report_sheets.html", N_("Nonconformities")),
+    SHEETS: ("reports/audit_report_sheets.html", N_("Nonconformities")),
 }
 """Layout -> template and what its file is called. All are made from one record, whose hash is printed on each."""
 
@@ -69,13 +69,15 @@ def _content(audit: Audit, issued: Paper | None) -> report.AuditReport:
     return record_reading.read(report.AuditReport, papers.record_of(issued))
 
 
-def photos_to_wait_for(person: Person, reference: str, layout: str) -> int:
-    """How many photos a paper holds that is not frozen and too long to wait for; 0 where it is made at once."""
+def photos_to_wait_for(person: Person, reference: str, layout: str) -> int | None:
+    """How many photos a paper holds that is not frozen and too long to wait for; None where it is made at once."""
     audit, issued = _find(person, reference, layout)
     if layout == "management" or (issued is not None and layout == FULL):
-        return 0
+        return None
     content = _content(audit, issued)
-    return len(paper_length.photos_of(content)) if paper_length.is_long(content) else 0
+    if layout == SHEETS:
+        content = paper_length.nonconformities_alone(content)
+    return len(paper_length.photos_of(content)) if paper_length.is_long(content) else None
 
 
 def draft(audit: Audit, layout: str = FULL) -> File:

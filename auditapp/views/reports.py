@@ -19,7 +19,7 @@ def audit_report(reference: str) -> Response:
     nonconformities alone. What is too long to wait for is ordered first."""
     layout = request.args.get("layout", reports.FULL)
     photos = reports.photos_to_wait_for(me(), reference, layout)
-    if photos:
+    if photos is not None:
         return page(
             "jobs/long.html", title=gettext("A long report"), photos=photos,
             back=(reference, url_for("audits.show", reference=reference)),

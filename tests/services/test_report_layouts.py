@@ -5,17 +5,14 @@ from flask import Flask
 
 from auditapp.domain import paper_length
 from auditapp.domain.errors import NotThere
-from auditapp.models import Paper, db
+from auditapp.models import Evidence, Paper, db
 from auditapp.services import papers, reports
 from tests import reporting as story
 from tests.adapters import pdf_gate
 from tests.cast import Cast, an_audit_under_way
 
 
-def test_management_gets_two_pages_however_much_was_found(
-    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(paper_length, "SHEETS_AT_ONCE", 99)  # nobody makes what is ordered here
+def test_management_gets_two_pages_however_much_was_found(app: Flask, cast: Cast) -> None:
     audit = story.a_walked_audit(cast)
     for number in range(25):
         story.note(cast, audit, None, statement=f"Failure {number}. " + "Long words follow. " * 60)
@@ -28,6 +25,22 @@ def test_management_gets_two_pages_however_much_was_found(
     assert "16 more, in the full report" in pages[1]
     assert "Failure 0." in pages[1]
     assert pdf_gate.faults(file.pdf) == []
+
+
+def test_a_paper_is_waited_for_by_what_is_in_it(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    audit = story.a_walked_audit(cast)
+    monkeypatch.setattr(paper_length, "PHOTOS_AT_ONCE", 3)
+
+    def waited_for() -> list[int | None]:
+        return [reports.photos_to_wait_for(cast.mia, audit.reference, layout) for layout in reports.LAYOUTS]
+
+    assert waited_for() == [4, None, None]
+    monkeypatch.setattr(paper_length, "PHOTOS_AT_ONCE", 60)
+    assert waited_for() == [None, None, None]
+    for evidence in db.session.query(Evidence):
+        db.session.delete(evidence)
+    monkeypatch.setattr(paper_length, "ANSWERS_AT_ONCE", 3)
+    assert waited_for() == [0, None, None]
 
 
 def test_every_layout_is_made_from_the_same_record(app: Flask, cast: Cast) -> None:

@@ -45,12 +45,12 @@ def room(report: AuditReport, paper_size: str) -> float:
 
 
 def fitted(report: AuditReport, lines: float) -> tuple[tuple[ReadOut, ...], int]:
-    """What ``lines`` lines hold of the findings (the gravest first), and how many more there are."""
-    grave = [one for one in report.findings if one.grade in NONCONFORMING]
+    """What ``lines`` lines hold of the findings that stand (the gravest first), and how many more there are."""
+    grave = [one for one in report.standing if one.grade in NONCONFORMING]
     shown, left = _filled(report, grave, lines)
     if len(shown) == len(grave):
-        shown += _filled(report, [one for one in report.findings if one.grade not in NONCONFORMING], left)[0]
-    return tuple(shown), len(report.findings) - len(shown)
+        shown += _filled(report, [one for one in report.standing if one.grade not in NONCONFORMING], left)[0]
+    return tuple(shown), len(report.standing) - len(shown)
 
 
 def _filled(report: AuditReport, findings: Sequence[Finding], lines: float) -> tuple[list[ReadOut], float]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from auditapp.domain.clause_tree import Branch, tree
 from auditapp.domain.nc_sheet import NcSheet
 from auditapp.domain.nc_sheet import Round as SheetRound
 from auditapp.domain.paper import Paper
@@ -64,17 +65,9 @@ class EvidencePack(Paper):
     gaps: tuple[Gap, ...] = ()
     sheets: tuple[NcSheet, ...] = ()
 
-    def by_clause(self) -> dict[str, list[NcSheet]]:
-        """The sheets under each clause heading that they name, headings in their order."""
-        found: dict[str, list[NcSheet]] = {}
-        for sheet in self.sheets:
-            for clause in sheet.clauses or ("",):
-                found.setdefault(clause, []).append(sheet)
-        return dict(sorted(found.items(), key=lambda each: _in_order(each[0])))
-
-
-def _in_order(heading: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", heading)]
+    def clause_tree(self) -> list[Branch]:
+        """The clauses that its nonconformities name."""
+        return tree({sheet.reference: sheet.clauses for sheet in self.sheets})
 
 
 def gaps(sheets: Iterable[NcSheet], never_audited: Iterable[str] = ()) -> Iterator[Gap]:
@@ -117,14 +110,19 @@ def last_files(one: SheetRound) -> tuple[str, ...]:
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*%\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 
 
+MOST_BYTES = 180
+"""File systems hold names of 255 bytes; number and ending come to it, and a letter takes up to four."""
+
+
 def file_name(words: str, most: int = 60) -> str:
     """``words`` as a name that every system can hold and read aloud: no path, no reserved sign, no dot at an end,
-    at most ``most`` characters. '' where nothing is left."""
+    at most ``most`` characters and `MOST_BYTES` bytes. '' where nothing is left."""
     plain = unicodedata.normalize("NFC", words.encode("utf-8", "ignore").decode())
     plain = " ".join(_UNSAFE.sub(" ", plain).split())
-    if len(plain) > most:
-        plain = plain[:most].rpartition(" ")[0] or plain[:most]
-    return plain.strip(" .")
+    held = plain[:most].encode()[:MOST_BYTES].decode("utf-8", "ignore")
+    if held != plain:
+        held = held.rpartition(" ")[0] or held
+    return held.strip(" .")
 
 
 def folder_name(sheet: NcSheet) -> str:

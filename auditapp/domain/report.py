@@ -164,8 +164,13 @@ class AuditReport(Paper):
         return tuple(one for one in self.attendance if one.meeting == meeting)
 
     def graded(self, grade: str) -> tuple[Finding, ...]:
-        """The findings of one grade, in the order given."""
-        return tuple(finding for finding in self.findings if finding.grade == grade)
+        """The findings of one grade that stand, in the order given."""
+        return tuple(finding for finding in self.standing if finding.grade == grade)
+
+    @property
+    def standing(self) -> tuple[Finding, ...]:
+        """All findings but those whose nonconformity is void."""
+        return tuple(finding for finding in self.findings if not finding.is_void)
 
     def answered(self, result: str) -> int:
         """How many answers have this result."""

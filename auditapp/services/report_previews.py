@@ -21,7 +21,8 @@ _held: OrderedDict[str, bytes] = OrderedDict()
 @dataclass(frozen=True, slots=True)
 class Preview:
     """``pages`` of the draft, to be asked for under ``key``; ``missing``: part and sentence; ``silent``: findings with
-    photos that have no caption; ``not_mailed``: entries of the distribution list by which nobody gets a mail; ``job``: what makes the pages of a long one, where it is not done."""
+    photos that have no caption; ``not_mailed``: entries of the distribution list by which nobody gets a mail; ``job``:
+    what makes the pages of a long one, where it is not done."""
 
     key: str
     pages: int

@@ -59,7 +59,8 @@ def end_link(reference: str, receipt_id: uuid.UUID) -> AnyResponse:
 def receipt(paper_id: uuid.UUID) -> AnyResponse:
     """For somebody on the distribution list: the report, and the button that says they have it."""
     paper = papers.find(me(), paper_id)
-    return page("reports/receipt.html", paper=paper, receipt=distributions.find(me(), paper))
+    newest = papers.in_force(paper.kind, paper.subject_id)
+    return page("reports/receipt.html", paper=paper, receipt=distributions.find(me(), paper), newest=newest)
 
 
 @views.post("/papers/<uuid:paper_id>/receipt")

@@ -60,6 +60,14 @@ def sheet_html(content: nc.NcSheet, lang: str = "en") -> str:
     )
 
 
+def letter_html(content: nc.NcSheet, lang: str = "en") -> str:
+    return (
+        environment()
+        .get_template("reports/response_letter.html")
+        .render(sheet=content, words=words, lang=lang, seal=seal(content))
+    )
+
+
 def seal(content: paper.Paper) -> dict[str, object]:
     url = f"https://audits.example.org/check/{content.reference}"
     return {"sha256": paper.record_hash(content), "url": url, "qr": qr_code(url)}

@@ -34,6 +34,11 @@ def test_majors_and_minors_stand_whole_and_observations_in_a_line() -> None:
     assert len(shown) + more == 25
 
 
+def test_what_is_void_is_not_read_out() -> None:
+    shown, more = fitted(a_report(found("major", is_void=True), found("minor")), 40)
+    assert ([one.finding.grade for one in shown], more) == (["minor"], 0)
+
+
 def test_where_room_lacks_minors_are_cut_before_majors_and_the_rest_is_counted() -> None:
     shown, more = fitted(TWENTY_FIVE, 20)
     assert [one.statement == SENTENCE for one in shown[:2]] == [True, True]

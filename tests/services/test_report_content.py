@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
+from auditapp.domain.nc_sheet import Fact
 from auditapp.domain.paper import Due, canonical_json, record_hash
 from tests.adapters import paper_samples as samples
-from tests.adapters.paper_setting import management_html
+from tests.adapters.paper_setting import letter_html, management_html
 
 
 def test_the_same_content_has_the_same_hash():
@@ -54,6 +55,21 @@ def test_findings_are_counted_by_grade_and_answers_by_result():
     content = samples.audit_report(answers=40)
     assert [len(content.graded(grade)) for grade in ("major", "minor", "good_practice")] == [1, 1, 1]
     assert content.answered("conform") == 34
+
+
+def test_what_is_void_is_not_counted_and_the_cover_says_so():
+    content = samples.audit_report()
+    void = replace(content.findings[0], is_void=True)
+    content = replace(content, findings=(void, *content.findings[1:]))
+    assert (content.graded(void.grade), content.standing) == ((), content.findings[1:])
+    for html in (samples.report_html(content), management_html(content)):
+        assert "1 nonconformity does not stand any more and is not counted." in html
+
+
+def test_the_letter_names_the_files_that_show_the_correction():
+    sheet = samples.nc_sheet()
+    last = replace(sheet.rounds[-1], correction=Fact(text="Pumped empty.", files=("weighing slip 4471.pdf",)))
+    assert "weighing slip 4471.pdf" in letter_html(replace(sheet, rounds=(*sheet.rounds[:-1], last)))
 
 
 def test_the_hash_and_the_address_stand_on_the_paper():

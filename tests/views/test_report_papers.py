@@ -77,7 +77,8 @@ def test_a_report_is_revised_on_a_page_and_receipts_are_given(app: Flask, cast: 
     tom.send(f"/papers/{newest.id}/receipt")
     assert "You confirmed" in tom.text(f"/papers/{newest.id}/receipt")
     first = db.session.query(Paper).filter_by(revision=0).one()
-    assert "replaced by revision 1" in tom.text(f"/papers/{first.id}/check")
+    for page in ("check", "receipt"):
+        assert "replaced by revision 1" in tom.text(f"/papers/{first.id}/{page}")
 
 
 def test_owners_do_not_revise(app: Flask, cast: Cast, signed_in: SignIn) -> None:

@@ -4,19 +4,22 @@
   const articles = [...document.querySelectorAll("article")].map((element) => ({
     element,
     words: element.textContent.toLocaleLowerCase().normalize("NFKC"),
-    clauses: element.dataset.clauses.split("|").slice(0, -1),
+    clauses: element.dataset.clauses.split("|"),
   }));
   const links = [...document.querySelectorAll("[data-clause]")];
   const search = document.getElementById("search");
   const count = document.getElementById("count");
   let clause = "";
 
+  // a branch of the tree holds what its own heading and those below it begin with
+  const isBelow = (heading) => heading === clause || heading.startsWith(`${clause} `) || heading.startsWith(`${clause}.`);
+
   function show() {
     const wanted = search.value.toLocaleLowerCase().normalize("NFKC").split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const one of articles) {
       const fits =
-        (clause === "" || one.clauses.includes(clause)) && wanted.every((word) => one.words.includes(word));
+        (clause === "" || one.clauses.some(isBelow)) && wanted.every((word) => one.words.includes(word));
       one.element.hidden = !fits;
       shown += fits;
     }

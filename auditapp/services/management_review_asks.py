@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import and_, or_, select
 
 from auditapp.models import ManagementReview, Person, ReviewDecision, ReviewInput, db
+from auditapp.services import management_review_minutes
 
 
 @dataclass
@@ -21,7 +22,7 @@ class Asked:
 
 
 def of(person: Person) -> Asked:
-    """In one statement: the first page asks few questions."""
+    """In one statement, while no minutes are corrected: the first page asks few questions."""
     box = and_(
         ReviewInput.review_id == ManagementReview.id,
         ReviewInput.person_id == person.id,
@@ -52,6 +53,7 @@ def of(person: Person) -> Asked:
             asked.inputs.append(its_box)
         if its_decision is not None:
             asked.decisions.append(its_decision)
+    asked.decisions = management_review_minutes.given(asked.decisions)
     asked.reviews = sorted(waiting, key=lambda review: review.first_on)
     return asked
 

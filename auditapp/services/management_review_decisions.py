@@ -13,7 +13,7 @@ from auditapp.domain.management_review_inputs import OUTPUTS
 from auditapp.domain.permissions import can
 from auditapp.domain.words import N_
 from auditapp.models import ManagementReview, Person, ReviewDecision, db
-from auditapp.services import history, management_review_notices
+from auditapp.services import history, management_review_minutes, management_review_notices
 from auditapp.services.figures_periods import Period
 from auditapp.services.management_reviews import today
 
@@ -85,7 +85,7 @@ def find(person: Person, decision_id: uuid.UUID) -> ReviewDecision:
     decision = db.session.get(ReviewDecision, decision_id, options=(joinedload(ReviewDecision.review),))
     if decision is None or not (can(person, "do_decision", decision) or can(person, "see_reviews")):
         raise NotThere(N_("There is no such decision here."))
-    if decision.withdrawn_at is not None or decision.review.issued_at is None:
+    if not management_review_minutes.given([decision]):
         raise NotThere(N_("There is no such decision here."))
     return decision
 
@@ -93,7 +93,7 @@ def find(person: Person, decision_id: uuid.UUID) -> ReviewDecision:
 def report_done(by: Person, decision: ReviewDecision, note: str) -> None:
     """Say that it is carried out, in a line. `Conflict` when somebody said so already."""
     history.allow(by, "do_decision", decision)
-    if decision.review.issued_at is None or decision.withdrawn_at is not None:
+    if not management_review_minutes.given([decision]):
         raise Conflict(N_("It is not to be carried out yet: the minutes are not issued."))
     if decision.done_on is not None:
         raise Conflict(N_("This was reported done already. Reload the page to see by whom."))
@@ -127,20 +127,9 @@ def count_done(period: Period) -> int:
 
 def count_open(day: date, *, late: bool = False) -> int:
     """How many of the reviews held until ``day`` were not carried out at its end; ``late``: and past their date."""
-    query = (
-        select(func.count())
-        .select_from(ReviewDecision)
-        .join(ReviewDecision.review)
-        .where(
-            ReviewDecision.withdrawn_at.is_(None),
-            ManagementReview.issued_at.is_not(None),
-            ManagementReview.held_on <= day,
-            or_(ReviewDecision.done_on.is_(None), ReviewDecision.done_on > day),
-        )
-    )
-    if late:
-        query = query.where(ReviewDecision.due_on < day)
-    return db.session.scalar(query) or 0
+    was_open = or_(ReviewDecision.done_on.is_(None), ReviewDecision.done_on > day)
+    counted = _followed(ManagementReview.held_on <= day, was_open)
+    return sum(1 for one in counted if not late or one.due_on < day)
 
 
 def _followed(*where: ColumnElement[bool]) -> Sequence[ReviewDecision]:
@@ -151,4 +140,4 @@ def _followed(*where: ColumnElement[bool]) -> Sequence[ReviewDecision]:
         .options(contains_eager(ReviewDecision.review), joinedload(ReviewDecision.owner).lazyload(Person.roles))
         .order_by(ReviewDecision.due_on, ReviewDecision.id)
     )
-    return list(db.session.scalars(query))
+    return management_review_minutes.given(db.session.scalars(query))

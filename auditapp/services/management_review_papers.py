@@ -23,7 +23,7 @@ from auditapp.services import (
     organisations,
     papers,
 )
-from auditapp.services.management_review_revisions import KIND
+from auditapp.services.management_review_minutes import KIND
 from auditapp.services.papers import File
 
 TEMPLATE = "reports/management_review.html"

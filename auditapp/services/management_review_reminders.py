@@ -11,7 +11,7 @@ from sqlalchemy import select
 from auditapp.adapters import clock
 from auditapp.domain import escalation
 from auditapp.models import ManagementReview, Person, Reminder, ReviewDecision, ReviewInput, db
-from auditapp.services import management_review_notices, management_reviews
+from auditapp.services import management_review_minutes, management_review_notices, management_reviews
 
 GRADE = "minor"
 """Whose ladder is climbed; every rung is told to the owner."""
@@ -65,5 +65,5 @@ def _due(latest: date) -> Iterator[Matter]:
             ReviewDecision.due_on <= latest,
         )
     )
-    for one in db.session.scalars(decisions):
+    for one in management_review_minutes.given(db.session.scalars(decisions)):
         yield one, one.owner, one.due_on, lambda one=one: management_review_notices.tell_decided(one)  # type: ignore[misc]

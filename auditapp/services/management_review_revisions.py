@@ -10,16 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from auditapp.domain import management_review as rules
-from auditapp.domain import record_reading
 from auditapp.domain.errors import Conflict, Refusal
 from auditapp.domain.management_review_paper import ReviewPaper
 from auditapp.domain.steps import REVIEW_STEPS, Step
 from auditapp.domain.words import N_
 from auditapp.models import ManagementReview, Paper, Person, ReviewDecision, ReviewPerson, db
 from auditapp.services import history, management_review_contents, management_review_days, management_reviews, papers
+from auditapp.services.management_review_minutes import KIND, numbers_told, said_by
 from auditapp.services.management_reviews import Invited
-
-KIND = "management_review"
 
 
 def of(review: ManagementReview) -> list[Paper]:
@@ -36,7 +34,7 @@ def coming(review: ManagementReview) -> tuple[int, str]:
     if before is None:
         return 0, ""
     reasons = [event.note for event in history.of(review) if event.verb == "revise_minutes"]
-    said = _record(before)
+    said = said_by(before)
     with force_locale(said.language or papers.language()):
         moved = management_review_days.moved(said.held_on, review.held_on)
     return before.revision + 1, "\n".join(filter(None, [moved, *reasons[-1:]]))
@@ -92,7 +90,7 @@ def unchanged(review: ManagementReview) -> Refusal | None:
     before = papers.in_force(KIND, review.id)
     if before is None:
         return None
-    old = _record(before)
+    old = said_by(before)
     new = management_review_contents.minutes(review, by=before.issued_by, revision=before.revision)
     if _said(old) != _said(new):
         return None
@@ -101,13 +99,8 @@ def unchanged(review: ManagementReview) -> Refusal | None:
 
 def new_decisions(review: ManagementReview) -> list[ReviewDecision]:
     """What no issued revision tells yet: their owners are told when the next one is issued."""
-    before = papers.in_force(KIND, review.id)
-    told = {one.number for one in _record(before).decisions} if before else set()
+    told = numbers_told(review)
     return [one for one in rules.standing(review.decisions) if one.number not in told]
-
-
-def _record(paper: Paper) -> ReviewPaper:
-    return record_reading.read(ReviewPaper, papers.record_of(paper))
 
 
 def _said(content: ReviewPaper) -> ReviewPaper:

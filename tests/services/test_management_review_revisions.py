@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from auditapp.adapters import clock
-from auditapp.domain.errors import Conflict, NotAllowed, Refusal
+from auditapp.domain.errors import Conflict, NotAllowed, NotThere, Refusal
 from auditapp.models import Notice, db
 from auditapp.services import (
     distributions,
@@ -15,6 +15,7 @@ from auditapp.services import (
     management_review_days,
     management_review_decisions,
     management_review_papers,
+    management_review_reminders,
     management_review_revisions,
     management_reviews,
     papers,
@@ -49,6 +50,23 @@ def test_corrected_minutes_are_the_next_revision_with_its_reason(cast: Cast, uns
     assert [one["note"] for one in said["history"] if one["verb"] == "add_decision"] == [
         "1. Buy a second separator.", "2. Train two more auditors.",
     ]  # fmt: skip
+
+
+def test_a_decision_of_a_correction_is_followed_when_its_revision_is_issued(cast: Cast, unset: None) -> None:
+    review = reviewing.issued(cast)
+    management_review_revisions.revise(cast.mia, review, "A decision was forgotten.")
+    late = reviewing.decided(cast, review, "Train two more auditors.")
+    assert [one.number for one in management_review_asks.of(cast.ola).decisions] == [1]
+    assert [one.number for one in management_review_decisions.still_open()] == [1]
+    assert management_review_decisions.count_open(NOW.date()) == 1
+    with clock.moved(NOW + timedelta(days=60)):
+        assert management_review_reminders.send_due() == 1
+    with pytest.raises(NotThere):
+        management_review_decisions.find(cast.ola, late.id)
+    with pytest.raises(Conflict, match="not to be carried out yet"):
+        management_review_decisions.report_done(cast.ola, late, "Done.")
+    management_review_papers.issue(cast.mia, review)
+    assert [one.number for one in management_review_asks.of(cast.ola).decisions] == [1, 2]
 
 
 def test_a_revision_that_says_nothing_else_is_not_issued_but_left(cast: Cast, unset: None) -> None:

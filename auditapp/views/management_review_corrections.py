@@ -57,7 +57,7 @@ def meeting(reference: str) -> Response | AnyResponse:
     except Refusal as refusal:
         undone(form, refusal)
         return _meeting(management_reviews.find(me(), reference), form, 422)
-    return done(url_for("management_reviews.show", reference=review.reference, _anchor="about"))
+    return done(url_for("management_reviews.show", reference=review.reference, _anchor="meeting"))
 
 
 def _meeting(review: ManagementReview, form: MeetingForm, status: int = 200) -> Response:

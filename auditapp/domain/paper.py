@@ -82,8 +82,18 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A change of a due date: to which ``day``, who approved it, and why."""
+
+    day: date
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A due date: ``kind`` is a code of DEADLINES; ``first`` is the original day when it was changed."""
+    """A due date: ``kind`` is a code of DEADLINES; ``first`` is the original day when it was changed, with the last
+    ``reason``; ``moves``: every change, where there were several; ``round``: where there are several, in which."""
 
     kind: str
     day: date
@@ -91,6 +101,8 @@ class Due:
     reason: str = ""
     approved_by: str = ""
     done: date | None = None
+    moves: tuple[Move, ...] = field(default=(), metadata=LATER)
+    round: int = field(default=0, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,12 @@ def _photos(value: Any) -> Iterator[Photo]:
 
 def nonconformities_alone(content: AuditReport) -> AuditReport:
     """What of a report stands in its layout of nonconformities only."""
-    return replace(content, clauses=(), findings=tuple(one for one in content.findings if one.grade in NONCONFORMING))
+    return replace(
+        content,
+        clauses=(),
+        loose_photos=(),
+        findings=tuple(one for one in content.findings if one.grade in NONCONFORMING),
+    )
 
 
 def is_long(content: Paper) -> bool:

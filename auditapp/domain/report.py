@@ -156,6 +156,8 @@ class AuditReport(Paper):
     conformities: tuple[str, ...] = ()
     earlier: tuple[EarlierFinding, ...] = ()
     clauses: tuple[ClauseAnswers, ...] = ()
+    loose_photos: tuple[Photo, ...] = field(default=(), metadata=LATER)
+    """Of no finding and no answer."""
     coverage_clauses: tuple[str, ...] = ()
     coverage: tuple[ProcessCoverage, ...] = ()
 

@@ -1,7 +1,9 @@
 """What audit report and NC sheet have in common: photos, evidence register, history, due dates, clause headings."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
@@ -90,30 +92,41 @@ def signatures(events: Iterable[Event], roles: Mapping[str, str]) -> tuple[paper
     )
 
 
-def due_dates(dates: Iterable[DueDate], events: Iterable[Event], round_number: int) -> tuple[paper.Due, ...]:
-    """The due dates of one round, with the last reason for which each was moved, and who approved that."""
-    moved: dict[str | None, Event] = {}
-    for event in events:
-        if event.verb == "extend":
-            moved[event.data.get("kind")] = event
-        elif event.verb == "regrade":
-            moved |= dict.fromkeys(event.data["due"], event)
+def due_dates(dates: Iterable[DueDate], rounds: Sequence[Iterable[Event]]) -> tuple[paper.Due, ...]:
+    """The due dates of the first ``rounds``, the events of each, with every change, its reason and who approved it."""
     found = []
-    for one in sorted(dates, key=lambda one: one.due_on):
-        if one.round_number != round_number:
-            continue
-        change = moved.get(one.kind)
-        found.append(
-            paper.Due(
-                kind=one.kind,
-                day=one.due_on,
-                first=one.original_on,
-                reason=change.note if change else "",
-                approved_by=who(change) if change else "",
-                done=one.met_on,
+    for number, events in enumerate(rounds, start=1):
+        moves = _moves(events)
+        for one in sorted((each for each in dates if each.round_number == number), key=lambda each: each.due_on):
+            its = moves[one.kind]
+            found.append(
+                paper.Due(
+                    kind=one.kind,
+                    day=one.due_on,
+                    first=one.original_on,
+                    reason=its[-1].reason if its else "",
+                    approved_by=its[-1].by if its else "",
+                    done=one.met_on,
+                    moves=tuple(its) if len(its) > 1 else (),
+                    round=number if len(rounds) > 1 else 0,
+                )
             )
-        )
     return tuple(found)
+
+
+def _moves(events: Iterable[Event]) -> dict[str, list[paper.Move]]:
+    """Every change of a due date, by kind: extensions, and what a regrade counted anew."""
+    found: dict[str, list[paper.Move]] = defaultdict(list)
+    for event in events:
+        to: dict[str, str] = {}
+        if event.verb == "extend":
+            to = {event.data.get("kind", ""): event.data.get("to", "")}
+        elif event.verb == "regrade":
+            to = {kind: until for kind, (_before, until) in event.data["due"].items()}
+        for kind, until in to.items():
+            if until:
+                found[kind].append(paper.Move(day=date.fromisoformat(until), by=who(event), reason=event.note))
+    return found
 
 
 def clauses(refs: Iterable[str], editions: Sequence[str], language: str) -> tuple[str, ...]:

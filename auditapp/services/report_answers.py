@@ -8,7 +8,7 @@ from functools import cached_property
 
 from flask_babel import gettext, ngettext
 
-from auditapp.domain import report
+from auditapp.domain import paper, report
 from auditapp.domain.checklist import Question
 from auditapp.domain.finding import NONCONFORMING
 from auditapp.domain.standard import number_sort_key
@@ -119,6 +119,12 @@ class Answers:
             photos=paper_parts.photos(self._photos[one.id]),
             language=foreign(words[1].text.spoken(self.language), self.language) if words else "",
         )
+
+    def loose_photos(self) -> tuple[paper.Photo, ...]:
+        """The photos that stand beside no finding and no answer: of a question without one, or of the audit as such."""
+        answered = {one.id for one in self.instances if one.result}
+        rows = (one for instance, each in self._photos.items() if instance not in answered for one in each)
+        return paper_parts.photos(rows)
 
     def unanswered(self) -> Iterator[report.Remark]:
         """What was not asked, by the reason stated for it."""

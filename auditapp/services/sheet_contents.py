@@ -121,7 +121,7 @@ def fill(
         acknowledged_by=paper_parts.who(acknowledged) if acknowledged else "",
         acknowledged_at=acknowledged.at if acknowledged else None,
         dispute=next((event.note for event in events if event.verb == "dispute"), ""),
-        due=paper_parts.due_dates(nonconformity.due_dates, events, nonconformity.round_number),
+        due=paper_parts.due_dates(nonconformity.due_dates, sheet_rounds.of_each(nonconformity, events)),
         photos=paper_parts.photos(one for one in evidence if _shows_what_was_found(one)),
         overrides=tuple(_overrides(nonconformity)),
         rounds=sheet_rounds.fill(nonconformity, events, evidence),

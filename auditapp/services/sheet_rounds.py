@@ -43,6 +43,11 @@ def fill(
     return tuple(_round(row, story, asked) for row, story in zip(nonconformity.rounds, stories, strict=True))
 
 
+def of_each(nonconformity: Nonconformity, events: Sequence[Event]) -> list[Sequence[Event]]:
+    """The events of each round."""
+    return [story.events for story in _stories(events, (), len(nonconformity.rounds))]
+
+
 def _stories(events: Sequence[Event], evidence: Sequence[Evidence], count: int) -> list[Story]:
     openings = [event for event in events if event.verb in OPENS_A_ROUND][: count - 1]
     stories = []

@@ -80,6 +80,17 @@ def test_a_record_in_a_paper_is_found_where_the_store_has_none_of_its_own(app: F
     assert papers.record_of(paper) == kept
 
 
+def test_a_photo_of_no_finding_and_no_answer_prints_all_the_same(app: Flask, cast: Cast) -> None:
+    audit = an_audit_under_way(cast)
+    rows = story.audits.instances(audit)
+    story.answer(rows[0], "conform", note="Read in the log.")
+    story.add_photo(cast.lea, rows[0], "Log of the week")
+    story.add_photo(cast.lea, rows[1], "Gauge nobody asked about")
+    content = reports.content_of(audit)
+    assert [one.caption for one in content.loose_photos] == ["Gauge nobody asked about"]
+    assert "Gauge nobody asked about" in story.text_of(reports.audit_report(cast.mia, audit.reference).pdf)
+
+
 def test_coverage_tells_what_was_asked_of_no_process_in_particular(cast: Cast) -> None:
     audit = an_audit_under_way(cast, processes=[cast.boilers, cast.drains])
     rows = story.audits.instances(audit)

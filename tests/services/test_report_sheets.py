@@ -1,5 +1,6 @@
 """The NC sheet: one nonconformity from what was found to proof that it does not come back, every round."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -74,6 +75,13 @@ def test_both_rounds_stand_on_the_sheet_each_with_its_own_actions_and_photos(
         assert first < said.index(words) < second, words
     for words in ("Build a bund at goods-in.", "Marked place 2", "Judged effective"):
         assert said.index(words) > second, words
+
+
+def test_the_due_dates_of_both_rounds_stand_on_the_sheet(app: Flask, cast: Cast, nc: Nonconformity) -> None:
+    two_rounds(cast, nc)
+    said = the_sheet(cast, nc)
+    for number in (1, 2):
+        assert re.search(rf"Implemented and verified, due \S+ \S+ \S+ \(round {number}\), met on", said), number
 
 
 def test_the_second_round_says_why_it_was_opened(app: Flask, cast: Cast, nc: Nonconformity) -> None:

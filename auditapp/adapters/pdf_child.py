@@ -21,7 +21,6 @@ import struct
 import sys
 import tempfile
 import time
-import unicodedata
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -48,42 +47,6 @@ def hear(pipe: BinaryIO) -> tuple[dict[str, Any], bytes]:
         raise EOFError
     head: dict[str, Any] = json.loads(pipe.read(struct.unpack(">I", length)[0]))
     return head, pipe.read(head.pop("size"))
-
-
-def covered_characters(folder: Path) -> bytes:
-    """For each character 1 where the fonts in ``folder`` can draw it: a megabyte, where a set takes seven."""
-    from fontTools.ttLib import TTFont
-
-    found = bytearray(sys.maxunicode + 1)
-    for font in sorted(folder.glob("*.[ot]tf")):
-        for character in TTFont(font, lazy=True).getBestCmap():
-            found[character] = 1
-    return bytes(found)
-
-
-def printable(text: str, covered: bytes) -> str:
-    """``text`` with what no font can draw made visible: PDF/A forbids the empty box.
-
-    A letter in disguise becomes the plain one, a symbol its Unicode name in brackets, anything else U+FFFD, and
-    so do control characters and the two that turn the direction of what follows. The JSON record keeps them all.
-    """
-    changed: dict[int, str] = {}
-    for character in set(text):
-        kind, plain = unicodedata.category(character), unicodedata.normalize("NFKC", character)
-        if character in "\t\n\r" or (covered[ord(character)] and kind != "Cc"):
-            continue
-        if kind == "Cf" or "VARIATION SELECTOR" in unicodedata.name(character, ""):
-            if character in "\u202d\u202e":
-                changed[ord(character)] = "\ufffd"
-        elif kind in ("Zs", "Zl", "Zp"):
-            changed[ord(character)] = " "
-        elif kind != "Cc" and all(covered[ord(one)] for one in plain):
-            changed[ord(character)] = plain
-        elif kind in ("So", "Sm", "Sc", "Sk") and (name := unicodedata.name(character, "")):
-            changed[ord(character)] = f"[{name.lower()}]"
-        else:
-            changed[ord(character)] = "\ufffd"
-    return text.translate(changed) if changed else text
 
 
 def make_fetcher(talk: tuple[BinaryIO, BinaryIO]) -> Any:
@@ -128,40 +91,59 @@ class Progress(logging.Handler):
             say(self.pipe, {"at": "writing", "count": 0})
 
 
-def set_paper(job: dict[str, Any], html: str, files: list[tuple[dict[str, str], bytes]], fetcher: Any) -> BinaryIO:
+def set_paper(
+    job: dict[str, Any], html: str, files: list[tuple[dict[str, str], bytes]], fetcher: Any
+) -> tuple[BinaryIO, float]:
     """The PDF of one job: PDF/A-3a and PDF/UA-1 in one file, its bytes decided by the input alone; in a nameless file,
-    for in memory it would stand beside all that it is made of, which is when most is held."""
+    for in memory it would stand beside all that it is made of, which is when most is held. And how many MB a fork held
+    for itself."""
+    from auditapp.adapters import pdf_fork, pdf_shortcuts
+    from auditapp.adapters.pdf_joining import CannotBeShared
+
+    if pdf_shortcuts.are_read():
+        with contextlib.suppress(CannotBeShared):
+            return set_shared(job, html, files, fetcher, pdf_fork.shared_out)
+    return set_shared(job, html, files, fetcher, lambda *_: contextlib.nullcontext())
+
+
+def set_shared(
+    job: dict[str, Any], html: str, files: list[tuple[dict[str, str], bytes]], fetcher: Any, shared_out: Any
+) -> tuple[BinaryIO, float]:
+    """As ``set_paper``; ``shared_out``: what leaves a part of it to another process, or none (see ``pdf_fork``)."""
     from datetime import datetime
 
     from weasyprint import CSS, HTML, Attachment
 
     from auditapp.adapters import pdf_lines, pdf_writing
+    from auditapp.adapters.pdf_joining import VARIANT
 
     pdf_lines.forget()
     when = datetime.fromisoformat(job["when"])
     styles = [CSS(string=text, url_fetcher=fetcher) for text in job["styles"]]
-    document = HTML(string=html, base_url="media:", url_fetcher=fetcher).render(
-        stylesheets=styles, pdf_variant="pdf/a-3a"
-    )
-    about = document.metadata
-    about.title, about.lang, about.generator = job["title"], job["lang"], job["generator"]
-    about.created = about.modified = when.strftime("%Y-%m-%dT%H:%M:%S+00:00")
-    # Only ours: what a text asks for with a link is dropped.
-    about.attachments = [Attachment(string=body, created=when, modified=when, **head) for head, body in files]
-    about.generate_rdf_metadata = partial(pdf_writing.both_standards, about.generate_rdf_metadata)
+    source = HTML(string=html, base_url="media:", url_fetcher=fetcher)
+    pictures: dict[str, Any] = {}
     made_of = hashlib.sha256(repr((sorted(job.items()), html, files)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-    def finish(_document: Any, pdf: Any) -> None:
-        pdf.write = partial(pdf_writing.write, pdf, made_of.encode())
-
     written: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who sends it
-    document.write_pdf(written, finisher=finish, pdf_variant="pdf/a-3a")
-    return written
+    with shared_out(source, styles, pictures) as half:
+        document = source.render(stylesheets=styles, cache=pictures, pdf_variant=VARIANT)
+        about = document.metadata
+        about.title, about.lang, about.generator = job["title"], job["lang"], job["generator"]
+        about.created = about.modified = when.strftime("%Y-%m-%dT%H:%M:%S+00:00")
+        # Only ours: what a text asks for with a link is dropped.
+        about.attachments = [Attachment(string=body, created=when, modified=when, **head) for head, body in files]
+        about.generate_rdf_metadata = partial(pdf_writing.both_standards, about.generate_rdf_metadata)
+
+        def finish(_document: Any, pdf: Any) -> None:
+            others = half.join(document, pdf) if half else None
+            pdf.write = partial(pdf_writing.write, pdf, made_of.encode(), others)
+
+        document.write_pdf(written, finisher=finish, pdf_variant=VARIANT)
+    return written, half.drawn.private_mb if half else 0.0
 
 
-def spent() -> float:
-    """Processor seconds of this process so far."""
-    usage = resource.getrusage(resource.RUSAGE_SELF)
+def spent(by: int = resource.RUSAGE_SELF) -> float:
+    """Processor seconds of this process so far, or of its forks that ended."""
+    usage = resource.getrusage(by)
     return usage.ru_utime + usage.ru_stime
 
 
@@ -181,21 +163,24 @@ def forget_peak() -> None:
 
 def answer(talk: tuple[BinaryIO, BinaryIO], covered: bytes) -> None:
     """Take one job and answer it with a paper or with the reason why there is none."""
+    from auditapp.adapters import pdf_characters
+
     job, body = hear(talk[0])
     files = [hear(talk[0]) for _ in range(job["files"])]
     forget_peak()
-    start, clock = spent(), time.monotonic()
+    start, forks, clock = spent(), spent(resource.RUSAGE_CHILDREN), time.monotonic()
     resource.setrlimit(resource.RLIMIT_CPU, (int(start) + job["cpu_seconds"], resource.RLIM_INFINITY))
     gc.disable()
     try:
-        pdf = set_paper(job, printable(body.decode(), covered), files, make_fetcher(talk))
+        pdf, of_fork = set_paper(job, pdf_characters.printable(body.decode(), covered), files, make_fetcher(talk))
     except MemoryError:
         say(talk[1], {"failed": "memory"})
     except BaseException as error:  # a refused address is a BaseException in WeasyPrint
         reason = error.__cause__ or error
         say(talk[1], {"failed": "error", "reason": f"{type(reason).__name__}: {reason}"[:500]})
     else:
-        cost = {"cpu_s": spent() - start, "wall_s": time.monotonic() - clock, "peak_mb": peak_mb()}
+        cpu = spent() - start + spent(resource.RUSAGE_CHILDREN) - forks
+        cost = {"cpu_s": cpu, "wall_s": time.monotonic() - clock, "peak_mb": peak_mb() + of_fork}
         with pdf:
             say(talk[1], {"done": cost}, pdf)
     finally:
@@ -213,7 +198,8 @@ def main() -> None:
     os.dup2(2, 1)
     sys.path.append(str(Path(__file__).resolve().parents[2]))  # last: the program's own folder has names like Python's
     try:
-        from auditapp.adapters import pdf_languages, pdf_shortcuts  # loads WeasyPrint ahead of the first paper
+        # loads WeasyPrint ahead of the first paper
+        from auditapp.adapters import pdf_characters, pdf_fork, pdf_languages, pdf_shortcuts  # noqa: F401 - the fork too
     except (ImportError, OSError) as error:
         say(talk[1], {"failed": "missing", "reason": str(error)[:500]})
         return
@@ -223,7 +209,7 @@ def main() -> None:
     progress.propagate = False
     progress.setLevel(logging.INFO)
     progress.addHandler(Progress(talk[1]))
-    covered = covered_characters(Path(os.environ["FONTCONFIG_FILE"]).parent)
+    covered = pdf_characters.covered_characters(Path(os.environ["FONTCONFIG_FILE"]).parent)
     say(talk[1], {"ready": True})
     with contextlib.suppress(EOFError, BrokenPipeError):
         while select.select([talk[0]], [], [], IDLE_SECONDS)[0]:

@@ -54,10 +54,14 @@ class Patterns(dict[tuple[frozenset[str], bool], "re.Pattern[str]"]):
         return self[wanted]
 
 
+def are_read() -> bool:
+    """Whether the versions are those that functions of ours, here and in ``pdf_halves``, were written for."""
+    return (weasyprint.VERSION, pydyf.VERSION, tinyhtml5.VERSION) == READ_IN
+
+
 def put_in() -> bool:
     """Put the functions in; False, and nothing done, where the versions are others."""
-    versions = weasyprint.VERSION, pydyf.VERSION, tinyhtml5.VERSION
-    if versions != READ_IN or pango.pango_version() < 14802:  # an older Pango tells sizes of fonts wrongly
+    if not are_read() or pango.pango_version() < 14802:  # an older Pango tells sizes of fonts wrongly
         return False
     pydyf.PDF.page_references = property(page_references)
     line_break.Layout.setup, line_break.Layout.set_text = pdf_type.set_up, pdf_type.set_text

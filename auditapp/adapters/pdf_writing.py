@@ -5,6 +5,7 @@ the setting of a paper. Here the identifier comes from what the paper was made o
 """
 
 import zlib
+from dataclasses import dataclass
 from math import ceil, log
 from typing import Any, BinaryIO
 
@@ -29,6 +30,16 @@ UA_IDENTIFIER = (
 """A second standard in one file: PDF/A-3 allows it when the property's schema is described beside it."""
 
 
+@dataclass
+class Written:
+    """Objects that were made elsewhere and have their numbers: written ones, and those that stand in one of them."""
+
+    objects: list[tuple[int, bytes]]
+    holder: int
+    packed: list[int]
+    """The numbers of those that stand in ``holder``, in their order."""
+
+
 def both_standards(plain: Any, *args: Any) -> bytes:
     """WeasyPrint's metadata with the PDF/UA identifier set into the same ``rdf:RDF``."""
     xml: bytes = plain(*args)
@@ -36,10 +47,10 @@ def both_standards(plain: Any, *args: Any) -> bytes:
     return body + UA_IDENTIFIER + b"</" + end
 
 
-def write(pdf: Any, identifier: bytes, output: BinaryIO, version: str, *_options: Any) -> None:
+def write(pdf: Any, identifier: bytes, others: Written | None, output: BinaryIO, version: str, *_options: Any) -> None:
     """Put all objects of ``pdf`` into ``output``: streams as they come, all else packed together, as PDF 1.5 has it.
 
-    ``identifier``: letters and digits that no other paper has.
+    ``identifier``: letters and digits that no other paper has; ``others``: objects that were written elsewhere.
     """
     pdf.add_object(pdf.info)
     written = output.write(b"%PDF-" + str(version).encode() + b"\n%\xf0\x9f\x96\xa4\n")
@@ -51,68 +62,87 @@ def write(pdf: Any, identifier: bytes, output: BinaryIO, version: str, *_options
             packed.append(one)
         else:
             one.offset = written
-            written += _put(one, output)
-    together = _together(packed)
-    pdf.add_object(together)
-    together.offset = written
-    written += _put(together, output)
-    table = _places(pdf, together, written, identifier)
-    pdf.add_object(table)
-    _put(table, output)
+            written += _put(one.number, body(one), output)
+    holder = together(packed)
+    pdf.add_object(holder)
+    holder.offset = written
+    written += _put(holder.number, body(holder), output)
+    rows = _places(pdf, holder)
+    for number, data in others.objects if others else []:
+        rows[number] = 1, written, 0
+        written += _put(number, data, output)
+    if others:
+        rows |= {number: (2, others.holder, place) for place, number in enumerate(others.packed)}
+    table = _table(pdf, rows, written, identifier)
+    _put(table.number, body(table), output)
     output.write(b"startxref\n%d\n%%%%EOF\n" % written)
 
 
-def _put(one: Any, output: BinaryIO) -> int:
+def _put(number: int, data: bytes, output: BinaryIO) -> int:
     """Write an object; how many bytes it took."""
-    body = _stream(one) if isinstance(one, pydyf.Stream) else one.data
-    return output.write(b"%d %d obj\n" % (one.number, one.generation) + body + b"\nendobj\n")
+    return output.write(b"%d 0 obj\n" % number + data + b"\nendobj\n")
 
 
-def _stream(one: Any) -> bytes:
-    """A stream and what says how to read it; a photo is packed already and stays as it is."""
-    body = b"\n".join([part if type(part) is bytes else pydyf._to_bytes(part) for part in one.stream])
+def body(one: Any) -> bytes:
+    """What an object is in a file; of a stream what says how to read it, and the stream. A photo is packed already."""
+    if not isinstance(one, pydyf.Stream):
+        data: bytes = one.data
+        return data
+    held = b"\n".join([part if type(part) is bytes else pydyf._to_bytes(part) for part in one.stream])
     about = pydyf.Dictionary(dict(one.extra))
     if one.compress:
         about["Filter"] = "/FlateDecode"
-        body = zlib.compress(body, PACKED)
-    about["Length"] = len(body)
-    return b"\n".join((about.data, b"stream", body, b"endstream"))
+        held = zlib.compress(held, PACKED)
+    about["Length"] = len(held)
+    return b"\n".join((about.data, b"stream", held, b"endstream"))
 
 
-def _together(packed: list[Any]) -> Any:
+def together(packed: list[Any]) -> Any:
     """The stream that holds all objects that may stand in one."""
     places, bodies, at = [], [], 0
     for one in packed:
-        body = one.data
+        data = one.data
         places.append(f"{one.number} {at}")
-        bodies.append(body)
-        at += len(body) + 1
+        bodies.append(data)
+        at += len(data) + 1
     head = " ".join(places).encode()
     return pydyf.Stream([head, *bodies], {"Type": "/ObjStm", "N": len(packed), "First": len(head) + 1}, compress=True)
 
 
-def _places(pdf: Any, together: Any, end: int, identifier: bytes) -> Any:
-    """The stream that says where each object stands; ``end``: where this one does."""
-    rows: list[tuple[int, int, int]] = []
-    inside = 0
+def _places(pdf: Any, holder: Any) -> dict[int, tuple[int, int, int]]:
+    """For each number where the object stands: its kind, and where in the file, or in which object at what place."""
+    rows, inside = {}, 0
     for one in pdf.objects:
         if one.free == "f":
-            rows.append((0, one.offset, one.generation))
+            rows[one.number] = 0, one.offset, one.generation
         elif one.compressible:
-            rows.append((2, together.number, inside))
+            rows[one.number] = 2, holder.number, inside
             inside += 1
         else:
-            rows.append((1, one.offset, one.generation))
-    rows.append((1, end, 0))
-    sizes = [1, *(ceil(log(max(row[field] for row in rows) + 1, 256)) for field in (1, 2))]
-    table = b"".join(value.to_bytes(size, "big") for row in rows for value, size in zip(row, sizes, strict=True))
+            rows[one.number] = 1, one.offset, one.generation
+    return rows
+
+
+def _table(pdf: Any, rows: dict[int, tuple[int, int, int]], end: int, identifier: bytes) -> Any:
+    """The stream that says where each object stands; ``end``: where this one does."""
+    about: dict[str, Any] = {"Type": "/XRef", "Root": pdf.catalog.reference, "Info": pdf.info.reference}
+    table = pydyf.Stream([], about, compress=True)
+    pdf.add_object(table)
+    rows[table.number] = 1, end, 0
+    numbers = sorted(rows)
+    begins = [place for place, number in enumerate(numbers) if number - 1 not in rows]
+    runs = zip(begins, [*begins[1:], len(numbers)], strict=True)
+    sizes = [1, *(ceil(log(max(row[field] for row in rows.values()) + 1, 256)) for field in (1, 2))]
+    table.stream.append(
+        b"".join(
+            value.to_bytes(size, "big") for number in numbers for value, size in zip(rows[number], sizes, strict=True)
+        )
+    )
     mark = pydyf.String(identifier).data
-    about = {
-        "Type": "/XRef",
+    table.extra |= {
         "W": pydyf.Array(sizes),
-        "Size": len(rows),
-        "Root": pdf.catalog.reference,
-        "Info": pdf.info.reference,
+        "Index": pydyf.Array([part for first, after in runs for part in (numbers[first], after - first)]),
+        "Size": numbers[-1] + 1,
         "ID": pydyf.Array([mark, mark]),
     }
-    return pydyf.Stream([table], about, compress=True)
+    return table

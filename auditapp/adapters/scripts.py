@@ -13,6 +13,8 @@ DECLARED = re.compile(r"^export (?=(?:const|class|function|async function)\s+(?P
 LISTED = re.compile(r"\bexport ?\{(?P<names>[^{}]+)\};?[ \t]*$", re.MULTILINE)
 UNKNOWN = re.compile(r"^(?:import|export)\b(?!\().*$|^await\b.*$", re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*//[^\n]*\n|^[ \t]*/\*\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+ASIDE = re.compile(r"[ \t]+// [^\"'`\n]*$", re.MULTILINE)
+"""A comment behind code: no text can end after it."""
 ONCE = "const once = (make) => { let made; return () => (made ??= make()); };\n"
 
 
@@ -33,7 +35,7 @@ def joined_scripts(static: Path, entry: str, name: str, apart: tuple[str, ...]) 
     while waiting:
         later.add(waiting.pop())
         waiting += [one for one in later.on_use if one not in later.parts]
-    shared = ", ".join(_variable(one) for one in first.parts)
+    shared = ", ".join(_variable(one) for one in first.parts if one in later.shared)
     begins = f"{_variable(entry)}();\n"
     files = {f"{name}.js": "".join([_imports(first), ONCE, *first.parts.values(), f"export {{ {shared} }};\n", begins])}
     if later.parts:
@@ -52,6 +54,7 @@ class _Join:
     def __init__(self, static: Path, later: str, apart: tuple[str, ...], there: frozenset[str]) -> None:
         self.static, self.later, self.apart, self.there = static, later, apart, there
         self.parts: dict[str, str] = {}
+        self.shared: set[str] = set()
         self.on_use: list[str] = []
         self.beside: dict[str, None] = {}
         self.apart_used: list[str] = []
@@ -86,6 +89,8 @@ class _Join:
             self.apart_used.append(wanted)
             return f"const {names} = {_variable(wanted)};"
         self.add(wanted)
+        if wanted in self.there:
+            self.shared.add(wanted)
         return f"const {names} = {_variable(wanted)}();"
 
     def _on_use(self, name: str, found: re.Match[str]) -> str:
@@ -137,10 +142,17 @@ def _pairs(names: str) -> dict[str, str]:
 
 
 def _without_comments(text: str) -> str:
-    """Lines that are only comment go; a licence stays."""
-    return COMMENT.sub(lambda found: found[0] if re.search("licen[cs]e", found[0], re.IGNORECASE) else "", text)
+    """What is only comment goes; a licence stays."""
+    for kind in (COMMENT,) if _has_long_texts(text) else (COMMENT, ASIDE):
+        text = kind.sub(lambda found: found[0] if re.search("licen[cs]e", found[0], re.IGNORECASE) else "", text)
+    return text
 
 
 def _at_the_edge(text: str) -> str:
-    """Each line without what stands before it, unless there is a text that may go over several lines."""
-    return text if "`" in re.sub(r"`[^`\n]*`", "", text) else re.sub(r"(?m)^[ \t]+", "", text)
+    """Each line without what stands before it, and none empty."""
+    return text if _has_long_texts(text) else re.sub(r"(?m)^\s+", "", text)
+
+
+def _has_long_texts(text: str) -> bool:
+    """Whether a text between backticks may go over several lines."""
+    return "`" in re.sub(r"`[^`\n]*`", "", text)

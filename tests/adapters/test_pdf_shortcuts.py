@@ -42,7 +42,8 @@ def summed():
     sums = []
     for html in pages:
         job = dict(title="T", lang="en", generator="g", when="2026-12-03T00:00:00+00:00", styles=[sys.argv[1]])
-        with pdf_child.set_paper(job, html, [], None) as written:
+        written, _ = pdf_child.set_paper(job, html, [], None)
+        with written:
             written.seek(0)
             sums.append(hashlib.sha256(written.read()).hexdigest())
     return sums

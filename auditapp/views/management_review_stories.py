@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 
 from auditapp.domain import management_review as rules
-from auditapp.domain.management_review_inputs import inputs_of
+from auditapp.domain.management_review_inputs import input_of, inputs_of
 from auditapp.domain.words import REVIEW_STATES, VERBS
 from auditapp.models import Event, ManagementReview, Person
 from auditapp.services import management_review_days
@@ -26,18 +26,28 @@ def state_word(review: ManagementReview) -> str:
     return str(gettext(REVIEW_STATES[review.state]))
 
 
-def timeline(events: Sequence[Event]) -> list[dict[str, Any]]:
-    """Events for the macro `ui.timeline`, the latest first."""
+def timeline(review: ManagementReview, events: Sequence[Event]) -> list[dict[str, Any]]:
+    """Events of ``review`` for the macro `ui.timeline`, the latest first."""
     return [
         {
             "text": gettext(VERBS.get(event.verb, event.verb)),
             "at": event.at,
             "who": event.person.name if event.person else None,
-            "why": event.note or event.data.get("what") or management_review_days.told_by(event),
+            "why": event.note or _about(review, event) or management_review_days.told_by(event),
             "icon": ICONS.get(event.verb, "circle"),
         }
         for event in reversed(events)
     ]
+
+
+def _about(review: ManagementReview, event: Event) -> str:
+    """Which input or decision it is about: an input by its title, for nobody knows the letters of 9.3 by heart."""
+    what = str(event.data.get("what", ""))
+    section = input_of(review.edition, str(event.data.get("key", "")))
+    if section is None:
+        return what
+    clause, colon, name = what.partition(":")
+    return f"{clause} {gettext(section.title)}{colon}{name}"
 
 
 def turn(person: Person, review: ManagementReview) -> dict[str, Any]:

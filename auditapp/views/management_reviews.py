@@ -124,7 +124,7 @@ def story(
         may_correct=_may_decide(person, review),
         receipts=distributions.of(revisions[0]) if revisions else [],
         today=management_reviews.today(),
-        events=stories.timeline(history.of(review)),
+        events=stories.timeline(review, history.of(review)),
     )
 
 

@@ -52,6 +52,17 @@ def test_a_review_is_prepared_in_one_tap(cast: Cast, signed_in: SignIn) -> None:
     assert "Management review MR-" in mia.text("/")
 
 
+def test_an_input_that_nobody_was_asked_for_is_the_turn_of_who_prepares(cast: Cast, signed_in: SignIn) -> None:
+    review = prepared(cast)
+    mia = signed_in(cast.mia)
+    assert "You are asked to write a few lines" in mia.text(path_of(box_of(review, "resources")))
+    assert "You are asked" not in mia.text(path_of(box_of(review, "audit_results")))
+    management_review_inputs.ask(cast.mia, box_of(review, "resources"), cast.ola, None)
+    db.session.commit()
+    assert "It is the turn of Ola Owner" in mia.text(path_of(box_of(review, "resources")))
+    assert "9.3.2 e Adequacy of resources: Ola Owner" in mia.text(f"/management-reviews/{review.reference}")
+
+
 def test_it_is_not_for_owners_and_auditors(cast: Cast, signed_in: SignIn) -> None:
     review = prepared(cast)
     for person in (cast.ola, cast.lea):

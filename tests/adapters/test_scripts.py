@@ -50,6 +50,11 @@ def test_what_is_imported_on_use_lies_in_a_file_of_its_own(tmp_path: Path) -> No
     assert ("rare runs" in files["page.js"], "rare runs" in files["page-later.js"]) == (False, True)
 
 
+def test_only_what_both_files_use_is_handed_over(tmp_path: Path) -> None:
+    files = joined(laid(tmp_path))
+    assert "export { $words };\n" in files["page.js"]
+
+
 def test_what_stays_apart_is_fetched_where_it_lies(tmp_path: Path) -> None:
     text = 'export const open = () => import("../vendor/own.mjs");'
     files = joined(laid(tmp_path, js__page=text), "vendor/")
@@ -71,6 +76,12 @@ def test_comments_stay_at_home_and_licences_do_not(tmp_path: Path) -> None:
     assert "Says it" not in files["page.js"]
     assert "@license free" in files["page-later.js"]
     assert "sourceMappingURL" not in files["page-later.js"]
+
+
+def test_what_stands_behind_code_goes_only_where_it_is_no_text(tmp_path: Path) -> None:
+    text = 'export const say = () => "a // b"; // why\nsay(); // as "said"\nsay(); // licence: free\n'
+    page = joined(laid(tmp_path, js__words=text))["page.js"]
+    assert 'const say = () => "a // b";\nsay(); // as "said"\nsay(); // licence: free\n' in page
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,7 @@ export class Answers {
     const base = this.walk.registers.rev(id, name);
     const entry = { kind: "field.set", target: id, body: { name, value }, base, view: { name, value } };
     try {
-      const [op] = await this.walk.outbox.keep([entry], { draft, meta: this.walk.standing(next) });
-      this.walk.changed([id]);
+      const [op] = await this.walk.keep([entry], { draft, meta: this.walk.standing(next) });
       return op;
     } catch (error) {
       notKept(error);

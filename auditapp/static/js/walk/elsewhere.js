@@ -35,8 +35,7 @@ export class Elsewhere {
     const value = { like, process: byId("elsewhere-process").value || null, place: byId("elsewhere-place").value.trim() };
     const body = { instance: like, process: value.process, place: value.place };
     try {
-      await this.walk.outbox.keep([{ kind: "instance.add", target: id, body, view: { name: "instance", value } }]);
-      await this.walk.changed([id]);
+      await this.walk.keep([{ kind: "instance.add", target: id, body, view: { name: "instance", value } }]);
       this.walk.questions.open(id, { focus: true });
     } catch (error) {
       notKept(error);

@@ -163,8 +163,7 @@ export class Findings {
     const entry = { kind: "finding.note", target: finding, body, view: { name: "finding", value } };
     try {
       const meta = then && this.walk.standing(this.walk.questions.next(instance));
-      await this.walk.outbox.keep([entry], { draft: this.#draft, meta });
-      await this.walk.changed([finding, instance].filter(Boolean));
+      await this.walk.keep([entry], { draft: this.#draft, meta });
       tell(say("findingKept"));
       if (then) then();
     } catch (error) {
@@ -187,8 +186,7 @@ export class Findings {
     if (!entries.length) return;
     for (const entry of entries) entry.view = { name: "finding", value };
     try {
-      await this.walk.outbox.keep(entries);
-      await this.walk.changed([id, value.instance].filter(Boolean));
+      await this.walk.keep(entries);
     } catch (error) {
       notKept(error);
     }
@@ -216,7 +214,7 @@ export class Findings {
   }
 }
 
-function fillSelect(select, things, none) {
+export function fillSelect(select, things, none) {
   const options = [{ id: "", name: none }, ...things].map(({ id, name, job }) => {
     const option = part("part-option");
     option.value = id;
@@ -225,5 +223,3 @@ function fillSelect(select, things, none) {
   });
   select.replaceChildren(...options);
 }
-
-export { fillSelect };

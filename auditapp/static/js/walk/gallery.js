@@ -15,13 +15,13 @@ export class Gallery {
         const files = [...input.files];
         const id = this.walk.questions.here;
         input.value = "";
-        await this.take(files, { instance: id });
+        await this.take(files, id);
       });
     }
   }
 
-  /** Keep files as photos of a question or finding, one after another. */
-  async take(files, where) {
+  /** Keep files as photos of a question, one after another; answers the ids of those that were kept. */
+  async take(files, instance) {
     const kept = [];
     for (const file of files) {
       if (file.size > LARGEST) {
@@ -33,28 +33,26 @@ export class Gallery {
         tell(say("photoUnread", { name: file.name }), { trouble: true });
         continue;
       }
-      if (!await this.#keep(photo, where)) continue;
+      if (!await this.#keep(photo, instance)) continue;
       kept.push(photo.id);
       feel();
     }
-    const [last] = kept.slice(-1);
-    const draw = { label: say("draw"), run: () => this.draw(last) };
+    const draw = { label: say("draw"), run: () => this.draw(kept.at(-1)) };
     if (kept.length) tell(kept.length > 1 ? say("photosKept", { count: kept.length }) : say("photoKept"), { then: draw });
     return kept;
   }
 
-  async #keep(photo, { instance = null, finding = null }) {
+  async #keep(photo, instance) {
     const { id, name, type, size, sha256, takenAt } = photo;
-    const value = { instance, finding, caption: "", name, complete: false, trouble: "" };
-    const body = { instance, finding, name, type, size, sha256, taken_at: takenAt };
+    const value = { instance, caption: "", name, complete: false, trouble: "" };
+    const body = { instance, name, type, size, sha256, taken_at: takenAt };
     try {
-      await this.walk.outbox.keep([{ kind: "photo.add", target: id, body, view: { name: "photo", value } }], { photo });
+      await this.walk.keep([{ kind: "photo.add", target: id, body, view: { name: "photo", value } }], { photo });
+      return true;
     } catch (error) {
       notKept(error);
       return false;
     }
-    await this.walk.changed([id, instance].filter(Boolean));
-    return true;
   }
 
   /** The address of a small picture with its marks: of the one kept here, else of the server's. */
@@ -82,9 +80,8 @@ export class Gallery {
   async #shot(photo, value, n) {
     const shot = part("part-photo");
     const here = await this.walk.db.photos.get(photo);
-    const there = value.damage || here?.damage ? "damaged" : value.complete || here?.status === "sent" ? "sent" : "local";
-    const state = value.trouble || here?.status === "refused" ? "refused" : there;
-    await show(shot.querySelector("img"), await this.thumb(photo), value.caption || say("photoAlt", { number: n + 1 }));
+    const state = stateOf(value, here);
+    show(shot.querySelector("img"), await this.thumb(photo), value.caption || say("photoAlt", { number: n + 1 }));
     shot.dataset.state = state;
     shot.dataset.photo = photo;
     shot.querySelector(".shot-marked").hidden = !value.marks?.shapes?.length;
@@ -94,7 +91,7 @@ export class Gallery {
   }
 
   /** The pictures of last time, small and without more. */
-  async paintLast(ids) {
+  paintLast(ids) {
     const drawn = ids.map((id, n) => {
       const shot = part("part-photo");
       shot.disabled = true;
@@ -110,8 +107,8 @@ export class Gallery {
     const field = byId("photo-caption");
     const value = this.walk.registers.value(id, "photo");
     const here = await this.walk.db.photos.get(id);
-    await show(byId("photo-picture"), await marked(await this.#large(id, here), value.marks), value.caption || value.name);
-    byId("photo-state").textContent = value.trouble || here?.trouble || value.damage || here?.damage || say(value.complete || here?.status === "sent" ? "sent" : "local");
+    show(byId("photo-picture"), await marked(await this.#large(id, here), value.marks), value.caption || value.name);
+    byId("photo-state").textContent = value.trouble || here?.trouble || value.damage || here?.damage || say(stateOf(value, here));
     field.value = value.caption;
     offer(sheet, this.walk.known(value.instance).question?.captions ?? [], field);
     sheet.onclose = () => this.#caption(id, clean(field.value));
@@ -136,8 +133,7 @@ export class Gallery {
   async #mark(id, before, marks) {
     const value = { ...before, marks };
     const view = { name: "photo", value, revAs: "marksRev" };
-    await this.walk.outbox.keep([{ kind: "photo.marks", target: id, body: marks, base: before.marksRev || null, view }]);
-    await this.walk.changed([id, value.instance].filter(Boolean));
+    await this.walk.keep([{ kind: "photo.marks", target: id, body: marks, base: before.marksRev || null, view }]);
     tell(say("marksKept"));
   }
 
@@ -154,8 +150,7 @@ export class Gallery {
     const base = row.value.captionRev || null;
     const entry = { kind: "photo.caption", target: id, body: { value: caption }, base, view: { name: "photo", value, revAs: "captionRev" } };
     try {
-      await this.walk.outbox.keep([entry]);
-      await this.walk.changed([id, value.instance].filter(Boolean));
+      await this.walk.keep([entry]);
     } catch (error) {
       notKept(error);
     }
@@ -171,8 +166,15 @@ async function marked(image, marks) {
   return drawn instanceof Blob ? URL.createObjectURL(drawn) : drawn;
 }
 
+/** What is said of a photo, by its register and by what is kept of it here. */
+function stateOf(value, here) {
+  if (value.trouble || here?.status === "refused") return "refused";
+  if (value.damage || here?.damage) return "damaged";
+  return value.complete || here?.status === "sent" ? "sent" : "local";
+}
+
 /** Show a picture, or the sign that it cannot be shown here. */
-async function show(image, address, alt) {
+function show(image, address, alt) {
   image.alt = alt;
   image.hidden = !address;
   image.onerror = () => { image.hidden = true; };

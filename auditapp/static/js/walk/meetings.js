@@ -67,8 +67,7 @@ export class Meetings {
     const there = async ({ name, strokes = null }) => {
       const id = newId();
       const view = { name: "attendance", value: { meeting, name, signed: Boolean(strokes) } };
-      await this.walk.outbox.keep([{ kind: "meeting.sign", target: id, body: { meeting, name, strokes }, view }]);
-      await this.walk.changed([id]);
+      await this.walk.keep([{ kind: "meeting.sign", target: id, body: { meeting, name, strokes }, view }]);
     };
     await signing.openSignature({ what, onSign: there, onUnsigned: there });
     this.#paint();

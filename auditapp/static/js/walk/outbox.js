@@ -93,7 +93,8 @@ export class Outbox {
   /** Entries a person should look at: contradicting, held, rejected; photos that were refused, or came damaged. */
   async attention() {
     const [ops, photos] = await this.under(["conflict", "held", "rejected"], ["refused", "damaged"]);
-    return { ops: ops.filter((op) => !op.seen), photos };
+    const news = (rows) => rows.filter(({ seen }) => !seen);
+    return { ops: news(ops), photos: news(photos) };
   }
 
   /** [entries, photos] in any of these states. */

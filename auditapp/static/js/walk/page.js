@@ -1,22 +1,23 @@
-// The walk: puts the parts together, shows what is kept here, catches up with the server, and sends.
+// The walk: puts the parts together, shows what is kept here, and begins to send and to catch up with the server.
 import { release, rememberHead } from "./head.js";
 import { Answers } from "./answers.js";
 import { Background } from "./background.js";
+import { Changes } from "./changes.js";
 import { Differences } from "./differences.js";
 import { Elsewhere } from "./elsewhere.js";
 import { Findings } from "./finding.js";
 import { Gallery } from "./gallery.js";
+import { Inbox } from "./inbox.js";
 import { OpenHere } from "./open_here.js";
 import { Order } from "./order.js";
-import { Outbox, newId } from "./outbox.js";
+import { Outbox } from "./outbox.js";
 import { Questions } from "./questions.js";
 import { Registers } from "./registers.js";
 import { before } from "../shell/register.js";
-import { ask } from "./server.js";
 import { Status } from "./status.js";
-import { Store, recall, remember } from "../shell/store.js";
+import { Store, recall } from "../shell/store.js";
 import { Sender } from "./sync.js";
-import { afterFrame, say, tell } from "./words.js";
+import { say, tell } from "./words.js";
 
 const { person, schema, build } = document.body.dataset;
 const NOTHING_KNOWN = { instances: {}, questions: {}, clauses: {}, last: {}, open: [], people: [], processes: [], places: [] };
@@ -38,7 +39,6 @@ class Walk {
     this.registers = new Registers(db, identity);
     outbox.kept = (row) => this.registers.hold(row);
     outbox.begins = () => this.status.unsettle();
-    this.unpainted = new Set();
     this.gallery = new Gallery(this);
     this.background = new Background(this);
     this.openHere = new OpenHere(this);
@@ -47,22 +47,16 @@ class Walk {
     this.questions = new Questions(this);
     this.answers = new Answers(this);
     this.status = new Status(this);
+    this.inbox = new Inbox(this);
     this.sender = new Sender(db, identity, {
       tell: (state) => this.status.told(state),
-      acknowledged: (entries) => this.acknowledged(entries),
+      acknowledged: (entries) => this.inbox.acknowledged(entries),
       left: () => outbox.left(),
-      met: (session) => this.#met(session),
+      met: (session) => this.inbox.met(session),
     });
     this.differences = new Differences(this);
     this.order = new Order(this);
-    this.tabs = new BroadcastChannel(`walk.${person}.${audit}`);
-    this.tabs.onmessage = async ({ data }) => {
-      this.status.safe = await recall(this.db, `safe.${this.audit}`);
-      const last = await recall(this.db, "seq", 0);
-      outbox.last = Math.max(outbox.last, last);
-      await this.registers.refresh(data);
-      this.#repaint(data);
-    };
+    this.changes = new Changes(this);
   }
 
   /** What the package says of a question: {question, process, place, last}. */
@@ -100,22 +94,16 @@ class Walk {
     release(begun);
     performance.mark("walk.open");
     this.sender.now();
-    const wantsPreparing = location.hash === "#prepare";
-    const wantsFinding = location.hash === "#observation"; // from the icon on the home screen
+    const { hash } = location;
     const rest = this.#rest().catch(() => tell(say("toolsMissing"), { trouble: true }));
-    const known = Promise.allSettled([this.#package(), this.catchUp()]).then(settled);
+    const known = Promise.allSettled([this.inbox.fetchPackage(), this.inbox.catchUp()]).then(settled);
     await Promise.all([painted, rest, known]);
     if (!ids.includes(wanted) && this.questions.here === begun && this.questions.result(begun)) this.questions.open(first());
-    if (wantsFinding) {
-      history.replaceState(null, "", location.pathname);
-      this.findings.note(null, "observation");
-    }
-    if (wantsPreparing) {
-      history.replaceState(null, "", location.pathname);
-      this.preparing?.run();
-    }
+    if (["#prepare", "#observation"].includes(hash)) history.replaceState(null, "", location.pathname);
+    if (hash === "#observation") this.findings.note(null, "observation"); // from the icon on the home screen
+    if (hash === "#prepare") this.preparing?.run();
     document.documentElement.dataset.ready = "yes";
-    setInterval(() => { if (!document.hidden) this.catchUp().catch(() => {}); }, REFRESH);
+    setInterval(() => { if (!document.hidden) this.inbox.catchUp().catch(() => {}); }, REFRESH);
   }
 
   /** What a day needs now and then: fetched once the page stands, so that it is here before the network goes. */
@@ -132,29 +120,6 @@ class Walk {
     new Tour(this);
   }
 
-  /** A package that was just fetched and kept. */
-  async refreshed(pack) {
-    this.pack = pack;
-    for (const [id, { question, place }] of Object.entries(pack.instances)) {
-      if (this.questions.row(id)) continue; // the page was pinned before it was asked elsewhere
-      const like = this.questions.ids.find((one) => pack.instances[one]?.question === question);
-      if (like) this.questions.add(id, { like, place });
-    }
-    this.elsewhere.offer(this.pack.places);
-    this.questions.paint();
-  }
-
-  /** The server knows this device by a cookie; a store without its name was emptied by somebody or something. */
-  async #met({ device }) {
-    if (!device) return;
-    const own = await recall(this.db, "device");
-    if (!own) {
-      document.getElementById("emptied-said").textContent = say("emptied");
-      document.getElementById("sheet-emptied").showModal();
-      await remember(this.db, "device", newId());
-    }
-  }
-
   opened(id) {
     rememberHead(id);
     this.db.meta.put(this.standing(id)).catch(() => {});
@@ -165,72 +130,12 @@ class Walk {
     return id && { key: `here.${this.audit}`, value: id };
   }
 
-  /** After entries about `targets` were kept here: paint them, tell other tabs, send soon. */
-  changed(targets) {
-    this.#repaint(targets);
-    this.tabs.postMessage(targets);
+  /** Keep entries (see outbox.js), then paint what they are about, tell other tabs and send soon; answers the operations. */
+  async keep(entries, also) {
+    const ops = await this.outbox.keep(entries, also);
+    this.changes.tell(new Set(ops.map(({ target }) => target)));
     this.sender.soon();
-  }
-
-  /** Rows of new questions at once; the rest after the frame that says it is kept: many changes are painted once. */
-  #repaint(targets) {
-    for (const target of targets) if (this.registers.row(target, "instance")) this.questions.paintList();
-    if (!this.unpainted.size) afterFrame(() => this.#paintChanged());
-    for (const target of targets) this.unpainted.add(target);
-  }
-
-  #paintChanged() {
-    const { questions, registers } = this;
-    const concerned = new Set([...this.unpainted].map((target) => {
-      const thing = registers.row(target, "photo") ?? registers.row(target, "finding");
-      return thing ? thing.value.instance ?? null : target;
-    }));
-    this.unpainted.clear();
-    for (const id of concerned) if (id && questions.row(id)) questions.paintRow(questions.row(id));
-    questions.paintProgress();
-    if (concerned.has(questions.here) || concerned.has(null)) questions.paint();
-    this.status.paint();
-  }
-
-  /** After the server answered entries: their states, and how much is safe there. */
-  async acknowledged(entries) {
-    const { audit } = this;
-    const targets = [...new Set(entries.filter((one) => one.audit === audit).map((one) => one.target))];
-    for (const { kind, target, photo } of entries) {
-      if (kind !== "photo") continue;
-      const row = await this.db.view.get([audit, target, "photo"]);
-      if (row) await this.db.view.put({ ...row, value: { ...row.value, complete: true, trouble: photo.trouble } });
-    }
-    const counted = entries.filter((one) => one.kind !== "photo.add" && one.status !== "rejected").length;
-    this.status.safe = (this.status.safe ?? 0) + counted;
-    await remember(this.db, `safe.${audit}`, this.status.safe);
-    await this.registers.refresh(targets);
-    this.#repaint(targets);
-    this.tabs.postMessage(targets);
-    if (entries.some(({ status }) => status === "conflict")) await this.catchUp().catch(() => {});
-  }
-
-  /** Take what changed on the server since the last time. */
-  async catchUp() {
-    const { audit } = this;
-    const since = await recall(this.db, `cursor.${audit}`, "");
-    const state = await ask(`/walk/api/audits/${audit}/state?since=${encodeURIComponent(since)}`, { patience: 20000 });
-    const changed = await this.registers.merge(state);
-    for (const instance of await this.differences.take(state)) changed.add(instance);
-    await remember(this.db, `cursor.${audit}`, state.cursor);
-    await remember(this.db, `safe.${audit}`, state.safe);
-    this.status.safe = state.safe;
-    if (changed.size) {
-      this.questions.paintList();
-      this.questions.paint();
-    }
-    await this.status.paint();
-  }
-
-  async #package() {
-    const pack = await ask(`/walk/api/audits/${this.audit}/package`, { patience: 20000 });
-    await remember(this.db, `package.${this.audit}`, pack);
-    await this.refreshed(pack);
+    return ops;
   }
 
   /** The menu's entries, and what closes a sheet. */

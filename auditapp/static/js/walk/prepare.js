@@ -56,8 +56,8 @@ export class Preparing {
       remember(tables, "name", session.name);
       if (fresh) remember(tables, "package.new", fresh);
     });
-    await this.walk.refreshed(pack);
-    await this.walk.catchUp();
+    this.walk.inbox.unpack(pack);
+    await this.walk.inbox.catchUp();
     const last = Object.values(pack.last).flatMap(({ photos }) => photos);
     const now = this.walk.registers.all("photo").filter(([, { complete, trouble }]) => complete && !trouble).map(([id]) => id);
     const { bytes, there } = await this.#pin(`pkg.${person}.${audit}`, `/walk/${person}/${audit}`, [...last, ...now].map(thumbAt));

@@ -55,10 +55,6 @@ export class Questions {
     return /^\d+$/.test(short) ? `${sectionOf(row)} ${short}` : short;
   }
 
-  text(id) {
-    return textOf(rowOf(id));
-  }
-
   place(id) {
     return placeOf(rowOf(id));
   }
@@ -135,7 +131,7 @@ export class Questions {
     const row = part("part-row");
     row.id = `i-${id}`;
     row.querySelector("b").textContent = shortOf(this.row(like));
-    row.querySelector("span").textContent = this.text(like);
+    row.querySelector("span").textContent = textOf(this.row(like));
     row.querySelector("i").textContent = place;
     let after = this.row(like);
     while (after.nextElementSibling?.querySelector("i")) after = after.nextElementSibling;
@@ -146,7 +142,7 @@ export class Questions {
     const id = row.id.slice(2);
     const { registers } = this.walk;
     const held = registers.row(id, "result");
-    const result = held ? held.value : row.dataset.result ?? "";
+    const result = this.result(id);
     const local = [...registers.rows.get(id)?.values() ?? []].some((one) => one.state === "local");
     const state = local ? "local" : this.walk.differences.of(id).length ? "conflict" : held?.state ?? "";
     const signs = registers.photosOf("instance", id).length + registers.findingsOf(id).length;
@@ -216,8 +212,7 @@ export class Questions {
   async #paintWords(id, name) {
     const line = document.querySelector(`.kept-words[data-open="${name}"]`);
     const { registers } = this.walk;
-    const result = registers.row(id, "result")?.value ?? this.row(id).dataset.result;
-    const asked = name !== "reason" || ["not_applicable", "later"].includes(result);
+    const asked = name !== "reason" || ["not_applicable", "later"].includes(this.result(id));
     const text = asked ? registers.value(id, name) : ""; // the reason of an answer that stands no more
     line.hidden = !text;
     line.lastElementChild.textContent = text;

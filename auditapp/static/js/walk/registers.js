@@ -88,8 +88,8 @@ function* registerRows({ instances }) {
   }
 }
 
-function* thingRows({ findings, photos, attendances = [] }) {
-  for (const { id, by, at, ...value } of attendances) yield { target: id, name: "attendance", value, rev: null, by, at };
-  for (const { id, by, at, ...value } of findings) yield { target: id, name: "finding", value, rev: null, by, at };
-  for (const { id, by, ...value } of photos) yield { target: id, name: "photo", value, rev: null, by };
+function* thingRows({ attendances: attendance, findings: finding, photos: photo }) {
+  for (const [name, things] of Object.entries({ attendance, finding, photo })) {
+    for (const { id, by, at, ...value } of things) yield { target: id, name, value, rev: null, by, at };
+  }
 }

@@ -51,14 +51,14 @@ export class Status {
   async #attention() {
     const { ops, photos } = await this.walk.outbox.attention();
     const button = byId("attention-button");
-    const count = ops.length + photos.filter((photo) => !photo.seen).length;
+    const count = ops.length + photos.length;
     button.hidden = !count;
     button.querySelector("b").textContent = count;
     const lines = [
       ...ops.map((op) => [op, this.walk.db.ops, this.walk.questions.label(op.target), op.result?.why ?? say(op.status)]),
-      ...photos.filter((photo) => !photo.seen).map((photo) => [photo, this.walk.db.photos, photo.name, photo.trouble || photo.damage]),
+      ...photos.map((photo) => [photo, this.walk.db.photos, photo.name, photo.trouble || photo.damage]),
     ];
-    this.#sayAtOnce(photos.filter((photo) => !photo.seen));
+    this.#sayAtOnce(photos);
     byId("attention").replaceChildren(...lines.map((one) => this.#line(...one)));
   }
 

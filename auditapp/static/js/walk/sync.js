@@ -67,7 +67,7 @@ export class Sender {
       const session = await ask("/walk/api/session");
       if (session.user !== this.walk.person) throw new SignIn("other");
       this.csrf = session.csrf;
-      this.met?.(session);
+      this.met(session);
       let sent = false;
       while (await this.#entries() || await this.#piece()) sent = true;
       if (sent) await postOps(this.csrf, { device: await this.device(), pending: await this.left(), ops: [] });
@@ -155,7 +155,10 @@ export class Sender {
     }
     const at = this.offsets.get(photo.id);
     const chunk = await this.db.chunks.get([photo.id, Math.floor(at / CHUNK)]);
-    if (!chunk) return this.#setAside(photo);
+    if (!chunk) {
+      this.stuck.add(photo.id);
+      return true;
+    }
     try {
       const answer = await patchPhoto(this.csrf, photo.id, at, chunk.bytes.slice(at % CHUNK));
       if (answer.id !== photo.id) throw new NoAnswer("another photo");
@@ -187,11 +190,6 @@ export class Sender {
     } else {
       throw new NoAnswer(String(status));
     }
-  }
-
-  #setAside(photo) {
-    this.stuck.add(photo.id);
-    return true;
   }
 
   /** The server has it, digest and all: the bytes may go. What it could not read stays here. */

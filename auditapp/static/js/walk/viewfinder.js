@@ -19,7 +19,7 @@ export class Viewfinder {
   }
 
   async open() {
-    this.where = { instance: this.walk.questions.here };
+    this.instance = this.walk.questions.here;
     this.count = 0;
     this.last = null;
     this.#counted();
@@ -45,7 +45,7 @@ export class Viewfinder {
       const blob = await this.#still() ?? await this.#frame();
       const name = `photo-${new Date().toISOString().replace(/[:.]/g, "-")}.jpg`;
       const file = new File([blob], name, { type: blob.type || "image/jpeg", lastModified: Date.now() });
-      const [kept] = await this.walk.gallery.take([file], this.where);
+      const [kept] = await this.walk.gallery.take([file], this.instance);
       if (!kept) {
         this.sheet.close(); // why it was not kept stands behind the viewfinder
         return;

@@ -17,6 +17,7 @@ from auditapp.services.management_reviews import today
 def correct(by: Person, review: ManagementReview, day: date | None) -> None:
     """Say anew when the review was held. Raises `Conflict` unless minutes are being written, `Refusal` for a day on
     which the meeting cannot have been. The inputs stay as they were frozen."""
+    history.hold(review)
     history.allow(by, "decide_review", review)
     if review.state != "held" or review.held_on is None:
         raise Conflict(N_("The day of the meeting is changed while the minutes are written. Correct them first."))

@@ -20,6 +20,7 @@ from auditapp.services.management_reviews import today
 
 def add(by: Person, review: ManagementReview, *, what: str, output: str, owner: Person, due_on: date) -> ReviewDecision:
     """Write a decision down, once the review is held and until its minutes are issued."""
+    history.hold(review)
     history.allow(by, "decide_review", review)
     _open(review)
     if not what.strip():
@@ -57,6 +58,7 @@ def numbered(review: ManagementReview, number: int) -> ReviewDecision:
 
 def withdraw(by: Person, decision: ReviewDecision) -> None:
     """Take it back before the minutes are issued. Safe to do twice; its number is not given again."""
+    history.hold(decision.review)
     history.allow(by, "decide_review", decision.review)
     _open(decision.review)
     if decision.done_on is not None:

@@ -1,26 +1,24 @@
-"""Minutes as they were issued: what the revision in force says, and which decisions it gives to their owners."""
+"""Which decisions the minutes in force give to their owners, also while those minutes are corrected."""
 
 import uuid
 from collections.abc import Iterable
 
-from auditapp.domain import record_reading
 from auditapp.domain.management_review import standing
-from auditapp.domain.management_review_paper import ReviewPaper
-from auditapp.models import ManagementReview, Paper, ReviewDecision
-from auditapp.services import papers
-
-KIND = "management_review"
-
-
-def said_by(paper: Paper) -> ReviewPaper:
-    """What the revision ``paper`` says, from its record."""
-    return record_reading.read(ReviewPaper, papers.record_of(paper))
+from auditapp.models import ManagementReview, ReviewDecision
+from auditapp.services import history
 
 
 def numbers_told(review: ManagementReview) -> frozenset[int]:
-    """The numbers of the decisions in the revision in force; none before the first."""
-    paper = papers.in_force(KIND, review.id)
-    return frozenset(one.number for one in said_by(paper).decisions) if paper else frozenset()
+    """The numbers of the decisions that were written down before the last issue of the minutes; none before the first.
+    From the history, so that no page of an owner hangs on the file of a paper."""
+    written: set[int] = set()
+    told: frozenset[int] = frozenset()
+    for event in history.of(review):
+        if event.verb == "add_decision":
+            written.add(event.data["number"])
+        elif event.verb == "issue_minutes":
+            told = frozenset(written)
+    return told
 
 
 def given(decisions: Iterable[ReviewDecision]) -> list[ReviewDecision]:

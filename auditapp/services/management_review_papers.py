@@ -23,7 +23,7 @@ from auditapp.services import (
     organisations,
     papers,
 )
-from auditapp.services.management_review_minutes import KIND
+from auditapp.services.management_review_revisions import KIND
 from auditapp.services.papers import File
 
 TEMPLATE = "reports/management_review.html"
@@ -101,12 +101,12 @@ def issue(by: Person, review: ManagementReview) -> Paper:
     `PaperFailed`: then nothing of it may be kept."""
     before = papers.in_force(KIND, review.id)
     revision, reason = management_review_revisions.coming(review)
+    new = management_review_revisions.new_decisions(review)
     history.take(REVIEW_STEPS, review, "issue_minutes", by)
     same = management_review_revisions.unchanged(review)
     if same is not None:
         raise same
     db.session.flush()
-    new = management_review_revisions.new_decisions(review)
     moment = clock.now()
     review.issued_at = review.issued_at or moment
     content = management_review_contents.minutes(

@@ -10,14 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from auditapp.domain import management_review as rules
+from auditapp.domain import record_reading
 from auditapp.domain.errors import Conflict, Refusal
 from auditapp.domain.management_review_paper import ReviewPaper
 from auditapp.domain.steps import REVIEW_STEPS, Step
 from auditapp.domain.words import N_
 from auditapp.models import ManagementReview, Paper, Person, ReviewDecision, ReviewPerson, db
 from auditapp.services import history, management_review_contents, management_review_days, management_reviews, papers
-from auditapp.services.management_review_minutes import KIND, numbers_told, said_by
+from auditapp.services.management_review_minutes import numbers_told
 from auditapp.services.management_reviews import Invited
+
+KIND = "management_review"
 
 
 def of(review: ManagementReview) -> list[Paper]:
@@ -34,7 +37,7 @@ def coming(review: ManagementReview) -> tuple[int, str]:
     if before is None:
         return 0, ""
     reasons = [event.note for event in history.of(review) if event.verb == "revise_minutes"]
-    said = said_by(before)
+    said = _record(before)
     with force_locale(said.language or papers.language()):
         moved = management_review_days.moved(said.held_on, review.held_on)
     return before.revision + 1, "\n".join(filter(None, [moved, *reasons[-1:]]))
@@ -58,6 +61,7 @@ def keep(by: Person, review: ManagementReview) -> None:
 def correct_presence(by: Person, review: ManagementReview, people: Iterable[Invited]) -> None:
     """Say anew who was there. Raises `Conflict` unless minutes are being written, `Refusal` where top management would
     not be there any more; who has lost that role since the meeting is not asked for it."""
+    history.hold(review)
     history.allow(by, "decide_review", review)
     if review.state != "held":
         raise Conflict(N_("The list of those present is changed while the minutes are written. Correct them first."))
@@ -90,7 +94,7 @@ def unchanged(review: ManagementReview) -> Refusal | None:
     before = papers.in_force(KIND, review.id)
     if before is None:
         return None
-    old = said_by(before)
+    old = _record(before)
     new = management_review_contents.minutes(review, by=before.issued_by, revision=before.revision)
     if _said(old) != _said(new):
         return None
@@ -101,6 +105,10 @@ def new_decisions(review: ManagementReview) -> list[ReviewDecision]:
     """What no issued revision tells yet: their owners are told when the next one is issued."""
     told = numbers_told(review)
     return [one for one in rules.standing(review.decisions) if one.number not in told]
+
+
+def _record(paper: Paper) -> ReviewPaper:
+    return record_reading.read(ReviewPaper, papers.record_of(paper))
 
 
 def _said(content: ReviewPaper) -> ReviewPaper:

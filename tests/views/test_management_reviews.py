@@ -13,7 +13,7 @@ from auditapp.services import (
     grant_links,
     management_review_decisions,
     management_review_inputs,
-    management_review_minutes,
+    management_review_revisions,
     management_reviews,
     papers,
 )
@@ -200,7 +200,7 @@ def test_whoever_holds_the_minutes_can_check_them(
     cast: Cast, signed_in: SignIn, client: DistrustfulClient, unset: None
 ) -> None:
     review = reviewing.issued(cast)
-    paper = papers.in_force(management_review_minutes.KIND, review.id)
+    paper = papers.in_force(management_review_revisions.KIND, review.id)
     assert paper is not None
     assert "The paper with this code is in force." in client.get(f"/papers/{paper.id}/check").text
     assert signed_in(cast.tom).get(f"/papers/{paper.id}").status_code == 200

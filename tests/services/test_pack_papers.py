@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pikepdf
 import pytest
@@ -34,8 +35,13 @@ def test_the_paper_of_a_pack_says_what_its_sheets_say_and_passes_the_gate(
         "Both drums were moved into a bund.",
         "Marked place 1",
         "PACK-2026-001",
+        "Implemented and verified, due",
     ):
         assert words in said
+    pages = story.pages_of(content)
+    listed = re.search(r"page (\d+)", pages[1])
+    assert listed
+    assert f"{closed_and_set.number}: Oil storage" in pages[int(listed[1]) - 1]
     assert pdf_gate.faults(content) == []
     record = papers.record_of(row)
     assert json.loads(record)["kind"] == "EvidencePack"

@@ -7,6 +7,7 @@ Moments are aware; days are days at the site.
 import json
 from dataclasses import Field, dataclass, field, fields, is_dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -155,15 +156,19 @@ def record_hash(paper: Paper) -> str:
     return sha256(canonical_json(paper)).hexdigest()
 
 
+@cache
+def _fields(kind: Any) -> tuple[Field[Any], ...]:
+    return fields(kind) if is_dataclass(kind) else ()
+
+
 def _says_nothing(value: Any, each: Field[Any]) -> bool:
     return bool(each.metadata.get("later")) and getattr(value, each.name) == each.default
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            each.name: _plain(getattr(value, each.name)) for each in fields(value) if not _says_nothing(value, each)
-        }
+    kind: Any = type(value)
+    if its := _fields(kind):
+        return {each.name: _plain(getattr(value, each.name)) for each in its if not _says_nothing(value, each)}
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise ValueError("a moment in a record carries its zone")

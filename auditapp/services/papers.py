@@ -1,5 +1,6 @@
 """Papers: set from a record, frozen on issue, and from then on served byte for byte."""
 
+import hashlib
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -71,7 +72,8 @@ def set_in_type(
     hash and address are printed then; ``progress``: told as it goes on, by who sets it in the background. Raises
     `PaperFailed`."""
     organisation = organisations.current()
-    values |= {"logo": organisation.logo if organisation else "", "seal": _seal(content, paper_id)}
+    canonical = record.canonical_json(content)
+    values |= {"logo": organisation.logo if organisation else "", "seal": _seal(canonical, paper_id)}
     spoken = content.language or language()
     with force_locale(spoken):
         html = render_template(template, words=words, lang=spoken, zone=zone, **values)
@@ -81,18 +83,18 @@ def set_in_type(
         title=f"{content.reference} {content.title}",
         lang=tag(spoken),
         when=content.issued_at or clock.now(),
-        attachments=[pdf.Attachment("record.json", record.canonical_json(content), content.title)],
+        attachments=[pdf.Attachment("record.json", canonical, content.title)],
         paper_size=organisation.paper_size if organisation else "A4",
         progress=progress,
         press=pdf.BACKGROUND if progress else pdf.DESK,
     )
 
 
-def _seal(content: record.Paper, paper_id: uuid.UUID | None) -> Mapping[str, Any] | None:
+def _seal(canonical: bytes, paper_id: uuid.UUID | None) -> Mapping[str, Any] | None:
     if paper_id is None:
         return None
     url = f"{current_app.config['SETTINGS'].url}/papers/{paper_id}/check"
-    return {"sha256": record.record_hash(content), "url": url, "qr": qr_code(url)}
+    return {"sha256": hashlib.sha256(canonical).hexdigest(), "url": url, "qr": qr_code(url)}
 
 
 def _picture(sha256: str) -> Path | bytes:
@@ -109,7 +111,7 @@ def issue(by: Person, kind: str, subject: Any, file: File, content: record.Paper
     """Freeze ``file`` as the revision of ``content`` about ``subject`` (a row with an id). Its bytes and those of the
     record are on disk before the row is written. Where the organisation gave a certificate, the frozen bytes are the
     signed ones."""
-    store().put(record.canonical_json(content))
+    kept = store().put(record.canonical_json(content))
     signed, signed_as = paper_certificates.sign(file.pdf, content.language or language())
     paper = Paper(
         id=paper_id,
@@ -120,7 +122,7 @@ def issue(by: Person, kind: str, subject: Any, file: File, content: record.Paper
         language=content.language,
         name=file.name,
         sha256=store().put(signed),
-        record_sha256=record.record_hash(content),
+        record_sha256=kept,
         signed_as=signed_as,
         size=len(signed),
         issued_by=by,

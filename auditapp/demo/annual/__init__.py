@@ -74,5 +74,6 @@ AUDIT = Tour(
     "on the route. Evidence is "
     "a sample; what was not looked at may differ.",
     deviations="Day 2 began an hour late because of a delivery at bay 1; nothing was left out.",
-    distribution="Managing director; process owners; EMS lead",
+    distribution="Henrike Brandt, managing director; Marta Oliveira, EMS lead; Aisha Rahman; Ewa Zielińska; "
+    "Jürgen Böhm; Tom O’Connell",
 )

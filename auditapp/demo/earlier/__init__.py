@@ -29,7 +29,7 @@ READINESS = Tour(
     conclusion=("Both works can go into stage 1 after awareness and control of instructions have been put right."),
     interviewed="Managing director, four process owners, six operators",
     sampling=SAMPLING,
-    distribution="Managing director; EMS lead",
+    distribution="Henrike Brandt, managing director; Marta Oliveira, EMS lead",
 )
 
 WASTE = Tour(
@@ -55,7 +55,7 @@ WASTE = Tour(
     conclusion="Waste is under control from the yard on; separation inside the halls needs action.",
     interviewed="Yard and waste coordinator, two operators",
     sampling=SAMPLING,
-    distribution="Yard and waste coordinator; EMS lead",
+    distribution="Aisha Rahman, yard and waste; Marta Oliveira, EMS lead",
 )
 
 CHEMICALS = Tour(
@@ -81,7 +81,7 @@ CHEMICALS = Tour(
     conclusion="Storage is controlled. Plans at the doors need an owner.",
     interviewed="Stores manager, storeman, two operators",
     sampling=SAMPLING,
-    distribution="Stores manager; EMS lead",
+    distribution="Ewa Zielińska, stores; Marta Oliveira, EMS lead",
 )
 
 SURVEILLANCE = Tour(
@@ -105,7 +105,7 @@ SURVEILLANCE = Tour(
     conclusion="Certification is continued once the plans for both minors have been accepted.",
     interviewed="Managing director, EMS lead, four process owners",
     sampling="As in the body’s audit plan.",
-    distribution="Managing director; EMS lead",
+    distribution="Henrike Brandt, managing director; Marta Oliveira, EMS lead",
 )
 
 SPILL = Tour(
@@ -131,7 +131,7 @@ SPILL = Tour(
     conclusion="Readiness is good with people and weak at the drains.",
     interviewed="Two shift leaders, three operators, two drivers",
     sampling=SAMPLING,
-    distribution="Head of surface treatment; EMS lead",
+    distribution="Jürgen Böhm, surface treatment; Marta Oliveira, EMS lead",
 )
 
 ENERGY = Tour(
@@ -157,7 +157,7 @@ ENERGY = Tour(
     conclusion="The objective can be reached if base load is tackled.",
     interviewed="Head of maintenance, boiler operator, three operators",
     sampling=SAMPLING,
-    distribution="Head of maintenance; EMS lead",
+    distribution="Pavel Novotný, maintenance; Marta Oliveira, EMS lead",
 )
 
 WATER = Tour(
@@ -183,7 +183,7 @@ WATER = Tour(
     conclusion="Discharges are under control; knowledge of the drains is not up to date.",
     interviewed="Head of surface treatment, plant operator, yard coordinator",
     sampling=SAMPLING,
-    distribution="Head of surface treatment; yard and waste coordinator; EMS lead",
+    distribution="Jürgen Böhm, surface treatment; Aisha Rahman, yard and waste; Marta Oliveira, EMS lead",
 )
 
 AUDITS = (READINESS, WASTE, CHEMICALS, SURVEILLANCE, SPILL, ENERGY, WATER)

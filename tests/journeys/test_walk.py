@@ -95,6 +95,7 @@ def test_a_field_stands_whole_above_the_buttons_when_the_keyboard_took_its_place
     page = phone.page(story.path)
     page.locator("#finding-button").click()
     field, buttons = page.locator("#f-requirement"), page.locator("#sheet-finding .sheet-actions")
+    field.wait_for()  # what is not shown yet takes no focus
     field.focus()
     page.set_viewport_size({"width": 390, "height": 500})
     whole = "([field, buttons]) => field.getBoundingClientRect().bottom <= buttons.getBoundingClientRect().top"

@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import APIResponse, Playwright, Route, expect
 
 from auditapp.models import Evidence, Finding, Operation
 from tests.journeys.tablets import PHONE, Tablet
@@ -98,3 +98,30 @@ def test_two_tabs_show_the_same(story: Story, phone: Tablet) -> None:
     expect(other.locator("[data-done]").first).to_have_text("1")
     all_safe(other)
     assert len(story.rows(Operation)) == 1
+
+
+def test_what_the_server_told_before_an_entry_reached_it_does_not_take_the_entry_back(
+    story: Story, phone: Tablet
+) -> None:
+    page = phone.page(story.path)
+    page.locator("[data-kind=seen]").click()
+    all_safe(page)
+    told: list[tuple[Route, APIResponse]] = []
+
+    def holds_the_first(route: Route) -> None:
+        if told:
+            route.continue_()
+        else:
+            told.append((route, route.fetch()))
+
+    phone.context.route("**/state?*", holds_the_first)
+    page.reload()
+    while not told:
+        page.wait_for_timeout(20)
+    page.locator("[data-kind=read]").click()
+    all_safe(page)
+    [(route, early)] = told
+    route.fulfill(response=early)
+    page.locator("html[data-ready]").wait_for(state="attached")
+    expect(page.locator("[data-kind=read]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#status [data-safe]")).to_have_text("2")

@@ -9,12 +9,16 @@ export class Inbox {
     this.walk = walk;
   }
 
-  /** Take what changed on the server since the last time. */
-  async catchUp() {
+  /** Take what changed on the server since the last time. A state that entries overtook is asked for again, `tries` times. */
+  async catchUp(tries = 3) {
     const { audit, db, differences, questions, registers, status } = this.walk;
-    const since = await recall(db, `cursor.${audit}`, "");
+    const [since, acknowledged] = await Promise.all([recall(db, `cursor.${audit}`, ""), recall(db, "acknowledged")]);
     const state = await this.#ask(`state?since=${encodeURIComponent(since)}`);
-    const changed = await registers.merge(state);
+    const changed = await registers.merge(state, acknowledged);
+    if (!changed) {
+      if (tries > 1) await this.catchUp(tries - 1);
+      return;
+    }
     for (const instance of await differences.take(state)) changed.add(instance);
     await remember(db, `cursor.${audit}`, state.cursor);
     await this.#safe(state.safe);

@@ -1,4 +1,5 @@
 // What the page shows: the values of this audit in memory, as they stand in the table `view`.
+import { recall } from "../shell/store.js";
 
 export class Registers {
   constructor(db, walk) {
@@ -57,20 +58,23 @@ export class Registers {
     return this.all("finding").filter(([, value]) => (value.instance ?? null) === instance && value.state !== "withdrawn");
   }
 
-  /** Take the server's state; what waits here to be sent stays as it is. Answers the targets that changed. */
-  async merge(state) {
+  /** Take the server's state; what waits here to be sent stays as it is. Answers the targets that changed; null, and
+   * nothing is taken, where more was acknowledged than `acknowledged`: what was sent meanwhile may be newer than the state. */
+  async merge(state, acknowledged) {
     const incoming = [...registerRows(state), ...thingRows(state)];
-    const changed = new Set();
-    await this.db.write(["view"], async ({ view }) => {
-      const here = new Map((await view.all("audit", this.audit)).map((row) => [`${row.target} ${row.name}`, row]));
+    const changed = await this.db.write(["meta", "view"], async (tables) => {
+      if (await recall(tables, "acknowledged") !== acknowledged) return null;
+      const found = new Set();
+      const here = new Map((await tables.view.all("audit", this.audit)).map((row) => [`${row.target} ${row.name}`, row]));
       for (const row of incoming) {
         const known = here.get(`${row.target} ${row.name}`);
         if (known?.state === "local" || same(known, row)) continue;
-        view.put({ audit: this.audit, ...row, state: "sent" });
-        changed.add(row.target);
+        tables.view.put({ audit: this.audit, ...row, state: "sent" });
+        found.add(row.target);
       }
+      return found;
     });
-    await this.refresh(changed);
+    if (changed) await this.refresh(changed);
     return changed;
   }
 }

@@ -9,6 +9,9 @@ const FIRST = 2000;
 const LONGEST = 300000;
 const QUEUED = IDBKeyRange.bound(["queued"], ["queued", []]); // in the order in which they were kept
 
+/** Note that the server acknowledged something: a state that was asked for before may not know it. */
+const overtake = (tables) => remember(tables, "acknowledged", newId());
+
 export class Sender {
   /** `tell(state)`: {phase, sending}; phase: idle, sending, waiting, login, other. `acknowledged(ops)`: after each batch.
    * `left()`: what is only here, by audit; `met(session)`: the server said who is signed in. */
@@ -110,7 +113,8 @@ export class Sender {
 
   async #take(ops, results) {
     const taken = [];
-    await this.db.write(["ops", "view"], async (tables) => {
+    await this.db.write(["ops", "view", "meta"], async (tables) => {
+      overtake(tables);
       for (const op of ops) {
         const result = results.get(op.id);
         if (!result || result.status === "error") {
@@ -194,9 +198,10 @@ export class Sender {
 
   /** The server has it, digest and all: the bytes may go. What it could not read stays here. */
   async #done(photo, trouble, damage = "") {
-    await this.db.write(["photos", "chunks"], async ({ photos, chunks }) => {
-      await photos.update(photo.id, { status: trouble ? "refused" : damage ? "damaged" : "sent", trouble, damage });
-      if (!trouble) await chunks.delete(IDBKeyRange.bound([photo.id], [photo.id, []]));
+    await this.db.write(["photos", "chunks", "meta"], async (tables) => {
+      overtake(tables);
+      await tables.photos.update(photo.id, { status: trouble ? "refused" : damage ? "damaged" : "sent", trouble, damage });
+      if (!trouble) await tables.chunks.delete(IDBKeyRange.bound([photo.id], [photo.id, []]));
     });
     await this.acknowledged([{ kind: "photo", target: photo.id, audit: photo.audit, photo: { ...photo, trouble, damage } }]);
     return true;

@@ -91,8 +91,8 @@ def report() -> Iterator[Result]:
             audit_steps.take(cast.mia, audit, "issue")
         size = len(reports.audit_report(cast.mia, audit.reference).pdf)
         yield Result("report.cpu_s", cost.cpu, "s", detail | {"setting_s": round(cost.set[0].cpu_s, 2)})
-        yield Result("report.wall_s", cost.wall, "s", detail)
-        yield Result("report.peak_mb", cost.set[0].peak_mb, "MB", detail | {"of": "the process that sets it"})
+        yield Result("report.wall_s", cost.wall, "s", detail | {"setting_s": round(cost.set[0].wall_s, 2)})
+        yield Result("report.peak_mb", cost.set[0].peak_mb, "MB", detail | {"of": "the two processes that set it"})
         yield Result("report.file_mb", size / 1e6, "MB", detail)
         yield from _by_chromium(cost)
         answer(audits.instances(audit)[40], "conform", note="Read again in the log.")
@@ -167,7 +167,8 @@ def _by_chromium(cost: Cost) -> Iterator[Result]:
         size = (folder / "out.pdf").stat().st_size
     detail = {"file_mb": round(size / 1e6, 1), "ours_times": round(cost.set[0].cpu_s / told["cpu"], 2)}
     yield Result("report_chromium.cpu_s", told["cpu"], "s", detail)
-    ours = {"ours_times": round(cost.wall / told["wall"], 2)}
+    setting = cost.set[0].wall_s / told["wall"]
+    ours = {"ours_times": round(cost.wall / told["wall"], 2), "setting_times": round(setting, 2)}
     yield Result("report_chromium.wall_s", told["wall"], "s", ours)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from tests.journeys.bench import Bench, a_page, nothing_wrong, running
 from tests.journeys.chaos import ChaosProxy
 from tests.journeys.tablets import BROWSER, CHROMIUM, PHONE, TABLET, Server, Tablet, copied
 from tests.journeys.walked import Story
@@ -72,3 +73,21 @@ def phone(story: Story, chromium: Playwright) -> Iterator[Tablet]:
     opened = story.tablet(chromium, PHONE)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="package")
+def bench(template_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """A page for pieces of the walk that stand apart."""
+    with running(copied(template_data, tmp_path_factory.mktemp("bench") / "data")) as bench:
+        yield bench
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, browser: Browser, bench: Bench) -> Iterator[Page]:
+    """The bench on a phone, or on the tablet that a test names; nothing may go wrong on it."""
+    size = {"phone": PHONE, "tablet": TABLET}[getattr(request, "param", "phone")]
+    page = a_page(browser, size["width"], size["height"])
+    bench.show(page)
+    yield page
+    nothing_wrong(page)
+    page.context.close()

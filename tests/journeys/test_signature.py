@@ -4,36 +4,15 @@ import base64
 import io
 import json
 import math
-import shutil
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from auditapp.domain.signature import checked, svg_path
-from tests.journeys.bench import Bench, a_page, nothing_wrong, running
 
-pytestmark = pytest.mark.journey
-
-
-@pytest.fixture(scope="module")
-def bench(template_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    data = tmp_path_factory.mktemp("bench") / "data"
-    shutil.copytree(template_data, data)
-    with running(data, b"") as bench:
-        yield bench
-
-
-@pytest.fixture
-def page(browser: Browser, bench: Bench) -> Iterator[Page]:
-    page = a_page(browser, 820, 1180)
-    bench.show(page)
-    yield page
-    nothing_wrong(page)
-    page.context.close()
+pytestmark = [pytest.mark.journey, pytest.mark.parametrize("page", ["tablet"], indirect=True)]
 
 
 def opened(page: Page, name: str = "", fails: int = 0) -> None:

@@ -22,10 +22,10 @@ def entries(text: str) -> tuple[str, ...]:
 
 def names_in(entry: str, names: Iterable[str]) -> tuple[str, ...]:
     """Those of ``names`` that ``entry`` holds as whole words, in any case of letters. A name within a longer one is not
-    meant: 'Chen Li' neither in 'Chen Lin' nor, where both are among ``names``, in 'Chen Li Wei'."""
+    meant: 'Chen Li' neither in 'Chen Lin' nor 'Chen Li-Weir' nor, where both are among ``names``, in 'Chen Li Wei'."""
     folded, found = entry.casefold(), []
     for name in sorted({each for each in names if each.strip()}, key=len, reverse=True):
-        whole = re.compile(rf"(?<!\w){re.escape(name.casefold())}(?!\w)")
+        whole = re.compile(rf"(?<!\w)(?<!\w[-‐'’]){re.escape(name.casefold())}(?!\w|[-‐'’]\w)")
         if whole.search(folded):
             found.append(name)
             folded = whole.sub("\n", folded)

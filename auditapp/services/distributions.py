@@ -45,7 +45,8 @@ def entries(text: str) -> list[Entry]:
     names = {person.name for person in people}
     found = []
     for one in typed:
-        meant, addresses = recipient.names_in(one, names), recipient.addresses_in(one)
+        addresses = recipient.addresses_in(one)  # where there is one it says who is meant, of two of the same name too
+        meant = () if addresses else recipient.names_in(one, names)
         reached = tuple(each for each in people if each.name in meant or each.email.casefold() in addresses)
         found.append(Entry(recipient.read(one), reached))
     return found

@@ -33,6 +33,9 @@ def test_entries_stand_one_a_line_or_with_a_semicolon_between_them() -> None:
     [
         ("TOM TOP, managing director", ("Tom Top",)),
         ("Chen Lin", ("Chen Lin",)),
+        ("Chen Li-Weir", ()),
+        ("O'Tom Top", ()),
+        ("Tom Top - managing director", ("Tom Top",)),
         ("Chen Li Wei", ("Chen Li Wei",)),
         ("Chen Li and Chen Li Wei", ("Chen Li Wei", "Chen Li")),
         ("陈晓雯 and the auditors", ("陈晓雯",)),

@@ -98,3 +98,10 @@ def test_nobody_gets_a_report_because_their_name_lies_within_another(app: Flask,
     audit.distribution = "Li Weir <li@weircert.example>"
     db.session.flush()
     assert [one.people for one in distributions.entries(audit.distribution)] == [()]
+
+
+def test_an_address_says_which_of_two_of_the_same_name_is_meant(app: Flask, cast: Cast) -> None:
+    cast.zed.name = cast.tom.name
+    db.session.flush()
+    (entry,) = distributions.entries(f"{cast.tom.name} <{cast.tom.email.upper()}>")
+    assert entry.people == (cast.tom,)

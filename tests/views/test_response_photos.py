@@ -11,7 +11,7 @@ from auditapp.models import Nonconformity, Person
 from tests.cast import Cast
 from tests.pages import DistrustfulClient
 from tests.pictures import a_jpeg
-from tests.views.test_responses import save
+from tests.responding import save
 
 SignIn = Callable[[Person], DistrustfulClient]
 

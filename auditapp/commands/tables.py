@@ -8,7 +8,8 @@ from flask import Flask
 from auditapp.domain import words
 from auditapp.domain.deadlines import DEFAULT_DAYS
 from auditapp.domain.nonconformity import TURNS
-from auditapp.domain.permissions import GRANTED_TO, PREDICATE_WORDS, PRINTED, Rows
+from auditapp.domain.permissions import GRANTED_TO, PRINTED, Rows
+from auditapp.domain.standing import PREDICATE_WORDS
 from auditapp.domain.steps import AUDIT_STEPS, FINDING_STEPS, NONCONFORMITY_STEPS, REVIEW_STEPS, SAME, Step
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
 from auditapp.domain.errors import NotAllowed, NotThere, Refusal
-from auditapp.domain.permissions import is_asked, is_concerned, is_owner
+from auditapp.domain.standing import is_asked, is_concerned, is_owner
 from auditapp.domain.words import N_
 from auditapp.models import (
     AccessGrant,

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from auditapp.domain.nonconformity import turn
-from auditapp.domain.permissions import can, is_independent
+from auditapp.domain.permissions import can
+from auditapp.domain.standing import is_independent
 from auditapp.models import Nonconformity, Person, Role, db
 
 

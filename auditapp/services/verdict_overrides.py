@@ -15,7 +15,8 @@ from sqlalchemy import select
 from auditapp.adapters import clock
 from auditapp.domain.errors import Refusal
 from auditapp.domain.nonconformity import override_asked
-from auditapp.domain.permissions import JUDGING_ROLES, can, is_independent, is_overridden
+from auditapp.domain.permissions import can
+from auditapp.domain.standing import JUDGING_ROLES, is_independent, is_overridden
 from auditapp.domain.words import N_
 from auditapp.models import Nonconformity, Person, Role, VerdictOverride, db
 from auditapp.services import notices

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from auditapp.domain import audit as rules
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.evidence import is_sound
-from auditapp.domain.permissions import can, is_on_team
+from auditapp.domain.permissions import can
+from auditapp.domain.standing import is_on_team
 from auditapp.domain.words import AUDIT_STATES, N_
 from auditapp.models import Audit
 from auditapp.services import (

@@ -8,7 +8,8 @@ from flask_babel import gettext
 
 from auditapp.domain import nonconformity as rules
 from auditapp.domain.dates import local_day
-from auditapp.domain.permissions import can, is_independent
+from auditapp.domain.permissions import can
+from auditapp.domain.standing import is_independent
 from auditapp.models import Action, Event, Nonconformity, Person
 from auditapp.services import actions, due_dates
 from auditapp.views.formats import day

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.nonconformity import is_open, round_at
-from auditapp.domain.permissions import GRANTED_TO, PREDICATE_WORDS, PRINTED, can
+from auditapp.domain.permissions import GRANTED_TO, PRINTED, can
+from auditapp.domain.standing import PREDICATE_WORDS
 from auditapp.domain.steps import NONCONFORMITY_STEPS
 from auditapp.domain.words import N_, NONCONFORMITY_STATES
 from auditapp.models import Action, Nonconformity, Round, db

@@ -11,7 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from auditapp.domain import nonconformity as rules
 from auditapp.domain import steps
 from auditapp.domain.errors import Refusal
-from auditapp.domain.permissions import can, is_independent
+from auditapp.domain.permissions import can
+from auditapp.domain.standing import is_independent
 from auditapp.domain.steps import NONCONFORMITY_STEPS as STEPS
 
 REACHED: set[str] = set()

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from auditapp.domain.permissions import GRANTED_TO, PREDICATE_WORDS, PRINTED, can
+from auditapp.domain.permissions import GRANTED_TO, PRINTED, can
+from auditapp.domain.standing import PREDICATE_WORDS
 
 CHECKS = ("judge", "verify", "check_effectiveness")
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from auditapp.commands import tables
-from auditapp.domain.permissions import GRANTED_TO, PREDICATE_WORDS
+from auditapp.domain.permissions import GRANTED_TO
+from auditapp.domain.standing import PREDICATE_WORDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 

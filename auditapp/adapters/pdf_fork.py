@@ -40,7 +40,11 @@ def shared_out(source: Any, styles: Sequence[Any], pictures: dict[str, Any]) -> 
             get_image_from_uri(pictures, source.url_fetcher, DEFAULT_OPTIONS, address)
     wire, theirs = _process.Pipe()
     fork = _process.Process(target=_set, args=(theirs, source, styles, pictures, share, os.getpid()), daemon=True)
-    fork.start()
+    try:
+        fork.start()
+    except OSError:  # the machine has no room for another process
+        yield None
+        return
     theirs.close()
     body[:] = share.ours
     leader = pdf_halves.Leader(wire, share.edge, _anchors(share.theirs), pictures=pictures, beyond=share.beyond)

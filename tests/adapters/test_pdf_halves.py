@@ -68,6 +68,12 @@ try:
     put("ended", asked["long"], pdf_child.set_paper)
 except MemoryError:
     told["ended"] = True
+
+def no_room(_process):
+    raise BlockingIOError
+
+pdf_fork._process.Process.start = no_room
+put("no room", asked["long"], pdf_child.set_paper)
 told["parts"] = sorted(pdf_halves.BEGIN_A_PAGE)
 print(json.dumps(told))
 """
@@ -187,6 +193,10 @@ def test_what_cannot_be_shared_is_set_by_one_process(told):
 
 def test_where_the_second_process_is_ended_no_paper_comes_out(told):
     assert told["ended"] is True
+
+
+def test_where_there_is_no_room_for_a_second_process_one_sets_it(told):
+    assert (told["folder"] / "no room").read_bytes() == (told["folder"] / "one").read_bytes()
 
 
 def test_the_parts_that_are_shared_are_those_that_begin_a_page(told):

@@ -79,6 +79,14 @@ def gaps(sheets: Iterable[NcSheet], never_audited: Iterable[str] = ()) -> Iterat
         yield Gap(kind="never_audited", about=clause)
 
 
+def by_kind(found: Iterable[Gap]) -> dict[str, list[Gap]]:
+    """The gaps of each kind that there is, in the order of `GAPS`: red before amber."""
+    kinds: dict[str, list[Gap]] = {kind: [] for kind in GAPS}
+    for gap in found:
+        kinds[gap.kind].append(gap)
+    return {kind: its for kind, its in kinds.items() if its}
+
+
 def _of(sheet: NcSheet) -> Iterator[Gap]:
     number, last = sheet.reference, sheet.rounds[-1] if sheet.rounds else SheetRound(number=1)
     if sheet.state == "closed" and not sheet.after and not last_files(last):

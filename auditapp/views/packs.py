@@ -13,7 +13,7 @@ from auditapp.adapters.database import reading
 from auditapp.domain.errors import Refusal
 from auditapp.domain.finding import NONCONFORMING
 from auditapp.domain.nonconformity import GROUPS
-from auditapp.domain.pack import GAPS, MOST, Gap
+from auditapp.domain.pack import GAPS, MOST, by_kind
 from auditapp.models import Pack, db
 from auditapp.services import (
     audits,
@@ -83,9 +83,7 @@ def _new(form: PackForm, status: int = 200) -> Response:
         if refused.status != 422:
             raise
         refusal = refused
-    groups: dict[str, list[Gap]] = {}
-    for gap in looked.gaps if looked else ():
-        groups.setdefault(gap.kind, []).append(gap)
+    groups = by_kind(looked.gaps if looked else ())
     return page(
         "packs/new.html", status if refusal is None else 422,
         wanted=wanted, looked=looked, refusal=refusal, form=form, groups=groups, gap_words=GAPS, most=MOST,

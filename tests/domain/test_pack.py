@@ -1,8 +1,8 @@
-"""Names of folders and files in an evidence pack."""
+"""Names of folders and files in an evidence pack, and the order of its gaps."""
 
 import pytest
 
-from auditapp.domain.pack import MOST_BYTES, file_name
+from auditapp.domain.pack import MOST_BYTES, Gap, by_kind, file_name
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,11 @@ def test_a_name_is_cut_by_letters_and_by_bytes_to_what_file_systems_hold(words: 
     assert 40 <= len(name) <= 70
     assert len(name.encode()) <= MOST_BYTES
     assert words.startswith(name)
+
+
+def test_what_is_red_stands_before_what_is_amber() -> None:
+    kinds = ("not_closed", "no_cause", "never_audited", "closed_without_evidence", "no_cause")
+    groups = by_kind(Gap(kind=kind, about="NC-2026-001") for kind in kinds)
+    assert [(kind, len(its)) for kind, its in groups.items()] == [
+        ("closed_without_evidence", 1), ("no_cause", 2), ("not_closed", 1), ("never_audited", 1),
+    ]  # fmt: skip

@@ -25,15 +25,15 @@ def printable(text: str, covered: bytes) -> str:
     A letter in disguise becomes the plain one, a symbol its Unicode name in brackets, anything else U+FFFD, and
     so do control characters and the two that turn the direction of what follows. The JSON record keeps them all.
     """
-    changed: dict[int, str] = {}
-    for character in set(text):
+    changed: dict[int, str] = dict.fromkeys((0x2028, 0x2029), "\n")  # ends of lines, at which WeasyPrint may give up
+    for character in set(text) - {"\u2028", "\u2029"}:
         kind, plain = unicodedata.category(character), unicodedata.normalize("NFKC", character)
         if character in "\t\n\r" or (covered[ord(character)] and kind != "Cc"):
             continue
         if kind == "Cf" or "VARIATION SELECTOR" in unicodedata.name(character, ""):
             if character in "\u202d\u202e":
                 changed[ord(character)] = "\ufffd"
-        elif kind in ("Zs", "Zl", "Zp"):
+        elif kind == "Zs":
             changed[ord(character)] = " "
         elif kind != "Cc" and all(covered[ord(one)] for one in plain):
             changed[ord(character)] = plain
@@ -41,4 +41,4 @@ def printable(text: str, covered: bytes) -> str:
             changed[ord(character)] = f"[{name.lower()}]"
         else:
             changed[ord(character)] = "\ufffd"
-    return text.translate(changed) if changed else text
+    return text.translate(changed)

@@ -43,6 +43,7 @@ def test_markup_in_a_statement_stays_words(app: Flask, cast: Cast, tmp_path: Pat
     assert "&lt;script&gt;alert(1)" in text
     assert "{{7*7}}" in text
     assert "<script>alert" not in text
+    assert "Not written yet" in text
     assert all(path.resolve().is_relative_to(place.resolve()) for path in place.rglob("*"))
     Bag(str(place)).validate()
 

@@ -80,7 +80,8 @@ def _again(audit: Audit, verb: str) -> AnyResponse | None:
     """On to the password, and back to the step's page, unless it was typed within the last minutes."""
     if verb not in ASK_AGAIN:
         return None
-    return ask_again(url_for("audit_steps.ask", reference=audit.reference, verb=verb))
+    language = request.values.get("language") or None
+    return ask_again(url_for("audit_steps.ask", reference=audit.reference, verb=verb, language=language))
 
 
 def ask_again(back: str) -> AnyResponse | None:

@@ -25,16 +25,23 @@ class RevisionForm(ReportForm):
 
 @views.route("/audits/<reference>/revise", methods=["GET", "POST"])
 def revise(reference: str) -> AnyResponse:
-    """Change the report and issue it again; it asks for the password, for it signs."""
+    """Change the report and issue it again; it asks for the password, for it signs. What was typed for longer than
+    that is good for stays on the page, which asks again."""
     audit = audits.find(me(), reference)
     history.allow(me(), "issue", audit)
     again = audit_steps.ask_again(url_for(".revise", reference=audit.reference))
-    if again is not None:
-        return again
     form = RevisionForm(obj=audit)
     form.ask_on_each(audit.each_objective)
     if not form.is_submitted():
-        return page("audits/revise.html", audit=audit, form=form)
+        return again or page("audits/revise.html", audit=audit, form=form)
+    if again is not None:
+        return page(
+            "audits/revise.html",
+            422,
+            audit=audit,
+            form=form,
+            password_again=url_for("security.verify", next=url_for("audits.show", reference=audit.reference)),
+        )
     try:
         if not form.validate():
             return page("audits/revise.html", 422, audit=audit, form=form)

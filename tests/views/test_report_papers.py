@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from flask import Flask
 
@@ -79,6 +80,21 @@ def test_a_report_is_revised_on_a_page_and_receipts_are_given(app: Flask, cast: 
     first = db.session.query(Paper).filter_by(revision=0).one()
     for page in ("check", "receipt"):
         assert "replaced by revision 1" in tom.text(f"/papers/{first.id}/{page}")
+
+
+def test_what_was_typed_for_longer_than_a_password_is_good_for_is_not_lost(
+    app: Flask, cast: Cast, signed_in: SignIn
+) -> None:
+    audit = story.issued(cast, story.a_walked_audit(cast))
+    client = signed_in(cast.mia)
+    here = f"/audits/{audit.reference}/revise"
+    client.get(here)
+    app.config["SECURITY_FRESHNESS"] = timedelta(microseconds=1)
+    late = client.send(here, {"conclusion": "An hour of words.", "reason": "It was vague."})
+    assert late.status_code == 422
+    assert "An hour of words." in late.text
+    assert re.search(r'href="/password/confirm\?next=[^"]+"[^>]*target="_blank"', late.text)
+    assert db.session.query(Paper).count() == 1
 
 
 def test_owners_do_not_revise(app: Flask, cast: Cast, signed_in: SignIn) -> None:

@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +24,10 @@ SHADED = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>x<
 <stop stop-color="red"/><stop offset="1" stop-color="blue"/></linearGradient></defs>\
 <rect width="9" height="9" fill="url(#g)"/></svg>'
 """Its name among shadings is counted in each process."""
+LAST = f"""<html lang=en><body><div class=band><h1>Title</h1></div><div class=cover><a href="#first">See</a></div>
+<section class=record><h2 id=first>First</h2><a href="#last">See</a></section>
+<section class=record><h2 id=last>Last</h2>{"<p>The trays are dry. <a href='#first'>See</a>" * 400}</section>"""
+"""Nothing follows the parts of the fork."""
 PROGRAM = """
 import contextlib, json, os, sys
 from pathlib import Path
@@ -56,6 +61,8 @@ def put(name, html, set_by):
 told = {"shared": put("two", asked["long"], pdf_child.set_paper), "asked by": len(set(by))}
 put("again", asked["long"], pdf_child.set_paper)
 put("one", asked["long"], lambda *given: pdf_child.set_shared(*given, alone))
+told["last"] = put("last two", asked["last"], pdf_child.set_paper)
+put("last one", asked["last"], lambda *given: pdf_child.set_shared(*given, alone))
 told["short"] = put("short", asked["short"], pdf_child.set_paper)
 told["shaded"] = put("shaded", asked["shaded"], pdf_child.set_paper)
 put("shaded alone", asked["shaded"], lambda *given: pdf_child.set_shared(*given, alone))
@@ -65,7 +72,7 @@ def end(*_):
 
 pdf_fork._drawn = end
 try:
-    put("ended", asked["long"], pdf_child.set_paper)
+    put("ended", asked["last"], pdf_child.set_paper)
 except MemoryError:
     told["ended"] = True
 
@@ -73,7 +80,7 @@ def no_room(_process):
     raise BlockingIOError
 
 pdf_fork._process.Process.start = no_room
-put("no room", asked["long"], pdf_child.set_paper)
+put("no room", asked["last"], pdf_child.set_paper)
 told["parts"] = sorted(pdf_halves.BEGIN_A_PAGE)
 print(json.dumps(told))
 """
@@ -83,17 +90,17 @@ print(json.dumps(told))
 def told(tmp_path_factory):
     """What the process said, with the folder of its papers."""
     folder = tmp_path_factory.mktemp("papers")
-    report = samples.audit_report(40, 4)
+    report = replace(samples.audit_report(40, 2), findings=samples.FINDINGS[:3])
     html = samples.report_html(report)
     sheet = samples.sheet_html(samples.nc_sheet())
     for name in set(re.findall('src="media:([^"]+)"', html + sheet)):
         given = samples.media(name)
         (folder / f"{name}.jpg").write_bytes(given if isinstance(given, bytes) else given.read_bytes())
-    place = html.index("</h2>", html.index('id="answers"')) + len("</h2>")
     asked = {
         "long": html,
         "short": sheet,
-        "shaded": html[:place] + SHADED + html[place:],
+        "last": LAST,
+        "shaded": LAST.replace("Last</h2>", "Last</h2>" + SHADED),
     }
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(folder), pdf.STYLE.read_text()],
@@ -173,6 +180,11 @@ def test_a_long_paper_is_set_by_two_processes_and_a_short_one_by_one(told):
     assert (told["shared"] > 0, told["short"]) == (True, 0)
 
 
+def test_the_last_parts_of_a_paper_can_be_shared(told):
+    assert told["last"] > 0
+    assert read(told["folder"] / "last two") == read(told["folder"] / "last one")
+
+
 def test_the_same_long_paper_is_the_same_to_the_byte(told):
     assert (told["folder"] / "two").read_bytes() == (told["folder"] / "again").read_bytes()
 
@@ -196,7 +208,7 @@ def test_where_the_second_process_is_ended_no_paper_comes_out(told):
 
 
 def test_where_there_is_no_room_for_a_second_process_one_sets_it(told):
-    assert (told["folder"] / "no room").read_bytes() == (told["folder"] / "one").read_bytes()
+    assert (told["folder"] / "no room").read_bytes() == (told["folder"] / "last one").read_bytes()
 
 
 def test_the_parts_that_are_shared_are_those_that_begin_a_page(told):

@@ -125,3 +125,23 @@ def test_what_the_server_told_before_an_entry_reached_it_does_not_take_the_entry
     page.locator("html[data-ready]").wait_for(state="attached")
     expect(page.locator("[data-kind=read]")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#status [data-safe]")).to_have_text("2")
+
+
+def test_words_that_a_full_tablet_did_not_keep_are_there_to_be_kept_later(story: Story, phone: Tablet) -> None:
+    page = phone.page(story.path)
+    page.evaluate("""() => {
+        const { put } = IDBObjectStore.prototype;
+        IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+        window.free = () => { IDBObjectStore.prototype.put = put; };
+    }""")
+    page.locator(".tool[data-open=note]").click()
+    page.locator("#sheet-note-text").fill("Boiler 2 leaks.")
+    page.locator("#sheet-note [type=submit]").click()
+    expect(page.locator("#toast")).to_contain_text("full")
+    page.evaluate("() => window.free()")
+    page.locator(".tool[data-open=sample]").click()
+    page.locator("#sheet-sample [type=submit]").click()
+    page.locator(".tool[data-open=note]").click()
+    expect(page.locator("#sheet-note-text")).to_have_value("Boiler 2 leaks.")
+    page.locator("#sheet-note [type=submit]").click()
+    expect(page.locator(".kept-words[data-open=note]")).to_contain_text("Boiler 2 leaks.")

@@ -8,6 +8,7 @@ const ASKS_FOR_A_REASON = { not_applicable: "notHere", later: "notNow" };
 export class Answers {
   constructor(walk) {
     this.walk = walk;
+    this.unkept = new Map();
     byId("dock").addEventListener("click", ({ target }) => {
       const answer = target.closest("[data-answer]");
       if (answer) this.give(answer.dataset.answer);
@@ -92,7 +93,8 @@ export class Answers {
     await this.set(id, "kinds", [...kinds].sort());
   }
 
-  /** Write a note, a sample or a reason. Half-typed words are kept after 300 ms; closing keeps them for good. */
+  /** Write a note, a sample or a reason. Half-typed words are kept after 300 ms; closing keeps them for good. Words that
+   * could not be kept stand there again as long as the page does. */
   async write(name, chips = null, then = null) {
     const id = this.walk.questions.here;
     if (!id) return;
@@ -100,7 +102,7 @@ export class Answers {
     const field = sheet.querySelector("textarea");
     const draft = `${id}:${name}`;
     const before = this.walk.registers.value(id, name);
-    field.value = (await this.walk.outbox.draft(draft)) ?? before;
+    field.value = this.unkept.get(draft) ?? (await this.walk.outbox.draft(draft)) ?? before;
     const offered = chips ?? (name === "reason"
       ? phrases(ASKS_FOR_A_REASON[this.walk.questions.result(id)] ?? "notNow")
       : name === "note" ? this.walk.known(id).question?.captions ?? [] : []);
@@ -113,9 +115,12 @@ export class Answers {
     sheet.onclose = async () => {
       clearTimeout(typed);
       const text = clean(field.value);
-      const kept = text === before ? await this.walk.outbox.keepDraft(draft, null).then(() => true) : await this.set(id, name, text, { draft });
-      if (kept) this.walk.questions.paint();
-      if (kept && then) then();
+      this.unkept.set(draft, text);
+      const kept = text === before ? await this.walk.outbox.keepDraft(draft, null).then(() => true, notKept) : await this.set(id, name, text, { draft });
+      if (!kept) return;
+      this.unkept.delete(draft);
+      this.walk.questions.paint();
+      if (then) then();
     };
     sheet.showModal();
     field.focus();

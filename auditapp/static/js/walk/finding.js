@@ -153,7 +153,7 @@ export class Findings {
       return;
     }
     if (sheet.returnValue !== "keep") {
-      if (this.discarded) await this.walk.outbox.keepDraft(this.#draft, null);
+      if (this.discarded) await this.walk.outbox.keepDraft(this.#draft, null).catch(notKept);
       return;
     }
     const said = this.#said();

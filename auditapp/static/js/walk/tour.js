@@ -17,7 +17,7 @@ export class Tour {
     byId("tour-next").addEventListener("click", () => this.show(this.at + 1));
     byId("tour-skip").addEventListener("click", () => this.end());
     panel.addEventListener("keydown", (event) => { if (event.key === "Escape") this.end(); });
-    recall(walk.db, SEEN).then((seen) => { offer.hidden = Boolean(seen); });
+    recall(walk.db, SEEN).then((seen) => { offer.hidden = Boolean(seen); }, () => {});
   }
 
   begin() {

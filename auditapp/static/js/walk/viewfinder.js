@@ -19,6 +19,8 @@ export class Viewfinder {
   }
 
   async open() {
+    if (this.opening) return; // a second tap would begin with a camera that nobody ends
+    this.opening = true;
     this.instance = this.walk.questions.here;
     this.count = 0;
     this.last = null;
@@ -29,6 +31,8 @@ export class Viewfinder {
       console.warn(error.name);
       tell(say("noCamera"), { trouble: true });
       return;
+    } finally {
+      this.opening = false;
     }
     const video = byId("viewfinder-picture");
     video.srcObject = this.stream;

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Computed, Index, String, Text, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auditapp.domain.excerpt import excerpt
-from auditapp.models.base import Base, Code, Id, ref
+from auditapp.models.base import Base, Code, Id, Name, ref
 from auditapp.models.evidence import Evidence
 from auditapp.models.person import Person
 
@@ -29,11 +29,15 @@ class Round(Base):
     contained_on: Mapped[date | None]
     containment_not_needed: Mapped[str] = mapped_column(Text, default="")
     """Why the consequences need no limiting."""
+    consequence: Mapped[str] = mapped_column(Text, default="")
+    """What it did to the environment."""
     correction: Mapped[str] = mapped_column(Text, default="")
     corrected_on: Mapped[date | None]
     extent: Mapped[str] = mapped_column(Text, default="")
     cause_method: Mapped[Code] = mapped_column(default="five_whys")
     no_action_reason: Mapped[str] = mapped_column(Text, default="")
+    system_change: Mapped[str] = mapped_column(Text, default="")
+    """What has to change in the management system besides the actions (ISO 14001 10.2)."""
     criterion: Mapped[str] = mapped_column(Text, default="")
     check_on: Mapped[date | None]
     deferred_until: Mapped[date | None]
@@ -108,6 +112,8 @@ class Action(Base):
     """At the source, or end of pipe."""
     raises_standard: Mapped[bool] = mapped_column(default=False)
     """Raises the standard, or restores it."""
+    resources: Mapped[Name] = mapped_column(default="")
+    """What it takes: money, people, a line that stands."""
     done_on: Mapped[date | None]
     done_by_id: Mapped[uuid.UUID | None] = ref("person.id", nullable=True, index=False)
     done_note: Mapped[str] = mapped_column(Text, default="")

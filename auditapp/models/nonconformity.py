@@ -59,6 +59,10 @@ class Nonconformity(Base):
     process_id: Mapped[uuid.UUID | None] = ref("process.id", nullable=True)
     site_id: Mapped[uuid.UUID | None] = ref("site.id", nullable=True)
     place: Mapped[Name] = mapped_column(default="")
+    aspect: Mapped[str] = mapped_column(Text, default="")
+    """The environmental aspect it touches."""
+    obligation: Mapped[str] = mapped_column(Text, default="")
+    """The compliance obligation it touches: a permit, a law, what was promised."""
     external_body: Mapped[Name] = mapped_column(default="")
     """Who found it, where that was somebody from outside: the certification body, the authority, who complained."""
     external_number: Mapped[Name] = mapped_column(default="")

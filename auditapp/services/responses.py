@@ -16,7 +16,10 @@ __all__ = [
     "change_cause", "find_action", "remove_action", "remove_cause", "report_done", "write",
 ]  # fmt: skip
 
-TEXTS = ("containment", "containment_not_needed", "correction", "extent", "no_action_reason", "criterion")
+TEXTS = (
+    "containment", "containment_not_needed", "consequence", "correction", "extent", "no_action_reason",
+    "system_change", "criterion",
+)  # fmt: skip
 DATES = ("contained_on", "corrected_on", "check_on")
 
 
@@ -58,13 +61,14 @@ def add_action(
     due_on: date,
     at_source: bool = True,
     raises_standard: bool = False,
+    resources: str = "",
 ) -> Action:
     """Plan a corrective action for a named cause. The same action planned twice stays one."""
     allow_writing(by, nonconformity)
     cause = one_of(nonconformity.round.causes, cause_id)
-    what = _action(nonconformity, what, due_on)
+    what, resources = _action(nonconformity, what, due_on), resources.strip()
     for before in cause.actions:
-        if (before.what, before.owner_id, before.due_on) == (what, owner.id, due_on):
+        if (before.what, before.owner_id, before.due_on, before.resources) == (what, owner.id, due_on, resources):
             return before
     action = Action(
         round=nonconformity.round,
@@ -75,6 +79,7 @@ def add_action(
         due_on=due_on,
         at_source=at_source,
         raises_standard=raises_standard,
+        resources=resources,
     )
     db.session.add(action)
     db.session.flush()
@@ -93,15 +98,18 @@ def change_action(
     due_on: date,
     at_source: bool,
     raises_standard: bool,
+    resources: str = "",
 ) -> Action:
     """Plan an action anew while the plan is being written; the record keeps what stood there."""
     allow_writing(by, nonconformity)
     action = one_of(nonconformity.round.actions, action_id)
     cause = one_of(nonconformity.round.causes, cause_id)
     before = {"what": action.what, "owner": str(action.owner_id), "due_on": action.due_on.isoformat()}
+    if action.resources:
+        before["resources"] = action.resources
     action.what = _action(nonconformity, what, due_on)
     action.cause, action.owner, action.owner_id, action.due_on = cause, owner, owner.id, due_on
-    action.at_source, action.raises_standard = at_source, raises_standard
+    action.at_source, action.raises_standard, action.resources = at_source, raises_standard, resources.strip()
     if db.session.is_modified(action):
         db.session.flush()
         history.record(nonconformity, "change_action", by, action=str(action.id), before=before, what=action.what)

@@ -30,10 +30,11 @@ ICONS = {
 
 PARTS = {
     "containment": N_("Containment"), "containment_not_needed": N_("Containment not needed"),
-    "contained_on": N_("Day of the containment"), "correction": N_("Correction"),
+    "contained_on": N_("Day of the containment"), "consequence": N_("Consequence for the environment"), "correction": N_("Correction"),
     "corrected_on": N_("Day of the correction"), "extent": N_("Extent"), "criterion": N_("Effectiveness criterion"),
     "check_on": N_("Date of the effectiveness check"), "no_action_reason": N_("No corrective action needed"),
     "cause_method": N_("Method"), "causes": N_("Causes"),
+    "system_change": N_("Change to the environmental management system"),
 }  # fmt: skip
 """What a response consists of, as its history names it."""
 

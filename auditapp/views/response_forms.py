@@ -15,11 +15,11 @@ from auditapp.domain.words import BRANCHES, CAUSE_METHODS, N_, STOP_TEST
 from auditapp.models import Action, Cause, Nonconformity, Person
 from auditapp.services import people, responses
 from auditapp.views.choices import RadioField
-from auditapp.views.fields import Choice, Day, Paragraph, chosen
+from auditapp.views.fields import Choice, Day, Paragraph, Words, chosen
 from auditapp.views.nonconformity_forms import Photos
 
 WHYS = 5
-PARTS = ("containment", "containment_not_needed", "correction", "extent", "no_action_reason", "criterion")
+PARTS = responses.TEXTS
 DAYS = ("contained_on", "corrected_on", "check_on")
 SHORT = {"rows": 2}
 BREAK = re.compile(r"\s*\n\s*")
@@ -39,6 +39,7 @@ class ResponseForm(FlaskForm):
     containment = Paragraph(_l("What limits the consequences for now?"), render_kw=SHORT)
     contained_on = Day(_l("Done on"))
     containment_not_needed = Paragraph(_l("Why is containment not needed?"), render_kw=SHORT)
+    consequence = Paragraph(_l("What did it do to the environment?"), render_kw=SHORT)
     correction = Paragraph(_l("What was done about what was found?"), render_kw=SHORT)
     corrected_on = Day(_l("Done on"))
     photos = Photos(_l("Photos of the correction"))
@@ -75,8 +76,10 @@ class ResponseForm(FlaskForm):
         _l("What does it do to the standard?"),
         choices=[("restores", _l("Restores it")), ("raises", _l("Raises it"))], default="restores",
     )  # fmt: skip
+    action_resources = Words(_l("Resources"))
     action_id = HiddenField()
     no_action_reason = Paragraph(_l("Why is no corrective action needed?"), render_kw=SHORT)
+    system_change = Paragraph(_l("What has to change in the management system besides?"), render_kw=SHORT)
     criterion = Paragraph(_l("What will show that it does not come back?"), render_kw=SHORT)
     check_on = Day(_l("Check on"))
     warnings_read = BooleanField(_l("I have read the warnings"))
@@ -100,7 +103,7 @@ class ResponseForm(FlaskForm):
     @property
     def plans_action(self) -> bool:
         """Whether anything was typed about an action."""
-        return bool(self.action_what.data)
+        return bool(self.action_what.data or self.action_resources.data)
 
     @property
     def said(self) -> dict[str, str | date | None]:
@@ -160,6 +163,7 @@ def fill_action(form: ResponseForm, action: Action) -> None:
     form.action_cause.data, form.action_owner.data, form.action_due.data = (
         action.cause_id, action.owner_id, action.due_on,
     )  # fmt: skip
+    form.action_resources.data = action.resources
     form.action_place.data = "source" if action.at_source else "pipe"
     form.action_standard.data = "raises" if action.raises_standard else "restores"
 
@@ -196,7 +200,7 @@ def keep_action(by: Person, nonconformity: Nonconformity, form: ResponseForm) ->
     owner = people.find(form.action_owner.data)
     values: dict[str, Any] = {
         "owner": owner, "due_on": form.action_due.data, "at_source": form.action_place.data != "pipe",
-        "raises_standard": form.action_standard.data == "raises",
+        "raises_standard": form.action_standard.data == "raises", "resources": form.action_resources.data or "",
     }  # fmt: skip
     what = form.action_what.data or ""
     action_id = _anew(form.action_id, nonconformity.round.actions)

@@ -23,7 +23,9 @@ CAUSE = (
     *(f"why_{n}" for n in range(1, forms.WHYS + 1)),
     *(f"bone_{b}" for b in BRANCHES),
 )
-ACTION = ("action_what", "action_cause", "action_owner", "action_due", "action_place", "action_standard")
+ACTION = (
+    "action_what", "action_cause", "action_owner", "action_due", "action_place", "action_standard", "action_resources",
+)  # fmt: skip
 
 
 class Kept:

@@ -152,3 +152,31 @@ def test_the_judge_reads_the_warnings_above_the_button(
 ) -> None:
     save(ola, nc, "submit", **whole(nc, cast) | {"correction": "The drums will be moved."}, warnings_read="y")
     assert "The correction tells of the future." in signed_in(cast.lea).text(f"/nonconformities/{nc.number}")
+
+
+OPTIONAL = {
+    "consequence": "About 5 litres ran into the gully.", "system_change": "The audit programme.",
+    "action_resources": "600 euros.",
+}  # fmt: skip
+
+
+def test_what_is_optional_is_kept_and_shown(cast: Cast, nc: Nonconformity, ola: DistrustfulClient) -> None:
+    assert save(ola, nc, "submit", **whole(nc, cast), **OPTIONAL).status_code == 303
+    assert (nc.round.consequence, nc.round.system_change, nc.actions[0].resources) == tuple(OPTIONAL.values())
+    shown = ola.text(f"/nonconformities/{nc.number}")
+    assert [words for words in OPTIONAL.values() if words not in shown] == []
+
+
+def test_resources_without_an_action_are_refused_and_not_lost(nc: Nonconformity, ola: DistrustfulClient) -> None:
+    answer = save(ola, nc, **{**OPTIONAL, "cause_statement": "No place is planned."})
+    html = answer.get_data(as_text=True)
+    assert (answer.status_code, nc.round.system_change, nc.actions) == (422, "The audit programme.", [])
+    assert 'value="600 euros."' in html
+
+
+def test_what_an_action_takes_stands_again_when_it_is_changed(
+    cast: Cast, nc: Nonconformity, ola: DistrustfulClient
+) -> None:
+    save(ola, nc, **whole(nc, cast), **OPTIONAL)
+    page = ola.get(f"/nonconformities/{nc.number}/response?action={nc.actions[0].id}").get_data(as_text=True)
+    assert 'value="600 euros."' in page

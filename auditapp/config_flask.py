@@ -10,7 +10,7 @@ FORM_FIELD = 2**20
 ABSOLUTE_SESSION = timedelta(hours=12)
 """A session at a desk ends after this, used or not (OWASP ASVS 5.0, 7.3)."""
 FRESH_SIGN_IN = timedelta(minutes=15)
-"""Issuing and the like ask for the password again after this."""
+"""A password that was typed to sign something is good for this long."""
 
 
 def flask_settings(*, https: bool) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from flask import g, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.cast import PASSWORD
+
 NEEDS_LABEL = ("input", "select", "textarea")
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 HARMLESS = frozenset({"unexpected-null-character"})
@@ -91,6 +93,13 @@ class DistrustfulClient(FlaskClient):
         assert response.status_code in (302, 303), response.get_data(as_text=True)
         self.token, self.is_known = "", True  # the page before knew nobody
         return response
+
+    def confirm(self, password: str = PASSWORD) -> "DistrustfulClient":
+        """Type the password once more, as whoever signs something next does."""
+        self.get("/password/confirm")
+        response = self.send("/password/confirm", {"password": password})
+        assert response.status_code in (302, 303), response.get_data(as_text=True)
+        return self
 
     def text(self, path: str) -> str:
         """The page's words, without markup."""

@@ -25,6 +25,10 @@ ON_A_TABLET = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=2)
 """How often 'last seen' is written: not at every request."""
 
+TYPED, USED = "fs_paa", "signed_with"
+"""Under these a session keeps when the password was typed last, which Flask-Security notes, and which of these moments
+opened the session or a signature already."""
+
 TABLE = cast(Table, SignInSession.__table__)
 
 
@@ -96,7 +100,7 @@ class SessionsInTheDatabase(SessionInterface):
 
     def _renew(self, app: Flask, session: KeptSession, response: Response) -> None:
         old, session.token = session.token, secrets.token_urlsafe(32)
-        session["kept_for"] = session.get("_user_id")
+        session["kept_for"], session[USED] = session.get("_user_id"), session.get(TYPED)
         moment = clock.now()
         with db.engine.begin() as connection:
             if old:

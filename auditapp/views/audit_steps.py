@@ -1,8 +1,7 @@
-"""The steps of an audit. Issuing asks for the password again when the sign-in is not fresh."""
+"""The steps of an audit. Issuing asks for the password: it signs."""
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext
-from flask_security import check_and_update_authn_fresh
 from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain.errors import Refusal
@@ -22,11 +21,12 @@ from auditapp.services import (
 from auditapp.views.audit_forms import StepForm
 from auditapp.views.pages import done, me, page
 from auditapp.views.refusals import on_form
+from auditapp.views.signing import ask_again, signed
 
 views = Blueprint("audit_steps", __name__, url_prefix="/audits")
 
 ASK_AGAIN = frozenset({"issue"})
-"""Steps that ask for the password again: they sign."""
+"""Steps that ask for the password: they sign."""
 
 
 @views.get("/<reference>/<any(issue, cancel):verb>")
@@ -55,6 +55,8 @@ def take(reference: str, verb: str) -> AnyResponse:
             raise
         on_form(form, refusal)
         return _page(audit, step, form, 422)
+    if verb in ASK_AGAIN:
+        signed()
     return done(url_for("audits.show", reference=audit.reference))
 
 
@@ -73,28 +75,19 @@ def _find(reference: str, verb: str) -> tuple[Audit, Step]:
     audit = audits.find(me(), reference)
     step = AUDIT_STEPS[verb]
     history.allow(me(), step.permission, audit)
+    step_for(AUDIT_STEPS, verb, audit.state)
     return audit, step
 
 
 def _again(audit: Audit, verb: str) -> AnyResponse | None:
-    """On to the password, and back to the step's page, unless it was typed within the last minutes."""
+    """On to the password, and back to the step's page, where the step signs."""
     if verb not in ASK_AGAIN:
         return None
     language = request.values.get("language") or None
     return ask_again(url_for("audit_steps.ask", reference=audit.reference, verb=verb, language=language))
 
 
-def ask_again(back: str) -> AnyResponse | None:
-    """On to the password and then to ``back``, unless it was typed within the last minutes: for what signs."""
-    config = current_app.config
-    fresh = check_and_update_authn_fresh(
-        config["SECURITY_FRESHNESS"], config["SECURITY_FRESHNESS_GRACE_PERIOD"], "session"
-    )
-    return None if fresh else redirect(url_for("security.verify", next=back), 303)
-
-
 def _page(audit: Audit, step: Step, form: StepForm, status: int = 200) -> Response:
-    step_for(AUDIT_STEPS, step.verb, audit.state)
     looked = audit_answers.look(audit)
     form.note.label.text = gettext(step.ask) if step.ask else gettext("Reason")
     noted = [one for one in looked.findings if one.state == "noted"]

@@ -15,10 +15,10 @@ from auditapp.domain.management_review_inputs import CONCLUSIONS
 from auditapp.domain.steps import REVIEW_STEPS, missing, step_for
 from auditapp.models import ManagementReview, Person
 from auditapp.services import history, management_review_papers, management_review_revisions, management_reviews
-from auditapp.views.audit_steps import ask_again
 from auditapp.views.management_review_forms import IssueForm, MeetingForm, conclusion_form, presences
 from auditapp.views.pages import done, me, page
 from auditapp.views.refusals import undone
+from auditapp.views.signing import ask_again, signed
 
 views = Blueprint("management_review_steps", __name__, url_prefix="/management-reviews")
 
@@ -111,6 +111,7 @@ def issue(reference: str) -> Response | AnyResponse:
     except Refusal as refusal:
         undone(form, refusal)
         return _signing(management_reviews.find(me(), reference), form, 422)
+    signed()
     flash(gettext("The minutes are issued. Owners of decisions are told by mail."), "success")
     return done(back_to(reference))
 

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from auditapp.domain.errors import Refusal
 from auditapp.services import audits, distributions, history, papers, report_revisions
-from auditapp.views import audit_steps
 from auditapp.views.audit_forms import ReportForm
 from auditapp.views.fields import Paragraph
 from auditapp.views.pages import done, me, page
 from auditapp.views.refusals import undone
+from auditapp.views.signing import ask_again, signed
 
 views = Blueprint("report_revisions", __name__)
 
@@ -29,7 +29,7 @@ def revise(reference: str) -> AnyResponse:
     that is good for stays on the page, which asks again."""
     audit = audits.find(me(), reference)
     history.allow(me(), "issue", audit)
-    again = audit_steps.ask_again(url_for(".revise", reference=audit.reference))
+    again = ask_again(url_for(".revise", reference=audit.reference))
     form = RevisionForm(obj=audit)
     form.ask_on_each(audit.each_objective)
     if not form.is_submitted():
@@ -51,6 +51,7 @@ def revise(reference: str) -> AnyResponse:
     except Refusal as refusal:
         undone(form, refusal)
         return page("audits/revise.html", 422, audit=audits.find(me(), reference), form=form)
+    signed()
     return done(url_for("audits.show", reference=audit.reference) + "#papers")
 
 

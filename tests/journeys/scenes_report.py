@@ -2,7 +2,6 @@
 
 from playwright.sync_api import expect
 
-from auditapp.models import SignInSession, db
 from tests.cast import PASSWORD
 from tests.journeys.scenes_walk import SECOND_NOTE, STATEMENT
 from tests.journeys.story import Somebody
@@ -45,10 +44,9 @@ def conclude(lea: Somebody) -> None:
 
 
 def issue(lea: Somebody) -> None:
-    """A quarter of an hour after the sign-in, issuing asks for the password once more."""
+    """Issuing asks for the password: it signs."""
     page = lea.open(f"/audits/{lea.story.audit}")
     expect(page.locator("#findings")).to_contain_text(STATEMENT[:40])
-    _grow_stale(lea)
     lea.press("Issue report")
     expect(page.locator("h1")).to_have_text("Confirm that it is you")
     lea.look("confirm-password")
@@ -59,12 +57,3 @@ def issue(lea: Somebody) -> None:
     lea.press("Issue report")
     expect(page.locator("main .state").first).to_have_text("Issued")
     lea.look("audit-issued")
-
-
-def _grow_stale(somebody: Somebody) -> None:
-    """Every sign-in is sixteen minutes old now; only the sessions' own notes of it say so."""
-    with somebody.story.database():
-        for session in db.session.query(SignInSession):
-            if "fs_paa" in session.data:
-                session.data = session.data | {"fs_paa": session.data["fs_paa"] - 16 * 60}
-        db.session.commit()

@@ -110,7 +110,7 @@ def test_a_long_draft_is_asked_for_and_its_pages_stand_where_it_is_issued(
     audit = story.a_walked_audit(cast)
     story.audit_steps.take(cast.lea, audit, "conclude")
     db.session.commit()
-    client, here = signed_in(cast.lea), f"/audits/{audit.reference}"
+    client, here = signed_in(cast.lea).confirm(), f"/audits/{audit.reference}"
     assert "It holds 4 photos" in client.text(f"{here}/report.pdf")
     assert "/preview/" not in client.get(f"{here}/issue").text
     first = client.send(f"{here}/report?step=issue").location

@@ -98,7 +98,7 @@ def told(data: Path, url: str) -> tuple[dict[str, list[str]], dict[str, str]]:
 
 
 def _signed_in_now(person: Person) -> str:
-    """A cookie as of a sign-in with the password a moment ago: steps that count do not ask for it again."""
+    """A cookie, with the password typed a moment ago: what signs does not ask for it again."""
     token = signed_in_token(person)
     session = db.session.get_one(SignInSession, key_of(token))
     session.data = session.data | {"fs_paa": time.time()}

@@ -82,13 +82,13 @@ def test_there_are_no_other_steps(signed_in: SignIn, cast: Cast, verb: str) -> N
 
 def test_issuing_says_beforehand_what_will_happen(signed_in: SignIn, cast: Cast) -> None:
     audit = a_concluded_audit(cast)
-    text = signed_in(cast.lea).text(f"/audits/{audit.reference}/issue")
+    text = signed_in(cast.lea).confirm().text(f"/audits/{audit.reference}/issue")
     assert "1 nonconformity gets its number, and its owner is told by mail." in text
 
 
 def test_issuing_releases_every_finding(signed_in: SignIn, cast: Cast) -> None:
     audit = a_concluded_audit(cast)
-    assert signed_in(cast.lea).send(f"/audits/{audit.reference}/issue").status_code == 303
+    assert signed_in(cast.lea).confirm().send(f"/audits/{audit.reference}/issue").status_code == 303
     assert state() == "issued"
     assert [one.owner.name for one in db.session.query(Nonconformity)] == ["Ola Owner"]
 
@@ -97,25 +97,39 @@ def test_issuing_waits_for_incomplete_findings(signed_in: SignIn, cast: Cast) ->
     audit = a_concluded_audit(cast)
     findings.note(cast.lea, audit, {"grade": "minor", "statement": "Drains are not marked."})
     db.session.commit()
-    response = signed_in(cast.lea).send(f"/audits/{audit.reference}/issue")
+    response = signed_in(cast.lea).confirm().send(f"/audits/{audit.reference}/issue")
     assert (response.status_code, state()) == (422, "concluded")
     assert "Drains are not marked." in response.get_data(as_text=True)
 
 
-def test_issuing_asks_for_the_password_when_the_sign_in_is_old(app: Flask, signed_in: SignIn, cast: Cast) -> None:
+def test_the_password_of_the_sign_in_signs_nothing(signed_in: SignIn, cast: Cast) -> None:
     audit = a_concluded_audit(cast)
-    lea = signed_in(cast.lea)
+    response = signed_in(cast.lea).send(f"/audits/{audit.reference}/issue")
+    assert (response.status_code, path_of(response.location), state()) == (303, "/password/confirm", "concluded")
+
+
+def test_a_password_that_was_typed_long_ago_signs_nothing(app: Flask, signed_in: SignIn, cast: Cast) -> None:
+    audit = a_concluded_audit(cast)
+    lea = signed_in(cast.lea).confirm()
     app.config["SECURITY_FRESHNESS"] = timedelta(microseconds=1)
     response = lea.send(f"/audits/{audit.reference}/issue")
     assert (response.status_code, path_of(response.location), state()) == (303, "/password/confirm", "concluded")
 
 
-def test_with_the_password_typed_again_it_is_issued(app: Flask, signed_in: SignIn, cast: Cast) -> None:
+def test_a_password_signs_once(signed_in: SignIn, cast: Cast) -> None:
+    audit = a_concluded_audit(cast)
+    lea = signed_in(cast.lea).confirm()
+    lea.send(f"/audits/{audit.reference}/issue")
+    revision = lea.get(f"/audits/{audit.reference}/revise")
+    assert (state(), path_of(revision.location)) == ("issued", "/password/confirm")
+
+
+def test_with_the_password_typed_it_is_issued(signed_in: SignIn, cast: Cast) -> None:
     audit = a_concluded_audit(cast)
     lea = signed_in(cast.lea)
-    app.config["SECURITY_FRESHNESS"] = timedelta(microseconds=1)
     asked = lea.get(f"/audits/{audit.reference}/issue")
-    app.config["SECURITY_FRESHNESS"] = timedelta(minutes=15)
     lea.get(asked.location)
     back = lea.send(asked.location, {"password": PASSWORD})
     assert path_of(back.location) == f"/audits/{audit.reference}/issue"
+    lea.send(back.location)
+    assert state() == "issued"

@@ -155,7 +155,7 @@ def test_a_meeting_without_top_management_is_refused_with_its_people_kept(cast: 
 def test_top_management_concludes_and_the_minutes_are_issued(cast: Cast, signed_in: SignIn, unset: None) -> None:
     review = reviewing.held(cast)
     path = f"/management-reviews/{review.reference}"
-    tom, mia = signed_in(cast.tom), signed_in(cast.mia)
+    tom, mia = signed_in(cast.tom), signed_in(cast.mia).confirm()
     assert "You are asked to conclude" in tom.text("/")
     assert mia.get(f"{path}/conclude").status_code == 403
     said = {
@@ -213,7 +213,7 @@ def test_the_ems_lead_corrects_the_minutes_and_every_revision_stays(
     made = iter((b"%PDF-1.7 first", b"%PDF-1.7 draft", b"%PDF-1.7 second"))
     monkeypatch.setattr(papers, "set_in_type", lambda *_args, **_values: next(made))
     path = f"/management-reviews/{reviewing.issued(cast).reference}"
-    mia = signed_in(cast.mia)
+    mia = signed_in(cast.mia).confirm()
     assert signed_in(cast.lea).get(f"{path}/correct").status_code == 403
     assert mia.send(f"{path}/correct", {"reason": " "}).status_code == 422
     assert mia.send(f"{path}/correct", {"reason": "Ola was present."}).status_code == 303

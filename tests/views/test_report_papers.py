@@ -23,7 +23,7 @@ def test_the_preview_shows_the_real_pages_and_links_what_is_missing(app: Flask, 
     audit.summary = ""
     story.audit_steps.take(cast.lea, audit, "conclude")
     db.session.commit()
-    client = signed_in(cast.lea)
+    client = signed_in(cast.lea).confirm()
     page = client.get(f"/audits/{audit.reference}/issue").text
     assert f'href="/audits/{audit.reference}/report-parts#summary"' in page
     assert f'href="/audits/{audit.reference}/report-parts#interviewed"' in page
@@ -60,7 +60,7 @@ def test_each_objective_has_a_box_and_its_conclusion_reaches_the_report(cast: Ca
 
 def test_a_report_is_revised_on_a_page_and_receipts_are_given(app: Flask, cast: Cast, signed_in: SignIn) -> None:
     audit = story.issued(cast, story.a_walked_audit(cast))
-    client = signed_in(cast.mia)
+    client = signed_in(cast.mia).confirm()
     here = f"/audits/{audit.reference}/revise"
     assert client.get(here).status_code == 200
     refused = client.send(here, {"conclusion": "Clearer.", "summary": "A walk."})
@@ -86,7 +86,7 @@ def test_what_was_typed_for_longer_than_a_password_is_good_for_is_not_lost(
     app: Flask, cast: Cast, signed_in: SignIn
 ) -> None:
     audit = story.issued(cast, story.a_walked_audit(cast))
-    client = signed_in(cast.mia)
+    client = signed_in(cast.mia).confirm()
     here = f"/audits/{audit.reference}/revise"
     client.get(here)
     app.config["SECURITY_FRESHNESS"] = timedelta(microseconds=1)

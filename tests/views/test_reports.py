@@ -98,7 +98,7 @@ def test_an_issue_whose_paper_fails_is_refused_in_words_and_changes_nothing(
     audit = story.a_walked_audit(cast)
     story.audit_steps.take(cast.lea, audit, "conclude")
     db.session.commit()
-    client, reference = signed_in(cast.mia), audit.reference
+    client, reference = signed_in(cast.mia).confirm(), audit.reference
     client.get(f"/audits/{reference}/issue")
 
     def fail(*_: Any, **__: Any) -> bytes:

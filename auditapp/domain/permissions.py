@@ -67,6 +67,7 @@ GRANTED_TO: dict[str, Rows] = {
     "reopen": ((is_ems_lead,),),
     "extend": BY_SOMEBODY_INDEPENDENT,
     "reassign": ((is_ems_lead,), (is_auditor, is_independent)),
+    "describe": ((is_ems_lead,), (is_auditor, is_independent)),
     "regrade": ((is_ems_lead, is_independent),),
     "void": ((is_ems_lead,),),
     "approve_void": (
@@ -111,6 +112,7 @@ PRINTED: dict[str, str] = {
     "extend": N_("Extend a due date, or defer"),
     "reassign": N_("Give it to another owner"),
     "regrade": N_("Change the grade"),
+    "describe": N_("Name environmental aspect and compliance obligation"),
     "make_pack": N_("Make a closure evidence pack"),
     "give_originals": N_("Hand over originals of photos"),
     "prepare_review": N_("Prepare and hold a management review"),

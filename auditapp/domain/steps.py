@@ -38,7 +38,7 @@ class Step:
     new_round: bool = False
     asks: tuple[str, ...] = ()
     """Facts that the step takes beside words: ``kind`` and ``until`` of a due date, ``owner``, ``grade``,
-    ``verifier`` and ``mitigation`` of an override."""
+    ``aspect`` and ``obligation``, ``verifier`` and ``mitigation`` of an override."""
 
 
 AUDIT_STEPS: dict[str, Step] = {
@@ -141,6 +141,10 @@ NONCONFORMITY_STEPS: dict[str, Step] = {
         Step(
             "regrade", nonconformity.OPEN_STATES, SAME, "regrade", N_("Change the grade"),
             says="required", ask=N_("Why is the other grade the right one?"), asks=("grade",),
+        ),
+        Step(
+            "describe", nonconformity.OPEN_STATES, SAME, "describe", N_("Name its aspect and obligation"),
+            asks=("aspect", "obligation"),
         ),
         Step(
             "ask_override", nonconformity.OPEN_STATES, SAME, "ask_override", N_("Ask for an override of independence"),

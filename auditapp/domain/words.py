@@ -242,6 +242,7 @@ VERBS: dict[str, str] = {
     "defer": N_("Deferred"),
     "reassign": N_("Owner changed"),
     "regrade": N_("Grade changed"),
+    "describe": N_("Aspect and obligation named"),
     "add_evidence": N_("Evidence added"),
     "mark_photo": N_("Photo marked"),
     "open_original": N_("Original of a blurred photo opened"),

@@ -10,6 +10,7 @@ from auditapp.domain.steps import NONCONFORMITY_STEPS, Step
 from auditapp.domain.words import N_
 from auditapp.models import Nonconformity, Person, Round, db
 from auditapp.services import (
+    descriptions,
     due_dates,
     extensions,
     history,
@@ -114,6 +115,7 @@ _BEFORE: dict[str, Any] = {
     "defer": extensions.read_deferral,
     "reassign": extensions.read_owner,
     "regrade": regrades.read,
+    "describe": descriptions.read,
     "ask_override": verdict_overrides.read,
     "override_independence": verdict_overrides.read_approval,
 }
@@ -153,6 +155,7 @@ _ALSO: dict[str, Any] = {
     "defer": extensions.defer,
     "reassign": extensions.reassign,
     "regrade": regrades.regrade,
+    "describe": descriptions.write,
     "ask_override": verdict_overrides.ask,
     "override_independence": verdict_overrides.approve,
 }

@@ -14,6 +14,9 @@ from auditapp.domain.words import NONCONFORMITY_STATES, VERBS
 from auditapp.models import AccessGrant, Action, ExtentQuestion, Nonconformity, Person, db
 from auditapp.services import due_dates, grants, languages, notices, situations, turns
 
+TELLS_NOBODY = ("describe",)
+"""Steps that ask nothing of anybody: they are seen on the page."""
+
 
 def tell_raised(nonconformity: Nonconformity) -> None:
     """The owner: what was found, what is asked, by when, what happens next."""
@@ -37,6 +40,8 @@ def tell_step(
     """The other side: the owner when a judge or verifier acted, whoever judges or verifies when the owner did. A second
     person where one has to approve. With an accepted plan, everybody else who owns an action, too. ``data``: what the
     event keeps of the step. Answers who was told."""
+    if step.verb in TELLS_NOBODY:
+        return ()
     owner, told = nonconformity.owner, {}
     if owner.id == by.id:
         told = dict.fromkeys(turns.to_answer(nonconformity, by), "asked")

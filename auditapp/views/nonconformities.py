@@ -15,6 +15,7 @@ from auditapp.domain.steps import NONCONFORMITY_STEPS
 from auditapp.domain.words import N_, NONCONFORMITY_STATES
 from auditapp.models import Action, Nonconformity, Round, db
 from auditapp.services import (
+    descriptions,
     effectiveness_questions,
     evidence,
     extents,
@@ -146,12 +147,13 @@ def take(number: str, verb: str) -> Response | AnyResponse:
     nonconformity = nonconformities.find(me(), number)
     here = url_for("nonconformities.show", number=nonconformity.number)
     seen = number_of(request.form.get("seen"))
-    if nonconformities.already_taken(me(), nonconformity, verb, seen):
-        return done(here)
     name = verb if verb in stories.APART else "main"
     label = NONCONFORMITY_STEPS[verb].ask or N_("Note")
     form = StepForm.for_steps(name, label=gettext(label), seen=0).offer(nonconformity, NONCONFORMITY_STEPS[verb])
     form.seen.data = str(seen or 0)
+    said = form.facts(NONCONFORMITY_STEPS[verb])
+    if nonconformities.already_taken(me(), nonconformity, verb, seen) and not descriptions.differs(nonconformity, said):
+        return done(here)
     try:
         if not form.validate():
             return _again(number, form, 422, "")
@@ -162,7 +164,7 @@ def take(number: str, verb: str) -> Response | AnyResponse:
                 me(), data, nonconformity, store=current_app.extensions["photo_store"], name=file,
                 purpose=PURPOSES[verb],
             )  # fmt: skip
-        extra = {"how": form.how.data or []} if verb == "verify" else form.facts(NONCONFORMITY_STEPS[verb])
+        extra = {"how": form.how.data or []} if verb == "verify" else said
         nonconformities.take(me(), nonconformity, verb, note=form.note.data or "", **extra)
     except Refusal as refusal:
         if refusal.status in (403, 404):

@@ -24,6 +24,8 @@ from auditapp.views.fields import Choice, Day, Paragraph, chosen
 from auditapp.views.formats import day, short_grade, translated, word
 
 PHOTOS_AT_ONCE = 20
+ASPECT = _l("As your register of aspects has it. For example: storing oil.")
+OBLIGATION = _l("A permit, a law or what you promised, with its point.")
 
 
 class Boxes(SelectMultipleField):
@@ -63,6 +65,8 @@ class StepForm(FlaskForm):
     until = Day(_l("Until when?"))
     owner = Choice(_l("Who owns it from now on?"))
     grade = SelectField(_l("Which grade is the right one?"), validate_choice=False)
+    aspect = Paragraph(_l("Environmental aspect"), description=ASPECT, render_kw={"rows": 2})
+    obligation = Paragraph(_l("Compliance obligation"), description=OBLIGATION, render_kw={"rows": 2})
     verifier = Choice(_l("Who is to judge and verify it, though it is partly their own?"))
     mitigation = Paragraph(_l("What keeps the verdict fair all the same?"), render_kw={"rows": 2})
     seen = HiddenField()
@@ -110,7 +114,7 @@ class StepForm(FlaskForm):
 @cache
 def slim(keeps: tuple[str, ...]) -> type[StepForm]:
     """`StepForm` with a line and the fields ``keeps``: a page shows many steps, and each field costs."""
-    beside = ("how", "photos", "kind", "until", "owner", "grade", "verifier", "mitigation")
+    beside = ("how", "photos", "kind", "until", "owner", "grade", "aspect", "obligation", "verifier", "mitigation")
     return type("SlimStepForm", (StepForm,), {name: None for name in beside if name not in keeps})
 
 

@@ -24,13 +24,14 @@ ICONS = {
     "judge_effective": "target", "judge_not_effective": "rotate-cw", "reopen": "rotate-cw", "propose_void": "ban",
     "dispute": "flag", "not_mine": "user", "uphold": "check", "withdraw": "ban",
     "extend": "calendar", "defer": "clock", "reassign": "user",
-    "regrade": "flag", "ask_override": "scale", "override_independence": "scale",
+    "regrade": "flag", "describe": "pencil", "ask_override": "scale", "override_independence": "scale",
     "void": "ban", "keep": "check", "add_evidence": "camera", "remove_cause": "minus", "remove_action": "minus",
 }  # fmt: skip
 
 PARTS = {
     "containment": N_("Containment"), "containment_not_needed": N_("Containment not needed"),
-    "contained_on": N_("Day of the containment"), "consequence": N_("Consequence for the environment"), "correction": N_("Correction"),
+    "contained_on": N_("Day of the containment"), "consequence": N_("Consequence for the environment"),
+    "correction": N_("Correction"),
     "corrected_on": N_("Day of the correction"), "extent": N_("Extent"), "criterion": N_("Effectiveness criterion"),
     "check_on": N_("Date of the effectiveness check"), "no_action_reason": N_("No corrective action needed"),
     "cause_method": N_("Method"), "causes": N_("Causes"),
@@ -47,8 +48,8 @@ NOTES = {
 """Where two verdicts are open, one line serves both."""
 
 APART = (
-    "override_independence", "not_mine", "dispute", "extend", "defer", "reassign", "regrade", "ask_override",
-    "propose_void", "void", "keep", "reopen",
+    "override_independence", "not_mine", "dispute", "extend", "defer", "reassign", "regrade", "describe",
+    "ask_override", "propose_void", "void", "keep", "reopen",
 )  # fmt: skip
 """Steps beside the ordinary way: each stands folded, with a line of its own."""
 
@@ -67,7 +68,8 @@ def steps(nonconformity: Nonconformity, opened: Open, last_seen: int, typed: Ste
         if typed is not None and typed.name == name:
             typed.note.label.text = label
             return typed
-        return slim(keeps).for_steps(name, label=label, seen=last_seen, formdata=None)
+        stands = nonconformity if "aspect" in keeps else None
+        return slim(keeps).for_steps(name, label=label, seen=last_seen, formdata=None, obj=stands)
 
     return {
         "warned": warnings.for_judge(nonconformity) if any(step.verb == "accept" for step, _ in main) else [],
@@ -139,6 +141,8 @@ def _detail(event: Event) -> str | None:
     data = event.data
     if event.verb == "respond":
         return ", ".join(gettext(PARTS.get(part, part)) for part in data.get("parts", ()))
+    if event.verb == "describe":
+        return " · ".join(filter(None, data["after"].values()))
     if event.verb == "ask_effectiveness":
         return data.get("audit")
     return data.get("statement") or data.get("what")

@@ -21,7 +21,7 @@ from auditapp.views.choices import RadioField
 from auditapp.views.fields import Choice, Day, Paragraph, Words, chosen
 from auditapp.views.finding_forms import clause_choices
 from auditapp.views.formats import short_grade
-from auditapp.views.nonconformity_forms import Photos, photos_again, refuse
+from auditapp.views.nonconformity_forms import ASPECT, OBLIGATION, Photos, photos_again, refuse
 from auditapp.views.pages import done, id_of, me, page
 from auditapp.views.response_forms import Named
 
@@ -46,6 +46,8 @@ class OutsideForm(FlaskForm):
     process_id = Choice(_l("Process"))
     site_id = Choice(_l("Site"))
     place = Words(_l("Place"))
+    aspect = Paragraph(_l("Environmental aspect"), description=ASPECT, render_kw={"rows": 2})
+    obligation = Paragraph(_l("Compliance obligation"), description=OBLIGATION, render_kw={"rows": 2})
     owner_id = Choice(_l("Owner"))
     clauses = Ticks(_l("Clauses"))
     photos = Photos(_l("Photos"))
@@ -69,6 +71,7 @@ class OutsideForm(FlaskForm):
         names = (
             "source", "external_body", "external_number", "external_wording", "external_plan_on", "external_due_on",
             "grade", "grade_reason", "requirement", "evidence_text", "statement", "place",
+            "aspect", "obligation",
         )  # fmt: skip
         process = sites.find_process(self.process_id.data) if self.process_id.data else None
         site = sites.find_site(self.site_id.data) if self.site_id.data else None

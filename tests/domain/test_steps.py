@@ -32,6 +32,7 @@ LIFE: dict[str, tuple[tuple[str, ...], str, set[str]]] = {
     "defer": (OPEN, "", JUDGES),
     "reassign": (OPEN, "", JUDGES),
     "regrade": (OPEN, "", {"mia"}),
+    "describe": (OPEN, "", JUDGES),
     "ask_override": (OPEN, "", JUDGES | {"dan"}),
     "override_independence": (OPEN, "", {"mia", "tom"}),
     "propose_void": (OPEN, "", {"mia"}),

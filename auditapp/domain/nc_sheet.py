@@ -91,6 +91,7 @@ class Round:
     no_action_reason: str = ""
     actions: tuple[Action, ...] = ()
     updates: tuple[str, ...] = ()
+    """What has to change in the management system besides the actions, a line each."""
     warnings: tuple[str, ...] = ()
     plan_verdicts: tuple[Verdict, ...] = ()
     implementation_verdicts: tuple[Verdict, ...] = ()
@@ -101,7 +102,9 @@ class Round:
         """Whether nobody wrote anything of it."""
         facts = (self.containment, self.correction)
         written = any(fact.text or fact.not_needed for fact in facts)
-        return not (written or self.extent or self.causes or self.actions or self.effectiveness.criterion)
+        return not (
+            written or self.extent or self.causes or self.actions or self.updates or self.effectiveness.criterion
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +152,7 @@ class NcSheet(Paper):
     photos: tuple[Photo, ...] = ()
     rounds: tuple[Round, ...] = ()
     system_change: str = ""
+    """Once it is closed: what changed in the management system, as its last round says."""
     closed_by: str = ""
     closed_at: datetime | None = None
 

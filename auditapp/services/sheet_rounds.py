@@ -70,6 +70,11 @@ def _stories(events: Sequence[Event], evidence: Sequence[Evidence], count: int) 
     return stories
 
 
+def consequence(nonconformity: Nonconformity) -> str:
+    """What it did to the environment, as each round tells it; what two rounds say alike stands once."""
+    return "\n".join(dict.fromkeys(filter(None, (row.consequence for row in nonconformity.rounds))))
+
+
 Asked = Sequence[tuple[EffectivenessQuestion, Person | None]]
 
 
@@ -92,6 +97,7 @@ def _round(row: Round, story: Story, asked: Asked) -> nc_sheet.Round:
         causes=tuple(_cause(cause) for cause in causes),
         no_action_reason=row.no_action_reason,
         actions=tuple(_action(action, causes, story.evidence) for action in row.actions if action.withdrawn_at is None),
+        updates=tuple(filter(None, (line.strip() for line in row.system_change.splitlines()))),
         plan_verdicts=_verdicts(story, PLAN_VERDICTS),
         implementation_verdicts=_verdicts(story, IMPLEMENTATION_VERDICTS, "verification"),
         effectiveness=nc_sheet.Effectiveness(
@@ -162,6 +168,7 @@ def _action(action: Action, causes: Sequence[Cause], evidence: Iterable[Evidence
             "at_source" if action.at_source else "end_of_pipe",
             "raises" if action.raises_standard else "restores",
         ),
+        resources=action.resources,
         done=action.done_on,
         note=action.done_note,
         photos=paper_parts.photos(its),

@@ -50,5 +50,8 @@ if (["today", "observation"].includes(wanted) && walks.length === 1) location.re
 // Another page may be the answer to a form that was sent: it is not asked for twice.
 const again = () => (wanted && wanted !== "page" ? location.reload() : location.assign("/"));
 byId("again").addEventListener("click", again);
-if (wanted === "actions") addEventListener("online", again, { once: true });
+if (wanted === "actions") {
+  addEventListener("online", again, { once: true });
+  addEventListener("beforeunload", () => removeEventListener("online", again)); // who leaves is not called back
+}
 document.documentElement.dataset.ready = "yes";

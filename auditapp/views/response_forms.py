@@ -76,7 +76,7 @@ class ResponseForm(FlaskForm):
         _l("What does it do to the standard?"),
         choices=[("restores", _l("Restores it")), ("raises", _l("Raises it"))], default="restores",
     )  # fmt: skip
-    action_resources = Words(_l("Resources"))
+    action_resources = Words(_l("What does the action take?"))
     action_id = HiddenField()
     no_action_reason = Paragraph(_l("Why is no corrective action needed?"), render_kw=SHORT)
     system_change = Paragraph(_l("What has to change in the management system besides?"), render_kw=SHORT)
@@ -191,6 +191,8 @@ def keep_action(by: Person, nonconformity: Nonconformity, form: ResponseForm) ->
     """Plan the action that was typed, or the chosen one anew. With one cause, it is for that."""
     causes = list(nonconformity.round.causes)
     cause_id = form.action_cause.data or (causes[0].id if len(causes) == 1 else None)
+    if cause_id is None and causes:  # a second was named with the same press: the page asked for none yet
+        raise Refusal(N_("Choose which cause it removes."), field="action_cause")
     if cause_id is None:
         raise Refusal(N_("Name a cause first: an action removes a cause."), field="cause_statement")
     if form.action_owner.data is None:

@@ -174,6 +174,15 @@ def test_resources_without_an_action_are_refused_and_not_lost(nc: Nonconformity,
     assert 'value="600 euros."' in html
 
 
+def test_an_action_typed_with_a_second_cause_is_asked_which_one_it_removes(
+    cast: Cast, nc: Nonconformity, ola: DistrustfulClient
+) -> None:
+    save(ola, nc, cause_statement="No place is planned.")
+    html = save(ola, nc, **whole(nc, cast) | {"cause_statement": "Nobody looks."}).get_data(as_text=True)
+    assert "Choose which cause it removes." in html
+    assert "Plan a place.</textarea>" in html
+
+
 def test_what_an_action_takes_stands_again_when_it_is_changed(
     cast: Cast, nc: Nonconformity, ola: DistrustfulClient
 ) -> None:

@@ -10,7 +10,6 @@ from auditapp.services.sheet_contents import fill
 from tests import lives
 from tests import reporting as story
 from tests.cast import Cast
-from tests.packing import closed_one
 
 
 @pytest.fixture
@@ -37,11 +36,11 @@ def test_what_is_written_stands_on_the_sheet(cast: Cast, nc: Nonconformity) -> N
 
 
 def test_once_closed_its_change_to_the_system_prints_once_beside_the_closure(
-    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, nc: Nonconformity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     story.quick_press(monkeypatch)
-    nc = closed_one(cast)
-    nc.round.system_change = "The audit programme."
+    responses.write(cast.ola, nc, system_change="The audit programme.")
+    nc.state = "closed"
     db.session.flush()
     said = story.text_of(reports.nc_sheet(cast.mia, nc.number).pdf)
     _response, closure = said.split("Closure and record")

@@ -33,6 +33,8 @@ class Life:
             self.line.on(day, "09:40", lambda: self._owner_takes("dispute", why_not))
             return
         self.line.on(response.acknowledged, "09:10", lambda: self._owner_takes("acknowledge"))
+        if any(self.told.about):
+            self.line.on(response.acknowledged, "09:30", self._describe)
         if response.void is not None:
             day, why, agreed = response.void
             self.line.on(day, "10:00", lambda: self._take("marta", "propose_void", why))
@@ -74,6 +76,11 @@ class Life:
         found = self._found()
         nonconformities.take(found.owner, found, verb, note=note)
 
+    def _describe(self) -> None:
+        aspect, obligation = self.told.about
+        by, found = self.cast.person(self.judge), self._found()
+        nonconformities.take(by, found, "describe", aspect=aspect, obligation=obligation)
+
     def _verify(self, saw: str) -> None:
         nonconformities.take(self.cast.person(self.judge), self._found(), "verify", note=saw, how=["seen", "read"])
 
@@ -85,12 +92,14 @@ class Life:
             owner,
             found,
             containment=response.containment,
+            consequence=response.consequence,
             contained_on=min(raised, today) if response.containment else None,
             correction=response.correction,
             corrected_on=min(max(self.line.today + timedelta(days=response.corrected), found.raised_at.date()), today),
             extent=response.extent,
             criterion=response.criterion,
             check_on=self.line.today + timedelta(days=response.check),
+            system_change=response.system_change,
         )
         causes = [responses.add_cause(owner, found, cause.statement, cause.chain) for cause in response.causes]
         for step in response.steps:

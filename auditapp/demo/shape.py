@@ -77,6 +77,7 @@ class Response:
     acknowledged: int | None = None
     disputed: tuple[int, str] | None = None
     containment: str = ""
+    consequence: str = ""
     correction: str = ""
     corrected: int = 0
     extent: str = ""
@@ -84,6 +85,7 @@ class Response:
     steps: tuple[Step, ...] = ()
     criterion: str = ""
     check: int = 0
+    system_change: str = ""
     planned: int | None = None
     returned: tuple[int, str] | None = None
     planned_again: int | None = None
@@ -116,6 +118,8 @@ class Told:
     response: Response | None = None
     body: tuple[str, str] = ("", "")
     """The certification body's own number and wording."""
+    about: tuple[str, str] = ("", "")
+    """Environmental aspect and compliance obligation."""
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,10 @@ OIL_TO_DRAIN = Told(
         Photo("drain_oily", "Film on water at gully G7"),
         Photo("drain_oily", "Stain towards the drain, seen from the chip container"),
     ),
+    about=("Oil in rainwater from the yard", "Discharge permit, condition 4: no mineral oil to outlet 1"),
     response=Response(
         acknowledged=-47,
+        consequence="Less than a litre of cutting oil reached gully G7; nothing was seen at outlet 1 or in the basin.",
         containment="Gully G7 covered within ten minutes, film taken up with 14 pads, chip container "
         "moved under the roof of "
         "hall 2. Outlet 1 closed until the basin was looked at: no film there.",
@@ -34,6 +36,8 @@ OIL_TO_DRAIN = Told(
         "by telephone the same "
         "day; no further demand.",
         corrected=-47,
+        system_change="Moving containers come into the register of aspects and into the drain plan, rev. 6.\n"
+        "The form for changes in the yard asks for the nearest gully.",
         extent="All 19 gullies and all 11 places where something oily stands outside were walked. "
         "One more was found at the "
         "scrap cage of hall 3; it was moved at once.",

@@ -199,7 +199,7 @@ def main() -> None:
     sys.path.append(str(Path(__file__).resolve().parents[2]))  # last: the program's own folder has names like Python's
     try:
         # loads WeasyPrint ahead of the first paper
-        from auditapp.adapters import pdf_characters, pdf_fork, pdf_languages, pdf_shortcuts  # noqa: F401 - the fork too
+        from auditapp.adapters import pdf_characters, pdf_fork, pdf_languages, pdf_shortcuts  # noqa: F401 - not used before a paper is set
     except (ImportError, OSError) as error:
         say(talk[1], {"failed": "missing", "reason": str(error)[:500]})
         return

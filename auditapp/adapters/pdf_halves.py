@@ -6,6 +6,7 @@ how many there are in all, and sends what it drew, which ``pdf_joining`` puts in
 How a paper is shared out is decided by its HTML alone: the same paper comes out as the same bytes on any server.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, combinations
@@ -62,7 +63,7 @@ def share(body: Any) -> Share | None:
 
 
 @dataclass
-class Half:
+class Half(ABC):
     """What one of the two processes knows, and what it puts in the place of WeasyPrint's functions."""
 
     wire: Any
@@ -109,13 +110,13 @@ class Half:
         numbers = {"page": [self.number(context.current_page)], "pages": [self.total]}
         return plain_margins(context, page, (depth, {**values, **numbers}, *more))
 
+    @abstractmethod
     def agree(self, context: Any) -> None:
         """Learn or tell what is before, and how many pages there are."""
-        raise NotImplementedError
 
+    @abstractmethod
     def number(self, page: int) -> int:
         """The number in the whole of a page of this half, from 1."""
-        raise NotImplementedError
 
     def stand_ins(self) -> Iterator[tuple[Any, str, Any]]:
         """Module, name and function of what is put in."""

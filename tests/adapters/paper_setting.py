@@ -5,11 +5,13 @@ import io
 import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import jinja2
 from PIL import Image, ImageDraw, ImageFilter
 
+from auditapp.adapters import pdf
 from auditapp.adapters.qr import qr_code
 from auditapp.domain import nc_sheet as nc
 from auditapp.domain import paper, report, words
@@ -66,6 +68,17 @@ def letter_html(content: nc.NcSheet, lang: str = "en") -> str:
         .get_template("reports/response_letter.html")
         .render(sheet=content, words=words, lang=lang, seal=seal(content))
     )
+
+
+def refuse(key: str) -> bytes:
+    """No picture is there."""
+    raise LookupError(key)
+
+
+def paper_of(body: str, media: pdf.Media = refuse, **more: Any) -> bytes:
+    """A paper of a few words."""
+    day = datetime(2026, 12, 3, tzinfo=UTC)
+    return pdf.render(f"<html lang=en><body>{body}", media=media, title="T", lang="en", when=day, **more)
 
 
 def seal(content: paper.Paper) -> dict[str, object]:

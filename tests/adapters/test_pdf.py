@@ -15,6 +15,8 @@ import pytest
 
 from auditapp.adapters import pdf, pdf_process
 from tests.adapters import paper_samples as samples
+from tests.adapters.paper_setting import paper_of as paper
+from tests.adapters.paper_setting import refuse
 
 WHEN = datetime(2026, 12, 3, tzinfo=UTC)
 
@@ -23,14 +25,6 @@ WHEN = datetime(2026, 12, 3, tzinfo=UTC)
 def _end_of_child():
     yield
     pdf.close()
-
-
-def refuse(key):
-    raise LookupError(key)
-
-
-def paper(body, media=refuse, **more):
-    return pdf.render(f"<html lang=en><body>{body}", media=media, title="T", lang="en", when=WHEN, **more)
 
 
 def text_of(content):

@@ -3,28 +3,18 @@
 import http.server
 import io
 import threading
-from datetime import UTC, datetime
 
 import pikepdf
 import pytest
 
 from auditapp.adapters import pdf
-
-WHEN = datetime(2026, 12, 3, tzinfo=UTC)
+from tests.adapters.paper_setting import paper_of as paper
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _end_of_child():
     yield
     pdf.close()
-
-
-def refuse(key):
-    raise LookupError(key)
-
-
-def paper(body):
-    return pdf.render(f"<html lang=en><body>{body}", media=refuse, title="T", lang="en", when=WHEN)
 
 
 @pytest.fixture(scope="module")

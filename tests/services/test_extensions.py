@@ -32,7 +32,7 @@ def test_an_extension_keeps_the_original_day_and_prints_reason_and_approver(app:
 
 def test_every_change_of_a_due_date_prints_and_every_round_keeps_its_own(app: Flask, cast: Cast) -> None:
     nc = lives.led_to(cast, "acknowledged")
-    first = due_dates.due_date(nc, "plan").due_on  # type: ignore[union-attr]
+    (first,) = [one.due_on for one in nc.due_dates if one.kind == "plan"]
     for days, why in ((14, "The supplier is late."), (21, "The supplier went bankrupt.")):
         nonconformities.take(cast.lea, nc, "extend", note=why, kind="plan", until=first + timedelta(days=days))
     (plan,) = [one for one in fill(nc, "en", as_of=clock.now()).due if one.kind == "plan"]

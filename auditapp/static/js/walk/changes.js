@@ -17,8 +17,7 @@ export class Changes {
   }
 
   async #told(targets) {
-    const { audit, db, outbox, registers, status } = this.walk;
-    status.safe = await recall(db, `safe.${audit}`);
+    const { db, outbox, registers } = this.walk;
     const last = await recall(db, "seq", 0);
     outbox.last = Math.max(outbox.last, last);
     await registers.refresh(targets);

@@ -21,7 +21,6 @@ export class Inbox {
     }
     for (const instance of await differences.take(state)) changed.add(instance);
     await remember(db, `cursor.${audit}`, state.cursor);
-    await this.#safe(state.safe);
     if (changed.size) {
       questions.paintList();
       questions.paint();
@@ -29,17 +28,15 @@ export class Inbox {
     await status.paint();
   }
 
-  /** After the server answered entries: their states, and how much is safe there. */
+  /** After the server answered entries: their states. */
   async acknowledged(entries) {
-    const { audit, changes, db, registers, status } = this.walk;
+    const { audit, changes, db, registers } = this.walk;
     const targets = [...new Set(entries.filter((one) => one.audit === audit).map((one) => one.target))];
     for (const { kind, target, photo } of entries) {
       if (kind !== "photo") continue;
       const row = await db.view.get([audit, target, "photo"]);
       if (row) await db.view.put({ ...row, value: { ...row.value, complete: true, trouble: photo.trouble } });
     }
-    const counted = entries.filter((one) => one.kind !== "photo.add" && one.status !== "rejected").length;
-    await this.#safe((status.safe ?? 0) + counted);
     await registers.refresh(targets);
     changes.tell(targets);
     if (entries.some((one) => one.status === "conflict")) await this.catchUp().catch(() => {});
@@ -75,10 +72,5 @@ export class Inbox {
 
   #ask(what) {
     return ask(`/walk/api/audits/${this.walk.audit}/${what}`, { patience: 20000 });
-  }
-
-  async #safe(count) {
-    this.walk.status.safe = count;
-    await remember(this.walk.db, `safe.${this.walk.audit}`, count);
   }
 }

@@ -1,5 +1,6 @@
 // Every entry goes here first, online or not: value, operation, photo and its bytes in one transaction, or nothing.
 import { uuidv7 } from "../../vendor/uuidv7/uuidv7.mjs";
+import { recall } from "../shell/store.js";
 
 export const CHUNK = 1048576;
 const BEGINNING = Date.UTC(2026, 0); // so that numbers stay small
@@ -71,11 +72,14 @@ export class Outbox {
     return (await this.db.drafts.get([this.walk.audit, target]))?.value ?? null;
   }
 
-  /** How many entries are only here; a photo counts once, until its bytes have arrived. */
-  waiting() {
-    return this.db.read(["ops", "photos"], async ({ ops, photos }) => {
-      const [queued, local] = await Promise.all([ops.all("status", "queued"), photos.count("status", "local")]);
-      return queued.filter((op) => op.kind !== "photo.add").length + local;
+  /** Counted at one moment: {waiting, safe}: entries that are only here, where a photo counts once, until its bytes have
+   * arrived; and those of this audit that are on the server, null before it said so. */
+  counts() {
+    return this.db.read(["ops", "photos", "meta"], async ({ ops, photos, meta }) => {
+      const [queued, local, safe] = await Promise.all([
+        ops.all("status", "queued"), photos.count("status", "local"), recall({ meta }, `safe.${this.walk.audit}`),
+      ]);
+      return { waiting: queued.filter((op) => op.kind !== "photo.add").length + local, safe };
     });
   }
 

@@ -73,11 +73,10 @@ class Walk {
 
   async start() {
     const kept = (name, otherwise = null) => recall(this.db, `${name}.${this.audit}`, otherwise);
-    const [pack, safe, order, left] = await Promise.all([
-      kept("package", this.pack), kept("safe"), kept("order"), kept("here"), this.registers.load(), this.differences.load(),
+    const [pack, order, left] = await Promise.all([
+      kept("package", this.pack), kept("order"), kept("here"), this.registers.load(), this.differences.load(),
     ]);
     this.pack = pack;
-    this.status.safe = safe;
     this.questions.addRows();
     this.order.set(order === "clause");
     this.elsewhere.offer(pack.places);

@@ -1,5 +1,5 @@
 // What the page shows: the values of this audit in memory, as they stand in the table `view`.
-import { recall } from "../shell/store.js";
+import { recall, remember } from "../shell/store.js";
 
 export class Registers {
   constructor(db, walk) {
@@ -64,6 +64,7 @@ export class Registers {
     const incoming = [...registerRows(state), ...thingRows(state)];
     const changed = await this.db.write(["meta", "view"], async (tables) => {
       if (await recall(tables, "acknowledged") !== acknowledged) return null;
+      remember(tables, `safe.${this.audit}`, state.safe);
       const found = new Set();
       const here = new Map((await tables.view.all("audit", this.audit)).map((row) => [`${row.target} ${row.name}`, row]));
       for (const row of incoming) {

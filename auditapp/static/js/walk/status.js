@@ -10,7 +10,6 @@ export class Status {
     this.walk = walk;
     this.phase = "idle";
     this.sending = 0;
-    this.safe = null;
     this.turn = 0;
     this.said = null;
     byId("attention-button").addEventListener("click", () => byId("sheet-attention").showModal());
@@ -34,13 +33,13 @@ export class Status {
 
   async paint() {
     const { turn } = this;
-    const waiting = await this.walk.outbox.waiting();
+    const { waiting, safe } = await this.walk.outbox.counts();
     if (turn !== this.turn) return; // it was counted before an entry that is just being kept, and is painted after it
     const sending = Math.min(this.sending, waiting);
     line.querySelector("[data-here]").textContent = waiting - sending;
     line.querySelector("[data-sending]").textContent = sending;
-    line.querySelector("[data-safe]").textContent = this.safe ?? "…";
-    const allSafe = waiting === 0 && this.safe > 0 && !["login", "other"].includes(this.phase);
+    line.querySelector("[data-safe]").textContent = safe ?? "…";
+    const allSafe = waiting === 0 && safe > 0 && !["login", "other"].includes(this.phase);
     line.dataset.phase = allSafe ? "safe" : this.phase;
     const why = allSafe ? say("allSafe") : ["waiting", "login", "other"].includes(this.phase) && waiting ? say(this.phase) : "";
     const place = line.querySelector("[data-why]");

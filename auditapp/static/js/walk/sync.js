@@ -9,8 +9,11 @@ const FIRST = 2000;
 const LONGEST = 300000;
 const QUEUED = IDBKeyRange.bound(["queued"], ["queued", []]); // in the order in which they were kept
 
-/** Note that the server acknowledged something: a state that was asked for before may not know it. */
-const overtake = (tables) => remember(tables, "acknowledged", newId());
+/** Note that the server acknowledged something, which a state that was asked for before may not know: `safe` is there now. */
+async function overtake(tables, safe) {
+  await remember(tables, "acknowledged", newId());
+  for (const { audit } of safe) await remember(tables, `safe.${audit}`, (await recall(tables, `safe.${audit}`, 0)) + 1);
+}
 
 export class Sender {
   /** `tell(state)`: {phase, sending}; phase: idle, sending, waiting, login, other. `acknowledged(ops)`: after each batch.
@@ -114,7 +117,6 @@ export class Sender {
   async #take(ops, results) {
     const taken = [];
     await this.db.write(["ops", "view", "meta"], async (tables) => {
-      overtake(tables);
       for (const op of ops) {
         const result = results.get(op.id);
         if (!result || result.status === "error") {
@@ -125,6 +127,7 @@ export class Sender {
         await tables.ops.update(op.id, { status: result.status, result, acknowledgedAt: Date.now() });
         taken.push({ ...op, status: result.status, result });
       }
+      await overtake(tables, taken.filter(({ kind, status }) => kind !== "photo.add" && status !== "rejected"));
       const queued = await tables.ops.all("status", "queued");
       const waiting = new Set(queued.map(({ target, view }) => `${target} ${view}`));
       for (const op of taken) await this.#mark(tables, op, waiting.has(`${op.target} ${op.view}`));
@@ -199,7 +202,7 @@ export class Sender {
   /** The server has it, digest and all: the bytes may go. What it could not read stays here. */
   async #done(photo, trouble, damage = "") {
     await this.db.write(["photos", "chunks", "meta"], async (tables) => {
-      overtake(tables);
+      await overtake(tables, [photo]);
       await tables.photos.update(photo.id, { status: trouble ? "refused" : damage ? "damaged" : "sent", trouble, damage });
       if (!trouble) await tables.chunks.delete(IDBKeyRange.bound([photo.id], [photo.id, []]));
     });

@@ -44,9 +44,11 @@ class Keyboard:
 
     def into(self) -> None:
         """Past what stands around every page, by its own link."""
+        self.page.wait_for_load_state()  # the address changes before the page listens to keys
         self.keys.press("Tab")
         expect(self.page.locator(".skip")).to_be_focused()
         self.keys.press("Enter")
+        expect(self.page.locator("#main")).to_be_focused()
 
     def to(self, name: str) -> None:
         """Tab on until what has this name (or begins so) has the focus; no stop on the way may be out of sight."""

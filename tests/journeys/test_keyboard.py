@@ -53,6 +53,7 @@ def test_answer_note_a_finding_and_jump_without_a_mouse(story: Story, page: Page
     keys.type("ola")
     keys.press("Enter")
     expect(page).to_have_url(re.compile("owner="))
+    page.wait_for_load_state()  # the address changes before the page listens to keys
     keys.press("?")
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     keys.press("Escape")

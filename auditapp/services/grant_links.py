@@ -8,6 +8,7 @@ import base64
 import hashlib
 import re
 import uuid
+from collections.abc import Callable
 
 from flask import current_app
 
@@ -32,6 +33,12 @@ def marked(grant_id: uuid.UUID, place: str = "o") -> str:
     return f"{current_app.config['SETTINGS'].url}/{place}/@{grant_id.hex}@"
 
 
-def with_tokens(text: str) -> str:
-    """``text`` of a mail as it is sent: each mark is its token."""
-    return _MARK.sub(lambda found: f"/{found[1]}/{token_of(uuid.UUID(found[2]))}", text)
+def with_tokens(text: str, is_theirs: Callable[[uuid.UUID], bool] = lambda _number: True) -> str:
+    """``text`` of a mail as it is sent: each mark is its token. ``is_theirs``: whether the link with that number was
+    made for whom the mail goes to; a mark that somebody typed in words of their own stays as it was typed."""
+
+    def token(found: re.Match[str]) -> str:
+        number = uuid.UUID(found[2])
+        return f"/{found[1]}/{token_of(number)}" if is_theirs(number) else found[0]
+
+    return _MARK.sub(token, text)

@@ -58,6 +58,8 @@ def report(code: str) -> Response | AnyResponse:
     throttles.hold(throttles.CONCERN_AT_PROCESS, str(process.id))
     if not form.validate():
         return _form(form, process, code, 422)
+    throttles.CONCERN_FROM_ADDRESS.count(address)  # a photo that is refused was looked at all the same
+    throttles.CONCERN_AT_PROCESS.count(str(process.id))
     photo = form.photo.data
     try:
         kept = concerns.report(
@@ -71,8 +73,6 @@ def report(code: str) -> Response | AnyResponse:
         )
     except Refusal as refusal:
         return _form(form, process, code, refusal.status, refuse(form, refusal))
-    throttles.CONCERN_FROM_ADDRESS.count(address)
-    throttles.CONCERN_AT_PROCESS.count(str(process.id))
     return done(url_for("concerns.told", code=kept.code))
 
 

@@ -17,8 +17,7 @@ from auditapp.domain.picture import MAX_BYTES
 from auditapp.domain.words import CONCERN_STATES
 from auditapp.models import Concern, Process
 from auditapp.services import concerns, posters, throttles
-from auditapp.views.fields import Paragraph, Words, refused
-from auditapp.views.nonconformity_forms import refuse
+from auditapp.views.fields import Paragraph, Words, at_its_field, refused
 from auditapp.views.pages import done, me, page
 from auditapp.views.reports import paper
 
@@ -72,7 +71,7 @@ def report(code: str) -> Response | AnyResponse:
             once=(form.once.data or "")[:40],
         )
     except Refusal as refusal:
-        return _form(form, process, code, refusal.status, refuse(form, refusal))
+        return _form(form, process, code, refusal.status, at_its_field(form, refusal))
     return done(url_for("concerns.told", code=kept.code))
 
 

@@ -47,6 +47,7 @@ class Model:
 
     standing: dict[uuid.UUID, tuple[str, str | None]]
     came_of: dict[str, str] = field(default_factory=dict)
+    whose: dict[str, str] = field(default_factory=dict)
 
     def receive(self, op: dict[str, Any]) -> str:
         """A first arrival decides, whatever comes after it says the same."""
@@ -54,8 +55,11 @@ class Model:
             return self.came_of[op["id"]]
         target, said = uuid.UUID(op["target"]), op["body"]["value"]
         value, rev = self.standing[target]
-        if rev is None or rev == op.get("base") or value == said:
+        self.whose[op["id"]] = op["user"]
+        if rev is None or rev == op.get("base") or (value == said and self.whose[rev] == op["user"]):
             self.standing[target] = (said, op["id"])
+            self.came_of[op["id"]] = "applied"
+        elif value == said:  # two agree, and what stands stays the first one's
             self.came_of[op["id"]] = "applied"
         else:
             self.came_of[op["id"]] = "conflict"

@@ -30,12 +30,24 @@ def set_field(received: Received, said: Result | Words | Kinds) -> Reply:
     db.session.add(answer)
     if not applied:
         return Reply("conflict", theirs=_standing(current, rev))
+    if rev != received.base and _is_anothers(rev, received):
+        return Reply("applied")
     setattr(instance, said.name, said.value)
     instance.revs = {**instance.revs, said.name: str(answer.id)}
     if said.name == "result":
         instance.answered_by_id = received.by.id if said.value else None
         instance.answered_at = received.entry.at if said.value else None
     return Reply("applied")
+
+
+def _is_anothers(rev: str | None, received: Received) -> bool:
+    """Whether somebody else gave what stands.
+
+    Who says the same without having seen it agrees, and leaves it theirs: when they think again, still without having
+    seen it, the two differ.
+    """
+    given = db.session.get(Answer, uuid.UUID(rev)) if rev else None
+    return given is not None and given.by_id != received.by.id
 
 
 def _standing(value: Any, rev: str | None) -> dict[str, Any]:

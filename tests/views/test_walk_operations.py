@@ -91,6 +91,16 @@ def test_the_same_answer_by_two_auditors_is_no_contradiction(
     assert result["status"] == "applied"
 
 
+def test_who_agreed_unseen_and_thinks_again_does_not_overrule_the_other_unseen(
+    lea: Device, cast: Cast, audit: Audit, question: Instance, app: Flask
+) -> None:
+    lea.send(a_result(cast.lea, audit, question, "nonconformity"))
+    agreed = a_result(cast.ann, audit, question, "nonconformity")
+    again = a_result(cast.ann, audit, question, base=agreed["id"])
+    assert [result["status"] for result in Device(app, cast.ann).send(agreed, again)] == ["applied", "conflict"]
+    assert fresh(question).result == "nonconformity"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

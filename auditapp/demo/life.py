@@ -1,6 +1,6 @@
 """What becomes of a nonconformity: the owner's response and the verdicts, each on its day."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -9,7 +9,7 @@ from auditapp.adapters.photo_store import PhotoStore
 from auditapp.demo.cast import Cast
 from auditapp.demo.film import Film
 from auditapp.demo.shape import Response, Step, Told
-from auditapp.demo.timeline import Timeline
+from auditapp.demo.timeline import Deed, Timeline
 from auditapp.models import Action, Nonconformity, db
 from auditapp.services import actions, evidence, nonconformities, responses
 
@@ -22,6 +22,7 @@ class Life:
     ) -> None:
         self.told, self.number, self.judge = told, number, judge
         self.cast, self.line, self.film, self.store = cast, line, film, store
+        self._reached = datetime.min.replace(tzinfo=UTC)
 
     def begin(self) -> None:
         """Put what is known of it on the timeline."""
@@ -30,40 +31,47 @@ class Life:
             return
         if response.disputed is not None:
             day, why_not = response.disputed
-            self.line.on(day, "09:40", lambda: self._owner_takes("dispute", why_not))
+            self._then(day, "09:40", lambda: self._owner_takes("dispute", why_not))
             return
-        self.line.on(response.acknowledged, "09:10", lambda: self._owner_takes("acknowledge"))
+        self._then(response.acknowledged, "09:10", lambda: self._owner_takes("acknowledge"))
         if any(self.told.about):
-            self.line.on(response.acknowledged, "09:30", self._describe)
+            self._then(response.acknowledged, "09:30", self._describe)
         if response.void is not None:
             day, why, agreed = response.void
-            self.line.on(day, "10:00", lambda: self._take("marta", "propose_void", why))
-            self.line.on(day, "15:20", lambda: self._take(self.judge, "void", agreed))
+            self._then(day, "10:00", lambda: self._take("marta", "propose_void", why))
+            self._then(day, "15:20", lambda: self._take(self.judge, "void", agreed))
             return
         self._round(response)
 
     def _round(self, response: Response) -> None:
-        self.line.on(response.planned, "11:00", lambda: self._plan(response))
+        self._then(response.planned, "11:00", lambda: self._plan(response))
         if response.returned is not None:
             day, why = response.returned
-            self.line.on(day, "08:45", lambda: self._take(self.judge, "return", why))
-        self.line.on(response.accepted, "13:30", lambda: self._take(self.judge, "accept"))
-        for step in response.steps:
-            self.line.on(step.done, "14:15", lambda step=step: self._done(step))  # type: ignore[misc]  # a deed with its values
-        self.line.on(response.submitted, "15:30", lambda: self._owner_takes("submit"))
+            self._then(day, "08:45", lambda: self._take(self.judge, "return", why))
+        self._then(response.accepted, "13:30", lambda: self._take(self.judge, "accept"))
+        for step in sorted(response.steps, key=lambda one: one.done or 0):
+            self._then(step.done, "14:15", lambda step=step: self._done(step))  # type: ignore[misc]  # a deed with its values
+        self._then(response.submitted, "15:30", lambda: self._owner_takes("submit"))
         if response.rejected is not None:
             day, why = response.rejected
-            self.line.on(day, "10:40", lambda: self._take(self.judge, "reject", why))
-        self.line.on(response.submitted_again, "16:10", lambda: self._owner_takes("submit"))
+            self._then(day, "10:40", lambda: self._take(self.judge, "reject", why))
+        self._then(response.submitted_again, "16:10", lambda: self._owner_takes("submit"))
         if response.verified is not None:
             day, saw = response.verified
-            self.line.on(day, "10:20", lambda: self._verify(saw))
+            self._then(day, "10:20", lambda: self._verify(saw))
         if response.judged is not None:
             day, effective, shown = response.judged
             verb = "judge_effective" if effective else "judge_not_effective"
-            self.line.on(day, "11:40", lambda: self._take(self.judge, verb, shown))
+            self._then(day, "11:40", lambda: self._take(self.judge, verb, shown))
         if response.second is not None:
             self._round(response.second)
+
+    def _then(self, day: int | None, clock_time: str, deed: Deed) -> None:
+        """`Timeline.on`, but never before what stands above: a weekend moves two days that follow each other onto one
+        Monday, where the later deed may have the earlier hour."""
+        if day is not None:
+            self._reached = max(self._reached, self.line.moment(day, clock_time))
+            self.line.at(self._reached, deed)
 
     def _found(self) -> Nonconformity:
         """As it is now, without what its page shows: the steps load what they ask for."""

@@ -1,10 +1,12 @@
 """What is answered when something is refused or goes wrong: a sentence and what to do, never silence."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request, session
 from flask.globals import request_ctx
 from flask_babel import gettext
+from flask_security import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 from structlog import get_logger
@@ -36,9 +38,22 @@ def refused(refusal: Refusal) -> Response:
 
 def stale(_error: CSRFError) -> Response:
     """The form's token does not fit the session: mostly a page that stood open over night."""
-    return trouble(
-        400, gettext("This page was open too long, or you signed in again meanwhile. Reload it and try again.")
-    )
+    if current_user.is_authenticated or "grant" in session:
+        sentence = gettext(
+            "This page was open too long, or you signed in again meanwhile. Open it again and try again."
+        )
+    else:
+        sentence = gettext(
+            "You are no longer signed in on this device, so nothing was saved. Sign in, or open the link in your mail"
+            " again; then go back to where you were."
+        )
+    return trouble(400, sentence, back=_came_from())
+
+
+def _came_from() -> str | None:
+    """The page of ours whose form was sent, or None."""
+    came = urlsplit(request.referrer or "")
+    return came.path if came.path and came.netloc == request.host else None
 
 
 def http_error(error: HTTPException) -> Response:
@@ -91,13 +106,16 @@ def undone(form: Any, refusal: Refusal) -> None:
     on_form(form, refusal)
 
 
-def trouble(status: int, sentence: str) -> Response:
-    """The error page (or JSON for the walk) with ``sentence``, or the page's own where that is empty."""
+def trouble(status: int, sentence: str, back: str | None = None) -> Response:
+    """The error page (or JSON for the walk) with ``sentence``, or the page's own where that is empty. ``back``: where
+    its button leads, instead of home."""
     if request.path.startswith("/walk/api/"):
         return make_response(jsonify(error=sentence or str(status)), status)
     page = status if status in PAGES else (500 if status >= 500 else 400)
     # Who has no session is given none: an answer that comes late (a browser's own errand for an icon) would take the
     # place of the one just signed in to. Under a host that is not ours there are no addresses to build.
     is_known = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
-    alone = {} if is_known and request_ctx.url_adapter is not None else {"alone": True}
-    return make_response(render_template(f"errors/{page}.html", refusal=sentence, **alone), status)
+    extra: dict[str, Any] = {} if is_known and request_ctx.url_adapter is not None else {"alone": True}
+    if back is not None:
+        extra["back"] = back
+    return make_response(render_template(f"errors/{page}.html", refusal=sentence, **extra), status)

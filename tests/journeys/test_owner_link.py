@@ -235,3 +235,24 @@ def test_the_owner_disputes_it_with_a_reason(house: House, phone: Page) -> None:
     expect(phone.locator("#banner")).to_contain_text("is asked to decide on the dispute")
     look(phone, "8-disputed")
     assert house.find(number).state == "disputed"
+
+
+def test_what_was_typed_outlives_the_page_until_it_is_saved(house: House, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 640})
+    number = house.raised("Store E")
+    page.goto(house.link("ola", number, "nonconformity_raised"))
+    press(page, "Go on as Ola Owner")
+    press(page, "Acknowledge")
+    page.goto(f"{house.url}/nonconformities/{number}/response")
+    typed = page.locator("form[data-kept] [name=correction]")
+    typed.fill("The drums stand in a bund.")
+    page.reload()
+    expect(page.get_by_text("What you typed here before is back. It is not saved yet.")).to_be_visible()
+    expect(typed).to_have_value("The drums stand in a bund.")
+    page.locator("button[value=save]").first.click()
+    expect(page.get_by_text("Saved. You can leave this page and go on later.")).to_be_visible()
+    assert house.find(number).round.correction == "The drums stand in a bund."
+    page.reload()
+    expect(typed).to_have_value("The drums stand in a bund.")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('typed.'))") == []
+    page.close()

@@ -158,3 +158,21 @@ def test_what_is_somebody_elses_is_not_there_however_it_is_asked_for(
     assert {path: zed.send(path, {"note": "Mine now."}).status_code for path in sent} == dict.fromkeys(sent, 404)
     assert zed.send(f"/links/{grant.id}/revoke").status_code == 403
     assert db.session.query(Event).count() == count
+
+
+def test_who_sends_a_form_after_the_session_ended_is_told_to_open_the_mail_again(
+    phone: Phones, link: str, raised: Nonconformity
+) -> None:
+    ola = phone()
+    enter(ola, link)
+    ola.delete_cookie("auditapp")
+    page = f"/nonconformities/{raised.number}"
+    answer = ola.post(f"{page}/acknowledge", headers={"Referer": f"http://localhost{page}"})
+    assert answer.status_code == 400
+    told = answer.get_data(as_text=True)
+    assert "or open the link in your mail again" in told
+    assert f'href="{page}"' in told
+
+
+def test_the_sign_in_page_tells_who_has_no_password_where_to_go(phone: Phones, raised: Nonconformity) -> None:
+    assert "Open the link in that mail again." in phone().text(f"/sign-in?next=/nonconformities/{raised.number}")

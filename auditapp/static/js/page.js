@@ -5,6 +5,7 @@ import "./transitions.js";
 import "./autosubmit.js";
 import "./once.js";
 import "./ticks.js";
+import "./typed/listen.js";
 import "./keys/listen.js";
 import "./viewer/listen.js";
 import "./shell/register.js";

@@ -2,6 +2,7 @@
 const dialog = document.getElementById("sign-out-dialog");
 
 async function unpin(person) {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(`typed.${person}.`)) localStorage.removeItem(key);
   const names = await caches.keys();
   localStorage.removeItem(`visited.${person}`); // the titles that the command bar offers
   await Promise.all(names.filter((name) => name.startsWith(`pkg.${person}.`)).map((name) => caches.delete(name)));

@@ -1,6 +1,7 @@
 """Whatever happens on a walk, nothing of it is lost: reloads, a dead server, an ended session, a portal, two tabs."""
 
 import hashlib
+import re
 
 import pytest
 from playwright.sync_api import APIResponse, Playwright, Route, expect
@@ -66,6 +67,9 @@ def test_an_ended_session_pauses_sending_and_never_the_walk(story: Story, phone:
     answer(page, "conform")
     answer(page, "conform")
     expect(page.locator("#status")).to_contain_text("Sign in again to send. Nothing is lost.")
+    expect(page.locator("#status").get_by_role("link", name="Sign in")).to_have_attribute(
+        "href", re.compile(r"^/sign-in\?next=/walk/")
+    )
     assert story.results() == {}
     phone.context.add_cookies([{"name": "auditapp", "value": story.token, "url": story.server.url}])
     page.get_by_role("button", name="Menu").click()

@@ -45,6 +45,7 @@ export class Status {
     const why = allSafe ? say("allSafe") : pausing && waiting ? say(this.phase) : only ? say("only") : "";
     const place = line.querySelector("[data-why]");
     if (place.textContent !== why) place.textContent = why;
+    line.querySelector("[data-sign-in]").hidden = why !== say("login");
     await this.#attention();
   }
 

@@ -77,7 +77,10 @@ export class Sender {
       this.csrf = session.csrf;
       this.met(session);
       let sent = false;
-      while (await this.#entries() || await this.#piece()) sent = true;
+      while (await this.#entries() || await this.#piece()) {
+        sent = true;
+        this.failures = 0; // what passes something between two failures is not waited for longer each time
+      }
       if (sent) await postOps(this.csrf, { device: await this.device(), pending: await this.left(), ops: [] });
       this.failures = 0;
       this.tell({ phase: this.stuck.size ? "waiting" : "idle", sending: 0 });

@@ -5,12 +5,14 @@ second process would fight over both; photos and papers, the heavy work, are don
 """
 
 import os
+import ssl
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import segno
 
-worker_class = "gthread"
+worker_class = "auditapp.adapters.patience.Worker"  # gthread, which waits for nobody without end
 workers = 1
 threads = 8
 # A tablet on a weak network may take minutes for a photo; gthread counts silence of the process, not of a request.
@@ -25,6 +27,15 @@ worker_tmp_dir = str(memory) if memory.is_dir() else None
 secure_scheme_headers: dict[str, str] = {}
 # No second way to steer the server.
 control_socket_disable = True
+
+
+def ssl_context(config: object, default_ssl_context_factory: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+    """As gunicorn makes it, with connections that do not wait without end either."""
+    from auditapp.adapters.patience import ImpatientTLS
+
+    context = default_ssl_context_factory()
+    context.sslsocket_class = ImpatientTLS
+    return context
 
 
 def when_ready(server: object) -> None:

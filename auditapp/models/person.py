@@ -53,7 +53,7 @@ class Person(Base, UserMixin):
     )
 
     acting_on = cast("uuid.UUID | None", None)
-    """Not stored: the one nonconformity that a link of a mail lets them act on in this request; None when signed in."""
+    """Not stored: the one record that a link of a mail lets them act on in this request; None when signed in."""
 
     @property
     def role_names(self) -> frozenset[str]:

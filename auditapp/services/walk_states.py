@@ -52,8 +52,8 @@ def safe(person: Person, audit_id: uuid.UUID) -> int:
 def _instances(audit: Audit, since: datetime | None) -> list[Instance]:
     query = select(Instance).where(Instance.audit_id == audit.id).order_by(Instance.position)
     if since is not None:
-        changed = select(Answer.instance_id).where(Answer.received_at >= since)
-        query = query.where(Instance.id.in_(changed))
+        changed = select(Answer.id).where(Answer.instance_id == Instance.id, Answer.received_at >= since)
+        query = query.where(changed.exists())
     return list(db.session.scalars(query))
 
 

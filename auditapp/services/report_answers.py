@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from auditapp.domain import paper, report
 from auditapp.domain.checklist import Question
 from auditapp.domain.finding import NONCONFORMING
-from auditapp.domain.standard import number_sort_key
+from auditapp.domain.standard import number_sort_key, other_edition
 from auditapp.domain.translated import foreign
 from auditapp.domain.walk import NEEDS_REASON
 from auditapp.models import Audit, Evidence, Finding, Instance, Nonconformity, db
@@ -202,18 +202,20 @@ class Answers:
             )
 
     @cached_property
-    def _fails(self) -> dict[tuple[object, str], str]:
-        """By process and clause the finding that says it fails."""
-        return {
-            (one.process_id, ref): self.references[one.id]
-            for one in self.findings
-            if one.grade in NONCONFORMING
-            for ref in one.clauses
-        }
+    def _fails(self) -> dict[tuple[object, str], list[str]]:
+        """By process and clause, in any edition, the findings that say it fails: what `recurrences` counts, too."""
+        known, fails = checklists.editions(), defaultdict(list)
+        for one in self.findings:
+            is_void = one.nonconformity is not None and one.nonconformity.state == "void"
+            if one.grade not in NONCONFORMING or one.process_id is None or is_void:
+                continue
+            for ref in {each for ref in one.clauses for each in (ref, *other_edition(ref, known))}:
+                fails[one.process_id, ref].append(self.references[one.id])
+        return fails
 
     def _repeated_by(self, earlier: Nonconformity) -> list[str]:
-        keys = [(earlier.process_id, ref) for ref in earlier.clauses]
-        return list(dict.fromkeys(self._fails[key] for key in keys if key in self._fails))
+        again = {one for ref in earlier.clauses for one in self._fails.get((earlier.process_id, ref), ())}
+        return [self.references[one.id] for one in self.findings if self.references[one.id] in again]
 
     def repeats(self, found: Iterable[Nonconformity]) -> dict[str, list[str]]:
         """The other way round: by the reference of a finding the numbers of what it repeats."""

@@ -59,7 +59,7 @@ def fill(
         deviations=_remarks(audit.deviations),
         obstacles=_remarks(audit.obstacles),
         not_covered=_remarks(audit.not_covered) + tuple(answers.unanswered()),
-        disagreements=_remarks(audit.disagreements),
+        disagreements=_remarks(audit.disagreements) + tuple(_disputed(rows)),
         sampling=audit.sampling,
         summary=audit.summary,
         conclusion=audit.conclusion,
@@ -92,6 +92,14 @@ def zone(audit: Audit) -> str:
 
 def _remarks(text: str) -> tuple[report.Remark, ...]:
     return tuple(report.Remark(what=line) for line in lines(text))
+
+
+def _disputed(rows: Rows) -> Iterator[report.Remark]:
+    """What an owner disputed is a disagreement, too, whatever was written at the end of the audit."""
+    for one in rows.findings:
+        words = rows.disputes.get(str(one.nonconformity.id), "") if one.nonconformity else ""
+        if words:
+            yield report.Remark(what=rows.references[one.id], reason=words)
 
 
 def _auditees(audit: Audit) -> Iterator[report.Participant]:

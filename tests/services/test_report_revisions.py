@@ -5,7 +5,7 @@ from flask import Flask
 
 from auditapp.domain.errors import Conflict, NotAllowed, NotThere, Refusal
 from auditapp.models import Audit, Notice, Paper, db
-from auditapp.services import audits, distributions, nonconformities, papers, report_revisions, reports
+from auditapp.services import audits, distributions, nonconformities, papers, report_contents, report_revisions, reports
 from tests import reporting as story
 from tests.cast import Cast
 
@@ -106,3 +106,11 @@ def test_a_revision_says_which_grade_a_nonconformity_has_since(app: Flask, cast:
     (finding,) = [one for one in reports.content_of(audit).findings if one.reference == nc.number]
     assert (finding.grade, finding.grade_now) == ("minor", "major")
     assert [(one.verb, one.note) for one in finding.since] == [("regrade", "It came back.")]
+
+
+def test_what_an_owner_disputes_is_told_among_the_disagreements(app: Flask, cast: Cast) -> None:
+    audit = story.issued(cast, story.a_walked_audit(cast))
+    raised = next(one.nonconformity for one in audit.findings if one.nonconformity)
+    nonconformities.take(cast.ola, raised, "dispute", note="The drums were empty.")
+    told = [(one.what, one.reason) for one in report_contents.fill(reports.whole(audit), "en").disagreements]
+    assert told[-1] == (raised.number, "The drums were empty.")

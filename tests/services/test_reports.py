@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from auditapp.adapters import pdf
 from auditapp.domain.errors import Refusal
 from auditapp.models import Audit, Evidence, Finding, Paper, db
-from auditapp.services import audit_steps, audits, findings, papers, reports
+from auditapp.services import audit_steps, audits, findings, papers, report_contents, reports
 from tests import reporting as story
 from tests.bench.measure import counted_queries
 from tests.cast import Cast
@@ -110,6 +110,20 @@ def test_the_next_report_tells_how_earlier_nonconformities_stand(app: Flask, cas
         story.note(cast, again, None)
     said = story.text_of(the_report(cast, again))
     assert "Oil storage is not controlled. Raised Found again See F1." in said
+
+
+def test_each_finding_that_repeats_an_earlier_one_is_named_whichever_edition_it_was_found_against(
+    app: Flask, cast: Cast
+) -> None:
+    story.issued(cast, story.a_walked_audit(cast))
+    with story.clock.moved(story.WALK + story.timedelta(days=200)):
+        again = story.an_audit_under_way(cast)
+        for clause in ("iso14001-2026:8.1", "iso14001-2015:8.1", "iso14001-2026:7.2"):
+            story.note(cast, again, None, clauses=[clause])
+    content = report_contents.fill(reports.whole(again), "en")
+    (earlier,) = content.earlier
+    assert earlier.note == "See F1, F2."
+    assert [bool(one.repeat_of) for one in content.findings] == [True, True, False]
 
 
 @pytest.mark.usefixtures("quick")

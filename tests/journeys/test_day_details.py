@@ -133,6 +133,10 @@ def test_two_who_answer_differently_see_both_answers_and_one_resolves(
         expect(hers.locator("#conflict")).to_be_hidden()
         all_safe(hers)
         assert story.results() == {story.questions[0]: "observation"}
+        expect(anns.locator("#attention-button b")).to_have_text("1")
+        anns.reload()
+        anns.locator("html[data-ready]").wait_for(state="attached")
+        expect(anns.locator("#attention-button")).to_be_hidden()  # nothing is left to decide
     finally:
         lea.close()
         ann.close()

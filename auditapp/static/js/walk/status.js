@@ -50,7 +50,8 @@ export class Status {
   }
 
   async #attention() {
-    const { ops, photos } = await this.walk.outbox.attention();
+    const { ops: told, photos } = await this.walk.outbox.attention();
+    const ops = told.filter((op) => !this.#isResolved(op));
     const button = byId("attention-button");
     const count = ops.length + photos.length;
     button.hidden = !count;
@@ -61,6 +62,13 @@ export class Status {
     ];
     this.#sayAtOnce(photos);
     byId("attention").replaceChildren(...lines.map((one) => this.#line(...one)));
+  }
+
+  /** Somebody said meanwhile which of two answers stands. */
+  #isResolved({ kind, status, target, view, audit }) {
+    const { differences, registers } = this.walk;
+    if (kind !== "field.set" || status !== "conflict" || audit !== this.walk.audit) return false;
+    return registers.row(target, view)?.state !== "conflict" && !differences.of(target).some(({ name }) => name === view);
   }
 
   /** A photo that shows little or nothing can be taken again now, and not tomorrow. What stood here before is not news. */

@@ -204,12 +204,14 @@ class Answers:
     @cached_property
     def _fails(self) -> dict[tuple[object, str], list[str]]:
         """By process and clause, in any edition, the findings that say it fails: what `recurrences` counts, too."""
-        known, fails = checklists.editions(), defaultdict(list)
+        known = checklists.editions()
+        fails: dict[tuple[object, str], list[str]] = defaultdict(list)
         for one in self.findings:
             is_void = one.nonconformity is not None and one.nonconformity.state == "void"
             if one.grade not in NONCONFORMING or one.process_id is None or is_void:
                 continue
-            for ref in {each for ref in one.clauses for each in (ref, *other_edition(ref, known))}:
+            refs = {each for ref in one.clauses for each in (ref, *other_edition(ref, known))}
+            for ref in refs:
                 fails[one.process_id, ref].append(self.references[one.id])
         return fails
 

@@ -14,6 +14,7 @@ from sqlalchemy import inspect
 from auditapp.adapters.database import reading
 from auditapp.commands import (
     audits,
+    backups,
     bounces,
     catalogues,
     checklists,
@@ -42,6 +43,7 @@ GROUPS = (
     packs.attach,
     bounces.attach,
     doctor.attach,
+    backups.attach,
     guides.attach,
     tables.attach,
     catalogues.attach,
@@ -49,9 +51,9 @@ GROUPS = (
 )
 
 
-READERS = ("audits", "nonconformities", "report", "nc-sheet", "bounces")
+READERS = ("audits", "nonconformities", "report", "nc-sheet", "bounces", "backup")
 """Commands that say where the data are looked for when there are none."""
-MAKERS = ("setup-data", "demo")
+MAKERS = ("setup-data", "demo", "restore")
 """Commands that make the data folder."""
 WITHOUT_DATA = ("catalogues", "checklists", "guides", "tables")
 """Commands that look at files alone."""

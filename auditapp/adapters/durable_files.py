@@ -31,7 +31,8 @@ class StorageFull(Refusal):
 
 
 @contextmanager
-def _told_when_full() -> Iterator[None]:
+def told_when_full() -> Iterator[None]:
+    """Inside, a full disk raises `StorageFull`."""
     try:
         yield
     except OSError as error:
@@ -67,7 +68,7 @@ def make_folders(folders: Iterable[Path]) -> None:
 
 def make_folder(folder: Path) -> None:
     """Create a folder in one that is there, unless somebody did; on return its entry is on disk either way."""
-    with _told_when_full():
+    with told_when_full():
         folder.mkdir(mode=0o700, exist_ok=True)
         _sync_folder(folder.parent)
 
@@ -85,7 +86,7 @@ def removed_on_failure(path: Path) -> Iterator[None]:
 def write(folder: Path, chunks: Iterable[bytes]) -> Path:
     """A new file in ``folder`` under a name of its own, its content on disk. To be followed by ``move``."""
     path = folder / uuid.uuid4().hex
-    with removed_on_failure(path), _told_when_full():
+    with removed_on_failure(path), told_when_full():
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             for chunk in chunks:
@@ -102,7 +103,7 @@ def move(source: Path, target: Path) -> None:
     A second writer of the same content syncs the folder as well: it must not acknowledge on the strength of a rename
     that another process has not synced yet.
     """
-    with _told_when_full():
+    with told_when_full():
         source.replace(target)
         _sync_folder(target.parent)
 
@@ -125,7 +126,7 @@ class Growing:
     def append(self, data: bytes) -> None:
         """Write at the end, wholly or not at all."""
         try:
-            with _told_when_full():
+            with told_when_full():
                 _write_all(self._descriptor, data)
         except BaseException:
             self.shorten(self.size)
@@ -142,7 +143,7 @@ class Growing:
 def _open_alone(path: Path, flags: int) -> int:
     """A locked descriptor of the file that has this name now: while we waited, it may have been moved away."""
     while True:
-        with _told_when_full():
+        with told_when_full():
             descriptor = os.open(path, os.O_RDWR | os.O_APPEND | flags, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -164,7 +165,7 @@ def growing(path: Path) -> Iterator[Growing]:
         yield Growing(descriptor)
     finally:
         try:
-            with _told_when_full():
+            with told_when_full():
                 os.fsync(descriptor)
                 _sync_folder(path.parent)
         finally:

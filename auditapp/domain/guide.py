@@ -194,8 +194,9 @@ ADMINISTRATOR = Guide(
          N_("'flask --app wsgi doctor' says what is wrong, and how to mend it. With '--every-byte' it reads "
             "every file.")),
         (N_("Keep a copy elsewhere"),
-         N_("Everything lies in one folder: database, photos, papers, secrets. Stop the server, copy the folder,"
-            " start it again, and now and then start from the copy to see that it works.")),
+         N_("'flask --app wsgi backup PLACE' copies database, photos, papers and secrets into one file while people"
+            " work; do it each night, and keep the file on another machine. 'restore FILE' brings it all back into"
+            " an empty folder: try it now and then.")),
     ),
     (
         N_("A mail address can be corrected until its person has chosen a password."),

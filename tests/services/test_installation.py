@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,43 +10,13 @@ from typing import Any
 
 import pytest
 from flask import Flask, current_app
-from flask_migrate import stamp
 from sqlalchemy import text
 
 from auditapp.adapters import clock, pdf, pdf_process
 from auditapp.models import Evidence, Notice, db
-from auditapp.services import chain_anchors, history, notices
+from auditapp.services import chain_anchors, history
 from tests import reporting as story
-from tests.bench.ground import the_cast
 from tests.conftest import app_on
-
-
-@pytest.fixture(scope="module")
-def issued_data(template_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with an issued audit, its database marked as up to date; made once."""
-    data = tmp_path_factory.mktemp("issued") / "data"
-    shutil.copytree(template_data, data)
-    app = app_on(data)
-    with app.app_context():
-        stamp(directory=current_app.extensions["migrate"].directory)
-        cast = the_cast()
-        story.issued(cast, story.a_walked_audit(cast))
-        with clock.moved(story.WALK + timedelta(hours=9)):
-            notices.send_due()
-        db.session.remove()
-        db.engine.dispose()
-    return data
-
-
-@pytest.fixture
-def sound(issued_data: Path, tmp_path: Path) -> Iterator[Flask]:
-    """An installation of its own for each test."""
-    shutil.copytree(issued_data, tmp_path / "data")
-    app = app_on(tmp_path / "data")
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def doctor(app: Flask, *options: str, days_after: int = 1) -> Any:

@@ -13,10 +13,10 @@ from auditapp.domain.passkey import Place
 
 if TYPE_CHECKING:  # reading it takes a tenth of a second, and most starts of the program meet no passkey
     from fido2.server import Fido2Server
+    from fido2.webauthn import PublicKeyCredentialDescriptor
 
 PATIENCE = 5 * 60_000
 """Milliseconds in which somebody finds their key and touches it."""
-NEEDED = "required"
 
 
 class NotGoodError(Exception):
@@ -54,19 +54,25 @@ def asking_for_new(
 ) -> dict[str, Any]:
     """What `navigator.credentials.create` is given, as JSON: for the person of ``handle``, and no device that holds
     one of ``known``."""
-    user = {"id": handle, "name": address, "displayName": name}
+    from fido2.webauthn import PublicKeyCredentialUserEntity, ResidentKeyRequirement, UserVerificationRequirement
+
+    user = PublicKeyCredentialUserEntity(id=handle, name=address, display_name=name)
     asked, _ = _server(place, house).register_begin(
         user, credentials=_listed(known), challenge=challenge,
-        resident_key_requirement=NEEDED, user_verification=NEEDED,
+        resident_key_requirement=ResidentKeyRequirement.REQUIRED,
+        user_verification=UserVerificationRequirement.REQUIRED,
     )  # fmt: skip
     return _json(asked)
 
 
 def asking_for_one(place: Place, challenge: bytes, known: Sequence[Known] | None) -> dict[str, Any]:
     """What `navigator.credentials.get` is given, as JSON: one of ``known``; None for whichever a device holds."""
+    from fido2.webauthn import UserVerificationRequirement
+
     asked, _ = _server(place).authenticate_begin(
-        credentials=None if known is None else _listed(known), challenge=challenge, user_verification=NEEDED
-    )
+        credentials=None if known is None else _listed(known), challenge=challenge,
+        user_verification=UserVerificationRequirement.REQUIRED,
+    )  # fmt: skip
     return _json(asked)
 
 
@@ -132,12 +138,16 @@ def _server(place: Place, house: str = "") -> "Fido2Server":
 
 def _state(challenge: bytes) -> dict[str, str]:
     from fido2.utils import websafe_encode
+    from fido2.webauthn import UserVerificationRequirement
 
-    return {"challenge": websafe_encode(challenge), "user_verification": NEEDED}
+    return {"challenge": websafe_encode(challenge), "user_verification": UserVerificationRequirement.REQUIRED}
 
 
-def _listed(known: Sequence[Known]) -> list[dict[str, Any]]:
-    return [{"type": "public-key", "id": one.credential_id, "transports": list(one.transports)} for one in known]
+def _listed(known: Sequence[Known]) -> "list[PublicKeyCredentialDescriptor]":
+    from fido2.webauthn import PublicKeyCredentialDescriptor
+
+    rows = ({"type": "public-key", "id": one.credential_id, "transports": list(one.transports)} for one in known)
+    return [PublicKeyCredentialDescriptor.from_dict(row) for row in rows]
 
 
 def _read(answer: str) -> dict[str, Any]:

@@ -84,6 +84,8 @@ def _extend(app: Flask, settings: Settings) -> None:
         render_template=sign_in.render,  # type: ignore[arg-type]  # views answer it as it is
         **sign_in.FORMS,
     )
+    # Flask-Security takes its own bearer tokens, too: they end with no session, and nobody could list or revoke them.
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # put there by Flask-Login
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])  # 2.5 % smaller than zstd that takes as long
     app.config.setdefault("COMPRESS_BR_LEVEL", 5)
     Compress(app)

@@ -5,7 +5,16 @@ from datetime import date, timedelta
 
 from auditapp.adapters import clock
 from auditapp.models import Audit, Person, Process, Site, db
-from auditapp.services import audit_plans, audit_steps, audits, checklists, organisations, people, sites
+from auditapp.services import (
+    audit_plans,
+    audit_proposals,
+    audit_steps,
+    audits,
+    checklists,
+    organisations,
+    people,
+    sites,
+)
 
 PASSWORD = "a walk in the boiler house"
 
@@ -67,7 +76,7 @@ def a_plan(cast: Cast, *, checklist: str = "energy", today: date | None = None, 
     """A complete plan: Lea leads a site walk of the boiler house. ``changes``: fields of `Plan`."""
     revision = checklists.find(checklist)
     day = today or date(2026, 11, 23)
-    values = audit_plans.proposal(revision) | {
+    values = audit_proposals.proposal(revision) | {
         "starts_on": day,
         "ends_on": day + timedelta(days=1),
         "leader": cast.lea,

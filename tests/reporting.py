@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from auditapp.adapters import clock, pdf
 from auditapp.models import Audit, Evidence, Finding, Instance, Job, Nonconformity, db, new_id
-from auditapp.services import audit_steps, audits, evidence, nonconformities, responses
+from auditapp.services import actions, audit_steps, audits, evidence, nonconformities, responses
 from tests.cast import Cast, an_audit_under_way
 
 WALK = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -124,7 +124,7 @@ def verified(cast: Cast, nc: Nonconformity) -> None:
     """Carried out by Ola and verified by Ann."""
     action = nc.round.actions[0]
     add_photo(cast.ola, action, f"Marked place {nc.round_number}")
-    responses.report_done(cast.ola, action, "Marked and signed.")
+    actions.report_done(cast.ola, action, "Marked and signed.")
     nonconformities.take(cast.ola, nc, "submit")
     nonconformities.take(cast.ann, nc, "verify", note="Saw the marked place.", how=["seen"])
 

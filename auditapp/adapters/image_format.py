@@ -25,6 +25,19 @@ WEBP = Format("WEBP", "image/webp")
 HEIC = Format("HEIF", "image/heic")
 HEIF = Format("HEIF", "image/heif")
 AVIF = Format("AVIF", "image/avif")
+ENDINGS = {
+    "image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/heic": ".heic", "image/heif": ".heic",
+    "image/avif": ".avif",
+}  # fmt: skip
+"""How a file of each media type is called."""
+HEAD = 1024
+"""Bytes that tell the format of any file."""
+
+
+def ending(head: bytes) -> str:
+    """'.jpg' for a file that begins with ``head``; '.bin' for what is taken as no photo."""
+    found = sniff(head)
+    return ENDINGS[found.media_type] if found else ".bin"
 
 
 def sniff(data: bytes) -> Format | None:

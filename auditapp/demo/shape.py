@@ -88,7 +88,6 @@ class Response:
     system_change: str = ""
     planned: int | None = None
     returned: tuple[int, str] | None = None
-    planned_again: int | None = None
     accepted: int | None = None
     submitted: int | None = None
     rejected: tuple[int, str] | None = None

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any
 
 from auditapp.domain.standard import number_sort_key, parse_ref
 from auditapp.domain.translated import NO_PHRASES, NO_TEXT, Phrases, Text
@@ -135,27 +135,7 @@ class Checklist:
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-class Placed(Protocol):
-    """What can be put in order: a question's instance with its position on the walk."""
-
-    @property
-    def position(self) -> int: ...
-    @property
-    def clauses(self) -> Sequence[str]: ...
-
-
-Order = Literal["walk", "clause"]
-P = TypeVar("P", bound=Placed)
-
-
 def first_clause(clauses: Iterable[str], edition: str) -> tuple[int, ...]:
     """Sort key of the lowest clause in this edition; (10000,), so that it comes last, when there is none."""
     numbers = [number for key, number in map(parse_ref, clauses) if key == edition]
     return min((number_sort_key(number) for number in numbers), default=(10_000,))
-
-
-def in_order(instances: Iterable[P], by: Order, edition: str) -> list[P]:
-    """Instances by walking order, or by clause of an edition and within a clause by walking order."""
-    if by == "walk":
-        return sorted(instances, key=lambda instance: instance.position)
-    return sorted(instances, key=lambda instance: (first_clause(instance.clauses, edition), instance.position))

@@ -15,14 +15,6 @@ NONCONFORMING = ("major", "minor")
 GRADES = ("major", "minor", "observation", "ofi", "good_practice")
 """From the gravest to the best, the order in which papers list findings."""
 
-GRADE_OF_RESULT: dict[str, str] = {
-    "nonconformity": "minor",
-    "observation": "observation",
-    "ofi": "ofi",
-    "good_practice": "good_practice",
-}
-"""The grade that an answer proposes for the finding raised from it."""
-
 
 def is_nonconforming(grade: str) -> bool:
     """Whether a finding of ``grade`` becomes a nonconformity."""

@@ -115,8 +115,6 @@ OUTPUTS: dict[str, str] = {
 }
 """What a decision belongs to: the results that 9.3 of 2015 and 9.3.3 of 2026 ask for beside the conclusions."""
 
-OUTPUTS_CLAUSE = {"iso14001-2015": "9.3", "iso14001-2026": "9.3.3"}
-
 CONCLUSIONS: dict[str, str] = {
     "suitability": N_("Suitable: does the system fit the organisation, its culture and its business?"),
     "adequacy": N_("Adequate: does it meet the standard, and is it carried out with what it needs?"),

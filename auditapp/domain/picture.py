@@ -1,7 +1,7 @@
 """What counts as a photo, how large it may be, and which smaller copies are made of it.
 
 Sizes are powers of two of the original, because a JPEG decoder halves for next to nothing and a box filter over
-whole pixels needs no resampling; see the decision on photos in docs/.
+whole pixels needs no resampling.
 """
 
 from collections.abc import Mapping

@@ -17,7 +17,11 @@ class Notice(Base):
     """
 
     __tablename__ = "notice"
-    __table_args__ = (Index("ix_notice_state_not_before", "state", "not_before"),)
+    __table_args__ = (
+        Index("ix_notice_state_not_before", "state", "not_before"),
+        # Each record's page tells what became of its mails.
+        Index("ix_notice_subject_id_created_at", "subject_id", "created_at"),
+    )
 
     id: Mapped[Id]
     kind: Mapped[Code]

@@ -31,14 +31,10 @@ def find(person: Person, action_id: uuid.UUID) -> Action:
     number = db.session.scalar(query)
     if number is not None:
         nonconformity = nonconformities.find(person, number)
-        for round_ in nonconformity.rounds:
-            for action in round_.actions:
-                if action.id == action_id:
-                    return action
+        found = next((one for each in nonconformity.rounds for one in each.actions if one.id == action_id), None)
+        if found is not None:
+            return found
     raise NotThere(N_("There is no such action here."))
-
-
-find_action = find
 
 
 def is_open(action: Action) -> bool:

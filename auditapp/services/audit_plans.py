@@ -12,12 +12,7 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.words import N_
 from auditapp.models import Audit, AuditMember, ChecklistRevision, Person, Process, Site, db
 from auditapp.services import checklists, history, notices_of_audits, numbers
-from auditapp.services.audit_overrides import approve_override, ask_override, may_approve
-
-__all__ = [
-    "CHANGEABLE_IN", "LISTS", "PLAIN", "TEXTS", "OverrideAsked", "Plan", "approve_override", "ask_override",
-    "change_plan", "may_approve", "missing_in", "plan", "proposal",
-]  # fmt: skip
+from auditapp.services.audit_overrides import ask_override
 
 CHANGEABLE_IN = ("planned", "confirmed")
 
@@ -192,18 +187,6 @@ def _said(audit: Audit) -> dict[str, Any]:
     said["criteria"] = list(audit.criteria)
     said["team"] = sorted([str(member.person_id), member.role] for member in audit.members)
     return said
-
-
-def proposal(revision: ChecklistRevision, language: str = "en") -> dict[str, Any]:
-    """What the checklist proposes to an audit planned from it, as fields of `Plan`."""
-    content = checklists.content_of(revision)
-    return {
-        "title": content.title.in_language(language),
-        "type": content.audit_types[0] if content.audit_types else "internal",
-        "objectives": "\n".join(content.objectives.in_language(language)),
-        "scope": content.scope.in_language(language),
-        "criteria": list(content.criteria),
-    }
 
 
 assert {f.name for f in fields(Plan)} >= {*TEXTS, *PLAIN, *LISTS}

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from auditapp.adapters import clock
 from auditapp.domain.audit import OPEN_STATES
 from auditapp.models import Audit, ChecklistRevision, Person, Process, Site, db
-from auditapp.services import audit_plans, organisations, people
+from auditapp.services import checklists, organisations, people
 
 NOTICE_DAYS = 14
 """Days between planning and the audit that are proposed: time for the auditees to make room."""
@@ -39,6 +39,18 @@ def choosable(audit: Audit | None = None) -> Choosable:
     )
 
 
+def proposal(revision: ChecklistRevision, language: str = "en") -> dict[str, Any]:
+    """What the checklist proposes to an audit planned from it, as fields of `audit_plans.Plan`."""
+    content = checklists.content_of(revision)
+    return {
+        "title": content.title.in_language(language),
+        "type": content.audit_types[0] if content.audit_types else "internal",
+        "objectives": "\n".join(content.objectives.in_language(language)),
+        "scope": content.scope.in_language(language),
+        "criteria": list(content.criteria),
+    }
+
+
 def propose(
     revisions: Sequence[ChecklistRevision],
     *,
@@ -51,7 +63,7 @@ def propose(
 
     ``candidates``: people who may lead it. Titles of several checklists stand side by side, criteria are joined.
     """
-    each = [audit_plans.proposal(revision, language) for revision in revisions]
+    each = [proposal(revision, language) for revision in revisions]
     starts_on = _working_day(clock.today(organisations.zone()) + timedelta(days=NOTICE_DAYS))
     return {
         "title": ", ".join(one["title"] for one in each)[:200],

@@ -8,7 +8,6 @@ from sqlalchemy.orm import defer, joinedload, lazyload, load_only, selectinload
 
 from auditapp.adapters import clock
 from auditapp.domain import audit as rules
-from auditapp.domain import finding as finding_rules
 from auditapp.domain.errors import NotThere, Refusal
 from auditapp.domain.words import AUDIT_STATES, N_
 from auditapp.models import (
@@ -198,12 +197,3 @@ def earlier_findings(audit: Audit) -> list[Nonconformity]:
         lazyload("*"),
     )  # fmt: skip
     return list(db.session.scalars(query))
-
-
-def count_by_grade(audit: Audit) -> dict[str, int]:
-    """How many findings of each grade stand."""
-    counts = dict.fromkeys(finding_rules.GRADES, 0)
-    for finding in audit.findings:
-        if finding.state != "withdrawn":
-            counts[finding.grade] += 1
-    return counts

@@ -7,14 +7,13 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import calendar, clock
 from auditapp.domain.errors import NotThere
 from auditapp.domain.nonconformity import OPEN_STATES, turn
 from auditapp.domain.words import N_
-from auditapp.models import Action, Nonconformity, Person, Round, db
-from auditapp.services import history, organisations
+from auditapp.models import Nonconformity, Person, db
+from auditapp.services import actions, history, organisations
 
 
 def _hash(token: str) -> str:
@@ -45,7 +44,7 @@ def find(token: str) -> Person:
 
 
 def feed(person: Person, url: str, to_nonconformity: Callable[[str], str]) -> bytes:
-    """What ``person`` owns that is due: nonconformities whose turn is theirs, and actions."""
+    """What ``person`` owns that is due: nonconformities, and the actions to carry out now."""
     own = select(Nonconformity).where(
         Nonconformity.owner_id == person.id, Nonconformity.state.in_(OPEN_STATES), Nonconformity.due_on.is_not(None)
     )
@@ -57,22 +56,12 @@ def feed(person: Person, url: str, to_nonconformity: Callable[[str], str]) -> by
         )
         for one in db.session.scalars(own) if one.due_on
     ]  # fmt: skip
-    acts = (
-        select(Action)
-        .join(Action.round)
-        .join(Round.nonconformity)
-        .where(
-            Action.owner_id == person.id, Action.done_on.is_(None), Action.withdrawn_at.is_(None),
-            Nonconformity.state.in_(OPEN_STATES),
-        )
-        .options(joinedload(Action.round).joinedload(Round.nonconformity))
-    )  # fmt: skip
     entries += [
         calendar.Entry(
             action.id.hex, action.in_force_on, f"{action.nonconformity.number}: {action.short}",
             gettext("You are asked to carry out this action."), to_nonconformity(action.nonconformity.number),
         )
-        for action in db.session.scalars(acts)
+        for action in actions.given_to(person)
     ]  # fmt: skip
     organisation = organisations.current()
     name = gettext(

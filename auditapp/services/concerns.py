@@ -1,12 +1,10 @@
 """Concerns: reported by anybody who stands before the poster, looked at by the EMS lead, answered by a code."""
 
 import base64
-import hashlib
 import hmac
 import secrets
 import uuid
 
-from flask import current_app
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import joinedload
 
@@ -15,7 +13,7 @@ from auditapp.adapters.photo_store import PhotoStore
 from auditapp.domain.errors import Conflict, NotThere, Refusal
 from auditapp.domain.words import N_
 from auditapp.models import Concern, Nonconformity, Person, Process, db
-from auditapp.services import evidence, history, sites
+from auditapp.services import evidence, history, keyed_hashes, sites
 
 ALPHABET = "abcdefghjkmnpqrstvwxyz23456789"
 """Nothing that is read for something else on a wall."""
@@ -24,9 +22,7 @@ CODE_LENGTH = 12
 
 def poster_code(process: Process) -> str:
     """What stands in the address of a process's poster: 10 letters and digits that cannot be guessed from another."""
-    key = current_app.secret_key.encode() if isinstance(current_app.secret_key, str) else b""
-    digest = hmac.new(key, b"poster" + process.id.bytes, hashlib.sha256).digest()
-    return base64.b32encode(digest).decode().lower()[:10]
+    return base64.b32encode(keyed_hashes.of(b"poster", process.id.bytes)).decode().lower()[:10]
 
 
 def process_of(code: str) -> Process:
@@ -75,8 +71,7 @@ def _code_of(once: str) -> str:
     """The code of a concern: 58 bits that nobody guesses, the same for the same page that is sent twice."""
     if not once:
         return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-    key = current_app.secret_key.encode() if isinstance(current_app.secret_key, str) else b""
-    digest = hmac.new(key, b"concern" + once.encode("utf-8", "replace"), hashlib.sha256).digest()
+    digest = keyed_hashes.of(b"concern", once.encode("utf-8", "replace"))
     return "".join(ALPHABET[letter % len(ALPHABET)] for letter in digest[:CODE_LENGTH])
 
 

@@ -14,7 +14,7 @@ from auditapp.domain import finding as rules
 from auditapp.domain import steps
 from auditapp.domain.errors import Conflict, NotThere, Refusal
 from auditapp.domain.permissions import can
-from auditapp.domain.words import N_
+from auditapp.domain.words import FINDING_STATES, N_
 from auditapp.models import Audit, Finding, Nonconformity, Person, Process, db
 from auditapp.services import (
     audits,
@@ -193,4 +193,5 @@ def answers_open_to(person: Person, finding: Finding) -> list[steps.Step]:
 
 def _still_noted(finding: Finding) -> None:
     if finding.state != "noted":
-        raise Conflict(N_("This finding is '%(state)s' by now and stays as it is."), state=finding.state)
+        state = FINDING_STATES[finding.state]
+        raise Conflict(N_("This finding is '%(state)s' by now and stays as it is."), state=state)

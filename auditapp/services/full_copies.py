@@ -46,13 +46,10 @@ def _photos(pack: rules.EvidencePack) -> Iterator[tuple[str, Photo]]:
                 if photo.media not in seen:
                     seen.add(photo.media)
                     stem = rules.file_name(f"{sheet.reference} {label} {number:02d} {photo.caption}", 90)
-                    yield f"{stem}{_ending(photo.media) if pack.originals else '.jpg'}", photo
-
-
-def _ending(sha256: str) -> str:
-    with papers.store().open(sha256) as file:
-        start = file.read(12)
-    return ".jpg" if start.startswith(b"\xff\xd8") else ".png" if start.startswith(b"\x89PNG") else ".heic"
+                    yield (
+                        f"{stem}{photo_copies.ending_of(papers.store(), photo.media) if pack.originals else '.jpg'}",
+                        photo,
+                    )
 
 
 def _content(sha256: str, original: bool) -> bytes:

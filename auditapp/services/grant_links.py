@@ -6,19 +6,20 @@ hash, and the mail waits in the outbox with a mark that becomes the token while 
 
 import base64
 import hashlib
-import hmac
 import re
 import uuid
+from collections.abc import Callable
 
 from flask import current_app
+
+from auditapp.services import keyed_hashes
 
 _MARK = re.compile(r"/(o|r)/@([0-9a-f]{32})@")
 
 
 def token_of(grant_id: uuid.UUID) -> str:
     """128 bits that nobody can guess who does not know the server's secret, as 22 letters and digits."""
-    key = (current_app.secret_key or "").encode() if isinstance(current_app.secret_key, str) else b""
-    digest = hmac.new(key, b"link in a mail" + grant_id.bytes, hashlib.sha256).digest()
+    digest = keyed_hashes.of(b"link in a mail", grant_id.bytes)
     return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
 
 
@@ -32,6 +33,12 @@ def marked(grant_id: uuid.UUID, place: str = "o") -> str:
     return f"{current_app.config['SETTINGS'].url}/{place}/@{grant_id.hex}@"
 
 
-def with_tokens(text: str) -> str:
-    """``text`` of a mail as it is sent: each mark is its token."""
-    return _MARK.sub(lambda found: f"/{found[1]}/{token_of(uuid.UUID(found[2]))}", text)
+def with_tokens(text: str, is_theirs: Callable[[uuid.UUID], bool] = lambda _number: True) -> str:
+    """``text`` of a mail as it is sent: each mark is its token. ``is_theirs``: whether the link with that number was
+    made for whom the mail goes to; a mark that somebody typed in words of their own stays as it was typed."""
+
+    def token(found: re.Match[str]) -> str:
+        number = uuid.UUID(found[2])
+        return f"/{found[1]}/{token_of(number)}" if is_theirs(number) else found[0]
+
+    return _MARK.sub(token, text)

@@ -5,11 +5,11 @@ A state column is written nowhere else than in `take`, together with its event.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, and_, insert, select
 from sqlalchemy.orm import joinedload
 
 from auditapp.adapters import clock
@@ -159,10 +159,15 @@ def allow(person: Person, permission: str, thing: Any = None) -> None:
 
 def of(*subjects: Any) -> Sequence[Event]:
     """The events of ``subjects``, oldest first, each with its person loaded."""
-    ids = [str(subject.id) for subject in subjects]
-    query = select(Event).where(Event.subject_id.in_(ids)).order_by(Event.seq)
+    kinds, ids = {subject.__tablename__ for subject in subjects}, [str(subject.id) for subject in subjects]
+    query = select(Event).where(is_about(kinds, ids)).order_by(Event.seq)
     query = query.options(joinedload(Event.person).lazyload(Person.roles))
     return db.session.scalars(query).all()
+
+
+def is_about(kinds: Iterable[str], ids: Iterable[str]) -> ColumnElement[bool]:
+    """What holds for the events of the rows ``ids`` of the tables ``kinds``. By an id alone no index finds them."""
+    return and_(Event.subject_kind.in_(list(kinds)), Event.subject_id.in_(list(ids)))
 
 
 def last_into(subject: Any, state: str) -> str:

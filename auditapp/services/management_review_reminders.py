@@ -1,10 +1,13 @@
 """Reminders of what a management review asks: a box or a decision whose day comes near, has come, or is a week past.
 
 Each rung is told once, by the mail that asked first, with a new link in it. Rungs that were missed are told together.
+Who is asked in somebody's place, or until another day, climbs the ladder from its foot.
 """
 
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -20,10 +23,11 @@ GRADE = "minor"
 def send_due() -> int:
     """Write the mails that are due; answers how many. Called often, it writes each once."""
     today, written = management_reviews.today(), 0
-    told = {(row[0], row[1]) for row in db.session.execute(select(Reminder.subject_id, Reminder.rung))}
-    for thing, person, due_on, tell in _due(today + timedelta(days=escalation.LONGEST_BEFORE)):
-        rungs = [one.key for one in escalation.reached(GRADE, due_on, today) if (thing.id, one.key) not in told]
-        rungs = [key for key in rungs if key != "very_late"]
+    matters = list(_due(today + timedelta(days=escalation.LONGEST_BEFORE)))
+    told = _told([thing.id for thing, *_ in matters])
+    for thing, person, due_on, tell in matters:
+        reached = [one.key for one in escalation.reached(GRADE, due_on, today) if one.key != "very_late"]
+        rungs = [key for key in reached if (thing.id, person.id, key, due_on) not in told]
         if not rungs or not person.active or not person.digest:
             continue
         tell()
@@ -34,6 +38,11 @@ def send_due() -> int:
             )
     db.session.flush()
     return written
+
+
+def _told(subjects: list[uuid.UUID]) -> set[tuple[Any, ...]]:
+    query = select(Reminder.subject_id, Reminder.person_id, Reminder.rung, Reminder.due_on)
+    return set(map(tuple, db.session.execute(query.where(Reminder.subject_id.in_(subjects)))))
 
 
 Matter = tuple[ReviewInput | ReviewDecision, Person, date, Callable[[], None]]

@@ -32,9 +32,13 @@ __all__ = [
 def take(by: Person, nonconformity: Nonconformity, verb: str, *, note: str = "", **data: Any) -> Step:
     """Take a step of `steps.NONCONFORMITY_STEPS`, with what belongs to it: verdicts kept, due dates met, rounds
     opened, and whoever has the turn next told."""
+    permission = NONCONFORMITY_STEPS[verb].permission
+    if permission in verdicts.PERMISSIONS:
+        history.allow(by, permission, nonconformity)
+        verdicts.by_other_hands(by, nonconformity)
     before = _BEFORE.get(verb)
     if before is not None:  # what only this verb asks comes after who may and when, as for every step
-        history.allow(by, NONCONFORMITY_STEPS[verb].permission, nonconformity)
+        history.allow(by, permission, nonconformity)
         steps.step_for(NONCONFORMITY_STEPS, verb, nonconformity.state)
         before(nonconformity, data)
     step = history.take(NONCONFORMITY_STEPS, nonconformity, verb, by, note=note, **data)
@@ -170,10 +174,16 @@ def _open_round(nonconformity: Nonconformity) -> None:
 
 def steps_open_to(person: Person, nonconformity: Nonconformity) -> list[tuple[Step, list[Refusal]]]:
     """The steps that ``person`` may take now, each with what is still missing."""
+    opened = [
+        step
+        for step in NONCONFORMITY_STEPS.values()
+        if nonconformity.state in step.from_ and can(person, step.permission, nonconformity)
+    ]
+    is_verdict = {step.verb: step.permission in verdicts.PERMISSIONS for step in opened}
+    if any(is_verdict.values()) and not verdicts.has_other_hands(person, nonconformity):
+        opened = [step for step in opened if not is_verdict[step.verb]]
     found = []
-    for step in NONCONFORMITY_STEPS.values():
-        if nonconformity.state not in step.from_ or not can(person, step.permission, nonconformity):
-            continue
+    for step in opened:
         missing = list(steps.missing(step, nonconformity))
         if step.verb.startswith("judge_"):
             refusal = rules.check_is_due(nonconformity, today_at(nonconformity))

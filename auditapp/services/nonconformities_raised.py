@@ -61,7 +61,7 @@ def from_outside(
     if not is_nonconforming(parts["grade"]):
         raise Refusal(N_("A nonconformity is major or minor."), field="grade")
     if owner is None:
-        raise Refusal(N_("Choose an owner: somebody has to answer it."), field="owner")
+        raise Refusal(N_("Choose an owner: somebody has to answer it."), field="owner_id")
     if not owner.active:
         raise Refusal(N_("%(name)s has left. Choose an owner who is here."), field="owner_id", name=owner.name)
     audit = parts.get("audit")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
+from functools import partial
 from typing import Any
 
 import structlog
@@ -17,7 +18,7 @@ from sqlalchemy import or_, select, update
 
 from auditapp.adapters import clock, mail
 from auditapp.adapters.database import reading
-from auditapp.models import Evidence, Notice, Person, db
+from auditapp.models import AccessGrant, Evidence, Notice, Person, Receipt, db
 from auditapp.services import grant_links, languages, organisations
 
 log = structlog.get_logger()
@@ -158,13 +159,22 @@ def _letter(notice: Notice) -> EmailMessage:
             to=notice.recipient,
             name=person.name if person else "",
             subject=notice.subject,
-            text=grant_links.with_tokens(notice.text),
-            html=grant_links.with_tokens(notice.html),
+            text=grant_links.with_tokens(notice.text, partial(_is_made_for, notice)),
+            html=grant_links.with_tokens(notice.html, partial(_is_made_for, notice)),
             key=notice.id.hex,
             pictures=_pictures(notice.html),
         )
     except ValueError as wrong:  # an address or a text that no mail can carry; trying again would not help
         raise mail.MailFailed(f"No mail could be made of it: {wrong}", for_good=True) from wrong
+
+
+def _is_made_for(notice: Notice, number: uuid.UUID) -> bool:
+    """Whether the link ``number`` belongs to whom the mail goes to: nobody gets another's by typing its mark."""
+    grant = db.session.get(AccessGrant, number)
+    if grant is not None:
+        return grant.person_id == notice.person_id
+    receipt = db.session.get(Receipt, number)
+    return receipt is not None and receipt.person_id is None and receipt.address == notice.recipient[:200]
 
 
 _SHOWN = re.compile(r'src="cid:([0-9a-f-]{36})"')

@@ -1,15 +1,19 @@
 """Numbers that people quote: 'A-2026-07', 'NC-2026-014'. Given out by the server alone, never twice."""
 
+from sqlalchemy import text
+
 from auditapp.models import Counter, db
+
+_BEGIN = text("INSERT INTO counter (series, last) VALUES (:series, 0) ON CONFLICT DO NOTHING")
+"""Two may begin a series at once: the second waits here for the first, and goes on from its number."""
 
 
 def hold(series: str) -> Counter:
     """The last number of ``series``, locked: whoever asks for the next one waits until this transaction has ended."""
     counter = db.session.get(Counter, series, with_for_update=True)
     if counter is None:
-        counter = Counter(series=series, last=0)
-        db.session.add(counter)
-        db.session.flush()  # one of two that begin a series at once; the other is told to look
+        db.session.execute(_BEGIN, {"series": series})
+        counter = db.session.get_one(Counter, series, with_for_update=True)
     return counter
 
 

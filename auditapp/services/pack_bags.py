@@ -21,7 +21,7 @@ from auditapp.domain.picture import MARKED
 from auditapp.domain.words import N_
 from auditapp.models import Pack, db
 from auditapp.models import Paper as PaperRow
-from auditapp.services import organisations, packs, papers
+from auditapp.services import organisations, packs, papers, photo_copies
 
 STATIC = Path(__file__).resolve().parent.parent / "static" / "pack"
 COPY = "view"
@@ -117,8 +117,9 @@ def _lay_out(pack: Pack, content: rules.EvidencePack) -> tuple[list[Folder], dic
             for number, photo in enumerate(photos, start=1):
                 if photo.media not in place_of:
                     copy = "" if content.originals else _copy(photo.media)
+                    ending = ".jpg" if copy else photo_copies.ending_of(papers.store(), photo.media)
                     name = rules.file_name(f"{label} {number:02d} {photo.caption}", 70)
-                    path = place_of[photo.media] = f"{folder.name}/{name}.{_ending(photo.media, copy)}"
+                    path = place_of[photo.media] = f"{folder.name}/{name}{ending}"
                     media[path] = photo.media, copy
                 shown.append((photo, place_of[photo.media]))
         _add_documents(folder, place_of, media)
@@ -147,18 +148,6 @@ def _papers(pack: Pack) -> list[PaperRow]:
 
 def _copy(sha256: str) -> str:
     return MARKED if papers.store().has(sha256, MARKED) else COPY
-
-
-def _ending(sha256: str, copy: str) -> str:
-    """By the bytes: an original may be of another kind than its name says."""
-    if copy:
-        return "jpg"
-    with papers.store().open(sha256) as file:
-        start = file.read(12)
-    for magic, ending in ((b"\xff\xd8", "jpg"), (b"\x89PNG", "png"), (b"RIFF", "webp")):
-        if start.startswith(magic):
-            return ending
-    return "heic" if start[4:8] == b"ftyp" else "bin"
 
 
 def _add_documents(folder: Folder, place_of: dict[str, str], media: dict[str, tuple[str, str]]) -> None:

@@ -73,6 +73,7 @@ def correct_address(by: Person, person: Person, email: str) -> None:
     before, email = person.email, email.strip().lower()
     if email == before:
         return
+    _may_give(by, person.role_names)  # who is invited at the new address gets all of them
     if person.password:
         raise Refusal(N_("%(name)s signs in with this address, so it stays."), field="email", name=person.name)
     if find_by_email(email) is not None:
@@ -85,6 +86,7 @@ def correct_address(by: Person, person: Person, email: str) -> None:
 def deactivate(by: Person, person: Person) -> None:
     """They can no longer sign in, and their sessions end. What they did stays."""
     history.allow(by, "manage_people")
+    _may_give(by, person.role_names)
     _keep_an_administrator(person, [])
     if person.id == by.id:
         raise Refusal(N_("Nobody deactivates themselves. Ask another administrator."))
@@ -96,6 +98,7 @@ def deactivate(by: Person, person: Person) -> None:
 def activate(by: Person, person: Person) -> None:
     """They can sign in again."""
     history.allow(by, "manage_people")
+    _may_give(by, person.role_names)
     person.active = True
     history.record(person, "activate", by)
 

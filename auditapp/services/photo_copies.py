@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from auditapp.adapters import images
+from auditapp.adapters import image_format, images
 from auditapp.adapters.photo_store import PhotoStore
 from auditapp.domain import evidence as rules
 from auditapp.domain import markup
@@ -43,6 +43,19 @@ def make(store: PhotoStore, sha256: str, newest: Evidence | None = None) -> tupl
     return found, state
 
 
+def ending_of(store: PhotoStore, sha256: str) -> str:
+    """'.jpg': what the file of an original is called, by its bytes, which may be of another kind than its name says."""
+    with store.open(sha256) as file:
+        return image_format.ending(file.read(image_format.HEAD))
+
+
 def hides_something(evidence: Any) -> bool:
-    """Whether a part of the photo was blurred: its original is then shown to few, and each look is recorded."""
-    return rules.has_marks(evidence) and bool(markup.checked(evidence.marks).blurs)
+    """Whether a part of the photo was blurred, here or where the same photo lies too: its original is then shown to
+    few, and each look is recorded."""
+    drawn = markup.checked(evidence.marks) if rules.has_marks(evidence) else None
+    if drawn is not None and drawn.blurs:
+        return True
+    if evidence.copies == (drawn.digest if drawn else ""):  # nothing but what is drawn here is in the copies
+        return False
+    marks = marks_of(evidence.sha256)
+    return marks is not None and bool(marks.blurs)

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from auditapp.domain import finding as finding_rules
 from auditapp.domain.nc_sheet import VOIDING
 from auditapp.models import (
     Audit,
@@ -22,7 +21,7 @@ from auditapp.models import (
     Person,
     db,
 )  # fmt: skip
-from auditapp.services import organisations, report_answers
+from auditapp.services import findings, history, organisations, report_answers
 from auditapp.services.paper_parts import with_person
 
 
@@ -65,8 +64,7 @@ class Rows:
                 joinedload(Finding.nonconformity).selectinload(Nonconformity.due_dates),
             )
         )
-        found = db.session.scalars(query).all()
-        return sorted(found, key=lambda one: (finding_rules.GRADES.index(one.grade), one.noted_at, one.id))
+        return findings.gravest_first(db.session.scalars(query))
 
     @cached_property
     def references(self) -> dict[object, str]:
@@ -102,8 +100,8 @@ class Rows:
             select(Event)
             .where(
                 or_(
-                    Event.subject_id == str(self.audit.id),
-                    Event.subject_id.in_(ids) & (Event.verb == "withdraw_finding"),
+                    history.is_about(["audit"], [str(self.audit.id)]),
+                    history.is_about(["finding"], ids) & (Event.verb == "withdraw_finding"),
                 )
             )
             .order_by(Event.seq)
@@ -114,7 +112,8 @@ class Rows:
     def disputes(self) -> dict[str, str]:
         """Why an owner disputes a finding, by the id of its nonconformity."""
         raised = [str(one.nonconformity.id) for one in self.findings if one.nonconformity]
-        query = select(Event.subject_id, Event.note).where(Event.verb == "dispute", Event.subject_id.in_(raised))
+        its = history.is_about(["nonconformity"], raised)
+        query = select(Event.subject_id, Event.note).where(its, Event.verb == "dispute")
         return dict(db.session.execute(query.order_by(Event.seq)).all())
 
     @cached_property
@@ -124,7 +123,8 @@ class Rows:
         ids = [str(nc.id) for one, nc in raised if nc.state == "void" or nc.grade != one.grade]
         found: dict[str, list[Event]] = {one: [] for one in ids}
         if ids:
-            query = select(Event).where(Event.subject_id.in_(ids), Event.verb.in_((*VOIDING, "regrade")))
+            its = history.is_about(["nonconformity"], ids)
+            query = select(Event).where(its, Event.verb.in_((*VOIDING, "regrade")))
             for event in db.session.scalars(query.order_by(Event.seq).options(with_person(Event.person))):
                 found[event.subject_id].append(event)
         return found

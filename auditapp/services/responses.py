@@ -7,13 +7,12 @@ from auditapp.domain.errors import Refusal
 from auditapp.domain.words import CAUSE_METHODS, N_
 from auditapp.models import Action, Nonconformity, Person, db
 from auditapp.services import due_dates, history, nonconformities
-from auditapp.services.actions import find_action, report_done
 from auditapp.services.causes import NAME_IT, add_cause, change_cause, remove_cause
 from auditapp.services.response_writing import WRITABLE_IN, allow_writing, one_of
 
 __all__ = [
     "NAME_IT", "WRITABLE_IN", "add_action", "add_cause", "allow_writing", "already_removed", "change_action",
-    "change_cause", "find_action", "remove_action", "remove_cause", "report_done", "write",
+    "change_cause", "remove_action", "remove_cause", "write",
 ]  # fmt: skip
 
 TEXTS = (

@@ -26,7 +26,7 @@ from auditapp.models import (
     VerdictOverride,
     db,
 )
-from auditapp.services import organisations, paper_parts, recurrences, sheet_rounds, situations
+from auditapp.services import history, organisations, paper_parts, recurrences, sheet_rounds, situations
 from auditapp.services.paper_parts import with_person
 
 SHOWS = {
@@ -77,7 +77,7 @@ def fill(
 ) -> nc_sheet.NcSheet:
     """The sheet of ``nonconformity`` (loaded with `whole`) as it stands at ``as_of``; with ``revision`` to be issued
     as such."""
-    events = _events(nonconformity)
+    events = history.of(nonconformity)
     evidence = _evidence(nonconformity)
     organisation = organisations.current()
     audit, finding = nonconformity.audit, nonconformity.finding
@@ -179,11 +179,6 @@ def _overrides(nonconformity: Nonconformity) -> Iterator[paper.Override]:
             approved_by=one.approved_by.name if one.approved_by else "",
             approved_at=one.approved_at,
         )
-
-
-def _events(nonconformity: Nonconformity) -> Sequence[Event]:
-    query = select(Event).where(Event.subject_id == str(nonconformity.id)).order_by(Event.seq)
-    return db.session.scalars(query.options(with_person(Event.person))).all()
 
 
 def _evidence(nonconformity: Nonconformity) -> list[Evidence]:

@@ -19,18 +19,20 @@ from auditapp.domain.permissions import can
 from auditapp.domain.standing import JUDGING_ROLES, is_independent, is_overridden
 from auditapp.domain.words import N_
 from auditapp.models import Nonconformity, Person, Role, VerdictOverride, db
-from auditapp.services import notices
+from auditapp.services import notices, verdicts
 
 Data = dict[str, Any]
 
 
 def in_question(nonconformity: Nonconformity, everybody: Sequence[Person]) -> list[Person]:
-    """Auditors and EMS leads of ``everybody`` who own a part of it, and for whom nothing was approved yet."""
+    """Auditors and EMS leads of ``everybody`` who own a part of it or answered it, and for whom nothing was approved
+    yet."""
     if not nonconformity.process and not nonconformity.rounds:
         return []
     owners = {nonconformity.owner_id, *(action.owner_id for this in nonconformity.rounds for action in this.actions)}
     if nonconformity.process is not None and nonconformity.process.owner_id is not None:
         owners.add(nonconformity.process.owner_id)
+    owners |= verdicts.answered_by(nonconformity)
     found = (person for person in everybody if person.id in owners and person.role_names & JUDGING_ROLES)
     return [person for person in found if not is_overridden(person, nonconformity)]
 
@@ -41,7 +43,7 @@ def read(nonconformity: Nonconformity, data: Data) -> None:
     person = db.session.get(Person, person_id) if isinstance(person_id, uuid.UUID) else None
     if person is None or not person.active or not person.role_names & JUDGING_ROLES:
         raise Refusal(N_("Choose who is to judge and verify it: an auditor or EMS lead."), field="verifier")
-    if is_independent(person, nonconformity):
+    if is_independent(person, nonconformity) and verdicts.has_other_hands(person, nonconformity):
         raise Refusal(N_("%(name)s is independent of it and needs no override."), field="verifier", name=person.name)
     data["mitigation"] = (data.get("mitigation") or "").strip()
     if not data["mitigation"]:

@@ -1,16 +1,49 @@
 """Verdicts on a nonconformity: what they ask for before, and what they leave on the round that they judge."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import select
+
 from auditapp.adapters import clock
 from auditapp.domain import nonconformity as rules
-from auditapp.domain.errors import Refusal
+from auditapp.domain.errors import NotAllowed, Refusal
+from auditapp.domain.standing import is_overridden
 from auditapp.domain.words import KINDS_OF_EVIDENCE, N_
-from auditapp.models import Nonconformity, Person
+from auditapp.models import Event, Nonconformity, Person, db
 from auditapp.services import due_dates
 
 Data = dict[str, Any]
+
+PERMISSIONS = frozenset({"judge", "verify", "check_effectiveness"})
+"""Of the steps that are verdicts."""
+ANSWERING = ("respond", "add_cause", "change_cause", "add_action", "change_action", "plan", "action_done", "submit")
+"""Verbs of who answers it. They stay on the record when it goes to another owner."""
+
+
+def answered_by(nonconformity: Nonconformity) -> set[uuid.UUID]:
+    """Who wrote on its answers in any round, whoever owns it now."""
+    query = select(Event.person_id).where(
+        Event.subject_kind == "nonconformity", Event.subject_id == str(nonconformity.id), Event.verb.in_(ANSWERING)
+    )
+    return {one for one in db.session.scalars(query.distinct()) if one is not None}
+
+
+def has_other_hands(person: Person, nonconformity: Nonconformity) -> bool:
+    """Whether ``person`` did not answer it: to give it away does not make one's answers somebody else's work."""
+    return is_overridden(person, nonconformity) or person.id not in answered_by(nonconformity)
+
+
+def by_other_hands(by: Person, nonconformity: Nonconformity) -> None:
+    """Raise `NotAllowed` for who answered it."""
+    if not has_other_hands(by, nonconformity):
+        raise NotAllowed(
+            N_(
+                "You answered it while it was yours, so somebody else does this. Where nobody else is there to judge "
+                "it, its page has 'Ask for an override of independence': somebody else approves that."
+            )
+        )
 
 
 def needs_how(_nonconformity: Nonconformity, data: Data) -> None:

@@ -9,8 +9,8 @@ from auditapp.domain import audit as rules
 from auditapp.domain import walk
 from auditapp.domain.errors import Refusal
 from auditapp.models import Audit, AuditMember, ChecklistRevision, Site, db
-from auditapp.services import audit_plans, audit_steps, history, numbers, organisations
-from auditapp.services.walk_entries import Entry, Start
+from auditapp.services import audit_proposals, audit_steps, history, languages, numbers, organisations
+from auditapp.services.walk_entries import Start
 from auditapp.services.walk_replies import Held, Received, Reply
 
 
@@ -24,7 +24,7 @@ def start(received: Received, said: Start) -> Reply:
     revision = db.session.get(ChecklistRevision, said.revision)
     if revision is None:
         raise Held(walk.GONE)
-    proposed = audit_plans.proposal(revision, received.by.language or "en")
+    proposed = audit_proposals.proposal(revision, languages.of(received.by))
     day = received.entry.at.astimezone(ZoneInfo(organisations.zone())).date()
     audit = Audit(
         id=received.target,
@@ -64,8 +64,3 @@ def missing_in(audit: Audit) -> list[Refusal]:
     found = rules.missing_in_plan(audit)
     clash = rules.team_is_independent(audit)
     return [*found, clash] if clash is not None else found
-
-
-def founded(entry: Entry) -> bool:
-    """Whether the operation makes the audit that it names."""
-    return entry.kind == "audit.start" and entry.audit == entry.target

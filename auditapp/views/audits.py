@@ -1,8 +1,9 @@
 """Audits: the list, the page of one, its answers, and what is written on it."""
 
+from collections import Counter
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_babel import get_locale
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,6 +16,7 @@ from auditapp.domain.words import AUDIT_STATES, N_
 from auditapp.models import Audit
 from auditapp.services import (
     audit_answers,
+    audit_overrides,
     audit_plans,
     audit_steps,
     audits,
@@ -79,7 +81,7 @@ def _show(audit: Audit, form: OverrideForm, status: int = 200) -> Response:
         progress=audit_answers.progress(looked),
         findings=found,
         photo=_first_photo,
-        counts=_counts(found),
+        counts=Counter(one.grade for one in found if one.state != "withdrawn"),
         on_team=is_on_team(me(), audit),
         may_write=can(me(), "conclude", audit) and audit.state in ("confirmed", "planned", "under_way", "concluded"),
         may_note=can(me(), "note_finding", audit) and audit.state in findings.NOTED_IN,
@@ -89,7 +91,7 @@ def _show(audit: Audit, form: OverrideForm, status: int = 200) -> Response:
         receipts=distributions.of(revisions[0]) if revisions else [],
         making=jobs.in_hand(audit, paper_orders.PAPER) if audit.state == "issued" else None,
         open_clashes=open_clashes,
-        may_approve=audit_plans.may_approve,
+        may_approve=audit_overrides.may_approve,
         override_form=form,
         me=me(),
         parts=audits.REPORT_PARTS,
@@ -105,21 +107,13 @@ def _show(audit: Audit, form: OverrideForm, status: int = 200) -> Response:
     )
 
 
-def _counts(found: list[Any]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for finding in found:
-        if finding.state != "withdrawn":
-            counts[finding.grade] = counts.get(finding.grade, 0) + 1
-    return counts
-
-
 def _first_photo(finding: Any) -> str | None:
     """The address of the finding's first photo that is here."""
     return next((copy_url(one, "thumb") for one in finding.evidence if is_sound(one)), None)
 
 
 def _report_url(audit: Audit) -> str | None:
-    if "reports.audit_report" not in current_app.view_functions or audit.state in ("planned", "confirmed", "cancelled"):
+    if audit.state in ("planned", "confirmed", "cancelled"):
         return None
     return url_for("reports.audit_report", reference=audit.reference)
 
@@ -205,7 +199,7 @@ def ask_override(reference: str) -> AnyResponse:
         return _show(audit, form, 422)
     try:
         person_id, _, process_id = (form.who.data or "").partition(":")
-        audit_plans.ask_override(
+        audit_overrides.ask_override(
             me(), audit, people.find(id_of(person_id)), sites.find_process(id_of(process_id)),
             reason=form.reason.data or "", mitigation=form.mitigation.data or "",
         )  # fmt: skip
@@ -224,5 +218,5 @@ def approve_override(reference: str, override_id: Any) -> AnyResponse:
     override = next((one for one in audit.overrides if one.id == override_id), None)
     if override is None:
         raise NotThere(N_("There is no such override here."))
-    audit_plans.approve_override(me(), override)
+    audit_overrides.approve_override(me(), override)
     return done(url_for(".show", reference=audit.reference) + "#own-work")

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
+from auditapp.adapters import image_format
 from auditapp.adapters.photo_store import PhotoStore
 from auditapp.domain.evidence import is_sound, taken_at
 from auditapp.domain.permissions import can
@@ -64,17 +65,12 @@ def _bytes_of(found: Evidence) -> Response:
     response = send_file(
         store.path(found.sha256) or store.open(found.sha256), mimetype="application/octet-stream", etag=found.sha256
     )
-    name = found.name or f"{found.id}{_ENDINGS.get(found.media_type, '')}"
+    name = found.name or f"{found.id}{image_format.ENDINGS.get(found.media_type, '')}"
     plain = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_").replace("\\", "_")
     response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-_ENDINGS = {
-    "image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/heic": ".heic", "image/avif": ".avif",
-}  # fmt: skip
 
 
 def derivative(found: Evidence, size: str) -> Response:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, request
+from flask import Flask, request
 from flask_babel import format_date, format_decimal, get_locale, gettext, ngettext
 from flask_security import current_user
 from jinja2 import pass_context
@@ -169,7 +169,7 @@ def nav() -> list[tuple[str, str, str, bool]]:
     return [
         (endpoint, gettext(label), icon, endpoint.startswith(here))
         for endpoint, label, icon, permission in NAVIGATION
-        if endpoint in current_app.view_functions and (permission is None or can(current_user, permission))
+        if permission is None or can(current_user, permission)
     ]
 
 

@@ -15,7 +15,7 @@ from auditapp.domain.finding import NONCONFORMING
 from auditapp.domain.words import SOURCES
 from auditapp.models import Concern, Nonconformity, db
 from auditapp.services import audits, concerns, evidence, nonconformities_raised, people, sites
-from auditapp.services.nonconformities_raised import OUTSIDE
+from auditapp.services.nonconformities_raised import NEEDED, OUTSIDE
 from auditapp.views.audit_forms import Ticks
 from auditapp.views.choices import RadioField
 from auditapp.views.fields import Choice, Day, Paragraph, Words, chosen
@@ -65,6 +65,17 @@ class OutsideForm(FlaskForm):
         self.site_id.choices = chosen(sites.all_sites(), none=gettext("No site"))
         self.owner_id.choices = chosen(people.active(), none=gettext("Owner of the process"))
         self.clauses.choices = clause_choices()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """All that is missing is said at once, each at its field; the hard stops themselves are the service's."""
+        passed = bool(super().validate(extra_validators))
+        for name, sentence in NEEDED.items():
+            if self[name].data or (name == "statement" and self.external_wording.data):
+                continue
+            field = self.external_wording if name == "statement" else self[name]
+            field.errors = [*field.errors, gettext(sentence)]
+            passed = False
+        return passed
 
     def parts(self) -> dict[str, Any]:
         """What was typed, as columns of a nonconformity. Without an owner it is the process owner's."""

@@ -147,8 +147,10 @@ def show(reference: str) -> Response:
 
 @views.get("/<reference>.zip")
 def archive(reference: str) -> Response:
-    """The bag, written while it is sent."""
+    """The bag, written while it is sent. One with originals of photos goes to who may hand these over."""
     pack = packs.find(me(), reference)
+    if packs.content_of(pack).originals:
+        history.allow(me(), "give_originals")
     response = Response(bag.stream(pack_bags.bag(pack)), mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{pack.reference}.zip"'
     response.headers["Cache-Control"] = "private, no-store"

@@ -94,7 +94,7 @@ def new() -> Response:
 def edit(person_id: uuid.UUID) -> Response:
     """Change name, job title and roles."""
     person = people.find(person_id)
-    form = (PersonForm if person.password else AddressForm)(
+    form = (PersonForm if person.password or not _is_theirs(person) else AddressForm)(
         name=person.name, job_title=person.job_title, language=person.language, roles=sorted(person.role_names),
         email=person.email,
     )  # fmt: skip
@@ -159,8 +159,9 @@ def _form(form: PersonForm, person: Person | None, refusal: str) -> Response:
     sentences = {role: sentence for role, sentence in ROLE_SENTENCES.items() if role != "administrator" or _gives_all()}
     unreached = notices_returned.unreached(person) if person else []
     return page(
-        "people/edit.html", status, form=form, person=person, refusal=refusal, sentences=sentences, unreached=unreached
-    )
+        "people/edit.html", status, form=form, person=person, refusal=refusal, sentences=sentences, unreached=unreached,
+        theirs=person is not None and _is_theirs(person),
+    )  # fmt: skip
 
 
 def _roles(form: PersonForm, person: Person | None = None) -> set[str]:
@@ -169,6 +170,11 @@ def _roles(form: PersonForm, person: Person | None = None) -> set[str]:
     if not _gives_all() and person is not None and "administrator" in person.role_names:
         chosen.add("administrator")
     return chosen
+
+
+def _is_theirs(person: Person) -> bool:
+    """Whether the reader may mend the address of ``person``, deactivate and activate them."""
+    return _gives_all() or "administrator" not in person.role_names
 
 
 def _gives_all() -> bool:

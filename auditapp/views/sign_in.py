@@ -1,10 +1,12 @@
 """Flask-Security's forms in our words, with throttles; and what follows a new password."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Response, current_app, render_template, request, session
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
+from flask_security import current_user
 from flask_security.forms import (
     ChangePasswordForm,
     EmailValidation,
@@ -31,6 +33,14 @@ def _mail_address(*more: Any) -> EmailField:
     too_long = Length(max=200, message=_l("This is too long: at most %(max)d characters."))
     needed = DataRequired(_l("Type your mail address."))
     return EmailField(_l("Mail address"), [plain, needed, too_long, *more])
+
+
+def _account(field: EmailField) -> str:
+    """What tries are counted by: an address has many spellings (wide letters, other dots) that find one account."""
+    typed = (field.data or "").strip()
+    with suppress(ValueError):
+        typed = current_app.extensions["security"].mail_util.normalize(typed)
+    return typed.lower()
 
 
 def password_field(label: Any, *more: Any, new: bool = False) -> PasswordField:
@@ -62,7 +72,7 @@ class SignInForm(LoginForm):
 
     def validate(self, **more: Any) -> bool:
         """As Flask-Security does; a wrong password counts for the account and for where it came from."""
-        account = (self.email.data or "").strip().lower()
+        account = _account(self.email)
         address = request.remote_addr or ""
         throttles.hold(throttles.PASSWORD_FROM_ADDRESS, address)
         throttles.hold(throttles.PASSWORD_OF_ACCOUNT, account)
@@ -81,7 +91,7 @@ class ForgottenForm(ForgotPasswordForm):
 
     def validate(self, **more: Any) -> bool:
         """At most three mails to one account in a while; the answer on the page stays the same."""
-        account = (self.email.data or "").strip().lower()
+        account = _account(self.email)
         address = request.remote_addr or ""
         throttles.hold(throttles.MAIL_FROM_ADDRESS, address)
         throttles.MAIL_FROM_ADDRESS.count(address)
@@ -104,6 +114,16 @@ class OtherPasswordForm(ChangePasswordForm):
     password = password_field(_l("Password until now"))
     new_password = password_field(_l("New password"), new=True)
     new_password_confirm = password_field(_l("New password again"), same_as("new_password"), new=True)
+
+    def validate(self, **more: Any) -> bool:
+        """A wrong one until now counts like a sign-in: a device that somebody left is no place to guess at."""
+        account = current_user.email.lower()
+        throttles.hold(throttles.PASSWORD_OF_ACCOUNT, account)
+        if bool(super().validate(**more)):
+            return True
+        if self.password.errors:
+            throttles.PASSWORD_OF_ACCOUNT.count(account)
+        return False
 
 
 class ConfirmForm(VerifyForm):

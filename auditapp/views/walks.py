@@ -1,6 +1,7 @@
 """The walk: its page, and the answers its device gets. JSON under `/walk/api/`, never a redirect."""
 
 import uuid
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -113,7 +114,16 @@ def operations() -> Response:
     for result in results:
         if "why" in result:
             result["why"] = translated(result["why"], {})
-    return jsonify(user=str(me().id), results=results)
+    return jsonify(user=str(me().id), results=results, safe=_safe(sent["ops"]))
+
+
+def _safe(entries: list[dict[str, Any]]) -> dict[str, int]:
+    """How many entries of each audit that these name are here now: a device counts wrong where an answer was lost."""
+    named: set[uuid.UUID] = set()
+    for entry in entries:
+        with suppress(KeyError, ValueError, AttributeError, TypeError):
+            named.add(uuid.UUID(str(entry["audit"])))
+    return {str(audit_id): walk_states.safe(me(), audit_id) for audit_id in named}
 
 
 def _left(pending: Any) -> dict[uuid.UUID, walk_devices.Left]:
@@ -178,8 +188,11 @@ def photo_part(photo_id: uuid.UUID) -> Response | tuple[Response, int]:
         return jsonify(offset=wrong.offset), 409
     except DigestMismatch as mismatch:
         return jsonify(offset=0, error=translated(mismatch.message, mismatch.values)), 409
-    damage = photo_words.damage(walk_photos.announced(me().id, photo_id)) if complete else ""
-    return jsonify(id=str(photo_id), offset=at, complete=complete, trouble=trouble, damage=damage)
+    told: dict[str, Any] = {"id": str(photo_id), "offset": at, "complete": complete, "trouble": trouble, "damage": ""}
+    if complete:
+        photo = walk_photos.announced(me().id, photo_id)
+        told |= {"damage": photo_words.damage(photo), "safe": _safe([{"audit": photo.audit_id}])}
+    return jsonify(told)
 
 
 @views.get("/api/photos/<uuid:photo_id>/<any(thumb, view):size>.jpg")

@@ -1,14 +1,16 @@
 """Pages ask the database a few questions, however many records there are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from auditapp.models import Audit, Nonconformity, Person, Process, Site, db
-from auditapp.services import findings
+from auditapp.adapters import clock
+from auditapp.models import Audit, Finding, Nonconformity, Person, Process, Site, db
+from auditapp.services import findings, report_contents, sheet_contents
 from tests.cast import Cast
 from tests.house import world
 from tests.house.world import browser
@@ -18,12 +20,12 @@ PAGES = ("/", "/people", "/sites", "/account", "/audits", "/nonconformities")
 
 
 @contextmanager
-def questions(app: Flask) -> Iterator[list[str]]:
-    asked: list[str] = []
+def questions(app: Flask) -> Iterator[list[tuple[str, Any]]]:
+    asked: list[tuple[str, Any]] = []
 
-    def executed(_conn: object, _cursor: object, statement: str, *_more: object) -> None:
+    def executed(_conn: object, _cursor: object, statement: str, values: object, *_more: object) -> None:
         if statement.split(None, 1)[0].upper() in ("SELECT", "WITH"):
-            asked.append(statement)
+            asked.append((statement, values))
 
     with app.app_context():
         engine = db.engine
@@ -51,6 +53,47 @@ def test_a_nonconformity_asks_few_questions(house: Flask, name: str, state: str)
     with house.app_context():
         number = db.session.query(Nonconformity.number).filter_by(state=state).order_by(Nonconformity.number).first()[0]
     assert counted(house, name, f"/nonconformities/{number}") <= MOST
+
+
+GROWS = ("event", "notice")
+"""Tables with many rows for each record, or long ones: nobody waits until all of them are read."""
+
+
+def read_whole(app: Flask, act: Callable[[], object]) -> list[str]:
+    """The statements of ``act`` that read a table of `GROWS` from its first row to its last."""
+    with questions(app) as asked:
+        act()
+    with app.app_context(), db.engine.connect() as connection:
+        plans = {
+            said: [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", values)]
+            for said, values in asked
+        }
+    whole = {f"SCAN {table}" for table in GROWS}
+    return [said for said, plan in plans.items() if whole & set(plan)]
+
+
+@pytest.mark.parametrize("kind", ["nonconformities", "findings", "audits"])
+def test_the_page_of_a_record_reads_its_own_history_and_mails_alone(house: Flask, kind: str) -> None:
+    with house.app_context():
+        finding = db.session.query(Finding).filter(Finding.nonconformity.has(state="verified")).first()
+        assert finding is not None
+        assert finding.nonconformity is not None
+        keys = {"nonconformities": finding.nonconformity.number, "findings": finding.id}
+        path = f"/{kind}/{keys.get(kind, finding.audit.reference)}"
+    mia = browser(house, "mia")
+    assert mia.get(path).status_code == 200
+    assert read_whole(house, lambda: mia.get(path)) == []
+
+
+def test_papers_read_the_history_of_their_own_record_alone(house: Flask) -> None:
+    with house.test_request_context():
+        audit = db.session.query(Audit).filter(Audit.findings.any()).first()
+        found = db.session.query(Nonconformity).filter_by(state="verified").first()
+        assert audit is not None
+        assert found is not None
+        moment = clock.now()
+        assert read_whole(house, lambda: report_contents.fill(audit, "en")) == []
+        assert read_whole(house, lambda: sheet_contents.fill(found, "en", as_of=moment)) == []
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -9,6 +9,7 @@ from flask import Flask
 from auditapp.adapters import clock
 from auditapp.models import Audit, Evidence, Nonconformity, Person, db
 from auditapp.services import (
+    actions,
     audit_plans,
     audit_steps,
     findings,
@@ -106,7 +107,7 @@ def _do(owner: Person, nc: Nonconformity) -> None:
         photo = Evidence(action=action, sha256="0" * 64, captured_at=moment, received_at=moment, by_id=owner.id)
         db.session.add(photo)
         db.session.flush()
-        responses.report_done(owner, action, "Marked and signed.")
+        actions.report_done(owner, action, "Marked and signed.")
 
 
 def _conclude(cast: Cast, audit: Audit) -> None:

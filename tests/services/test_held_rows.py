@@ -84,6 +84,19 @@ def test_a_link_opens_on_one_of_two_devices_that_press_at_once(app: Flask, cast:
         grants.exchange(grant, "ours")
 
 
+def test_two_that_begin_a_series_of_numbers_at_once_get_one_each(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    get = db.session.get
+
+    def found_before_the_other(*asked: object, **how: object) -> None:
+        monkeypatch.setattr(db.session, "get", get)
+        meanwhile("insert into counter (series, last) values ('NC-2031', 1)")
+
+    monkeypatch.setattr(db.session, "get", found_before_the_other)
+    assert numbers.next_number("NC-2031", 3) == "NC-2031-002"
+
+
 def test_what_comes_from_outside_is_raised_once_by_two_presses_at_once(
     app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 from auditapp.adapters import clock
 from auditapp.domain.errors import NotAllowed, Refusal
 from auditapp.models import Evidence, Finding, Nonconformity, db, new_id
-from auditapp.services import findings, history, nonconformities, responses
+from auditapp.services import actions, findings, history, nonconformities, responses
 from tests.cast import Cast, an_audit_under_way
 
 
@@ -54,7 +54,7 @@ def test_a_nonconformity_lives_to_its_closure(app: Flask, cast: Cast) -> None:
     nonconformities.take(cast.lea, nc, "accept")
     db.session.add(evidence(action))
     db.session.flush()
-    responses.report_done(cast.ola, action, "Marked and signed.")
+    actions.report_done(cast.ola, action, "Marked and signed.")
     nonconformities.take(cast.ola, nc, "submit")
     nonconformities.take(cast.lea, nc, "verify", note="Saw the marked place.", how=["seen"])
     with pytest.raises(Refusal, match="Judge it on that day or later"):

@@ -9,7 +9,7 @@ from auditapp.domain import paper, record_reading
 from auditapp.domain.errors import Conflict, NotAllowed, NotThere, Refusal
 from auditapp.domain.management_review_inputs import INPUTS
 from auditapp.domain.management_review_paper import ReviewPaper
-from auditapp.models import Event, ManagementReview, Nonconformity, Notice, Paper, Round, db
+from auditapp.models import Event, ManagementReview, Nonconformity, Notice, Paper, Person, Round, db
 from auditapp.services import (
     history,
     management_review_asks,
@@ -137,6 +137,26 @@ def test_an_owner_is_reminded_once_a_rung_and_never_when_it_is_done(cast: Cast, 
     assert [sent_on(day) for day in (1, 30)] == [0, 1]
     management_review_inputs.answer(cast.ola, following.inputs[1], "Nothing new but rain.")
     assert sent_on(60) == 0
+
+
+def test_who_is_asked_in_somebody_s_place_is_reminded_too_and_another_day_counts_anew(cast: Cast, unset: None) -> None:
+    box = management_reviews.prepare(cast.mia).inputs[1]
+
+    def reminded(day: int) -> list[str]:
+        before = db.session.query(Notice).count()
+        with clock.moved(NOW + timedelta(days=day)):
+            management_review_reminders.send_due()
+        return [one.recipient for one in db.session.query(Notice).order_by(Notice.id).offset(before)]
+
+    def ask(person: Person, in_days: int) -> None:
+        management_review_inputs.ask(cast.mia, box, person, NOW.date() + timedelta(days=in_days))
+
+    ask(cast.ola, 9)
+    assert [reminded(day) for day in (9, 10)] == [[cast.ola.email], []]
+    ask(cast.zed, 9)
+    assert [reminded(day) for day in (11, 12)] == [[cast.zed.email], []]
+    ask(cast.zed, 20)
+    assert [reminded(day) for day in (20, 21)] == [[cast.zed.email], []]
 
 
 def test_the_next_review_begins_with_the_decisions_of_the_last(cast: Cast, unset: None) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from auditapp.adapters import clock, mail
 from auditapp.models import Evidence, Notice, db
-from auditapp.services import evidence, findings, nonconformities, notices, notices_sent
+from auditapp.services import evidence, findings, grant_links, grants, nonconformities, notices, notices_sent
 from tests import lives
 from tests.adapters.mail_server import MailServer
 from tests.cast import Cast
@@ -44,6 +44,22 @@ def letters(folder: Path) -> list[EmailMessage]:
 
 def queued() -> list[Notice]:
     return list(db.session.scalars(select(Notice).order_by(Notice.created_at)))
+
+
+def test_a_link_leaves_in_a_mail_to_its_own_person_alone(app: Flask, cast: Cast, folder: Path) -> None:
+    mark = grants.address(cast.ola, lives.raised(cast))
+    db.session.query(Notice).delete()
+    now = clock.now()
+    for reader in (cast.ola, cast.mia):  # whoever knows its number could write the mark into words of their own
+        db.session.add(
+            Notice(kind="test", person_id=reader.id, recipient=reader.email, subject=reader.name, text=mark,
+                   created_at=now, not_before=now)
+        )  # fmt: skip
+    db.session.commit()
+    notices.send_due()
+    said = {letter["Subject"]: letter.get_content().strip() for letter in letters(folder)}
+    assert said["Mia Manager"] == mark
+    assert said["Ola Owner"] == grant_links.with_tokens(mark) != mark
 
 
 def test_a_release_tells_the_owner_all_that_is_needed(app: Flask, cast: Cast, folder: Path) -> None:

@@ -114,14 +114,14 @@ def test_the_next_report_tells_how_earlier_nonconformities_stand(app: Flask, cas
 
 @pytest.mark.usefixtures("quick")
 def test_what_the_team_found_own_work_prints_with_who_approved_it(app: Flask, cast: Cast) -> None:
-    from auditapp.services import audit_plans
+    from auditapp.services import audit_overrides, audit_plans
     from tests.cast import a_plan
 
     audit = audit_plans.plan(cast.mia, a_plan(cast, team=[(cast.ola, "auditor")]))
-    asked = audit_plans.ask_override(
+    asked = audit_overrides.ask_override(
         cast.mia, audit, cast.ola, cast.boilers, reason="Nobody else knows the plant.", mitigation="Lea reads along."
     )
-    audit_plans.approve_override(cast.tom, asked)
+    audit_overrides.approve_override(cast.tom, asked)
     said = story.text_of(the_report(cast, audit))
     assert "Ola Owner audits Boiler house" in said
     assert "Nobody else knows the plant." in said

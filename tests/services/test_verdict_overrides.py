@@ -8,7 +8,7 @@ from flask import Flask
 from auditapp.adapters import clock
 from auditapp.domain.errors import NotAllowed, Refusal
 from auditapp.models import Nonconformity, Notice, Person, db
-from auditapp.services import home, nonconformities
+from auditapp.services import home, nonconformities, responses
 from auditapp.services.sheet_contents import fill
 from tests import lives
 from tests.cast import Cast
@@ -44,6 +44,19 @@ def test_an_override_that_somebody_else_approved_lets_them_judge_and_prints(cast
     assert hers.state == "in_progress"
     (printed,) = fill(hers, "en", as_of=clock.now()).overrides
     assert (printed.reason, printed.mitigation, printed.approved_by) == ("Lea is away for months.", FAIR, "Tom Top")
+
+
+def test_who_gives_away_what_they_answered_does_not_judge_it(cast: Cast, hers: Nonconformity) -> None:
+    hers.state = "acknowledged"
+    responses.write(cast.mia, hers, extent="All 5 stores: 0 more.")
+    nonconformities.take(cast.mia, hers, "plan", warnings_read=True)
+    nonconformities.take(cast.mia, hers, "reassign", note="It is Ola's.", owner=cast.ola.id)
+    with pytest.raises(NotAllowed, match="You answered it"):
+        nonconformities.take(cast.mia, hers, "accept")
+    assert "accept" not in [step.verb for step, _ in nonconformities.steps_open_to(cast.mia, hers)]
+    ask(cast, hers)
+    nonconformities.take(cast.tom, hers, "override_independence")
+    nonconformities.take(cast.mia, hers, "accept")
 
 
 @pytest.mark.parametrize(

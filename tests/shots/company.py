@@ -18,7 +18,7 @@ from auditapp.adapters import clock
 from auditapp.app import create_app
 from auditapp.config import settings_from
 from auditapp.models import AccessGrant, Person, Process, Receipt, SignInSession, db
-from auditapp.services import audit_plans, audit_steps, audits, checklists, concerns, grant_links
+from auditapp.services import audit_plans, audit_proposals, audit_steps, audits, checklists, concerns, grant_links
 from auditapp.services.sign_in_sessions import key_of
 from tests.journeys.tablets import ROOT, Server, signed_in_token
 from tests.reporting import add_photo, answer, note
@@ -64,7 +64,7 @@ def _conclude_one(app: Flask) -> None:
         who = {one.email.partition("@")[0]: one for one in db.session.scalars(select(Person))}
         yard = db.session.scalars(select(Process).where(Process.name == "Waste and yard")).one()
         revision, today = checklists.find("waste"), clock.now().date()
-        plan = audit_plans.proposal(revision) | {
+        plan = audit_proposals.proposal(revision) | {
             "starts_on": today, "ends_on": today, "leader": who["samuel"], "sites": yard.sites, "processes": [yard],
             "auditees": [yard.owner], "revisions": [revision],
         }  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from auditapp.models import Audit, Notice, Person, db
-from auditapp.services import audit_plans, audits, history
+from auditapp.services import audit_overrides, audit_plans, audits, history
 from tests.cast import Cast, a_plan, an_audit_under_way
 from tests.pages import DistrustfulClient
 
@@ -109,7 +109,7 @@ def test_with_reason_and_mitigation_an_override_is_asked_for(signed_in: SignIn, 
 
 def test_whoever_may_approve_an_override_is_told_by_mail_and_on_the_first_page(signed_in: SignIn, cast: Cast) -> None:
     audit = audit_plans.plan(cast.mia, a_plan(cast, leader=cast.ola))
-    audit_plans.ask_override(cast.mia, audit, cast.ola, cast.boilers, reason="None.", mitigation="Ann.")
+    audit_overrides.ask_override(cast.mia, audit, cast.ola, cast.boilers, reason="None.", mitigation="Ann.")
     db.session.commit()
     assert [one.person_id for one in db.session.query(Notice).filter_by(kind="audit_override_asked")] == [cast.tom.id]
     tom = signed_in(cast.tom)
@@ -120,7 +120,7 @@ def test_whoever_may_approve_an_override_is_told_by_mail_and_on_the_first_page(s
 
 def test_an_override_is_approved_by_somebody_else(signed_in: SignIn, cast: Cast) -> None:
     audit = audit_plans.plan(cast.mia, a_plan(cast, leader=cast.ola))
-    override = audit_plans.ask_override(cast.mia, audit, cast.ola, cast.boilers, reason="None.", mitigation="Ann.")
+    override = audit_overrides.ask_override(cast.mia, audit, cast.ola, cast.boilers, reason="None.", mitigation="Ann.")
     db.session.commit()
     path = f"/audits/{audit.reference}/overrides/{override.id}/approve"
     assert signed_in(cast.mia).send(path).status_code == 422

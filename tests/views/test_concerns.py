@@ -69,6 +69,12 @@ def test_an_address_that_is_on_no_poster_is_not_there(client: DistrustfulClient)
     assert client.get("/concern/aaaaaaaaaa").status_code == 404
 
 
+def test_the_code_of_a_poster_needs_the_secret_of_this_server(app: Flask, cast: Cast) -> None:
+    ours = concerns.poster_code(cast.drains)
+    app.secret_key = bytes(32)
+    assert concerns.poster_code(cast.drains) != ours
+
+
 def test_nothing_is_kept_of_an_empty_report(client: DistrustfulClient, poster: str) -> None:
     client.get(poster)
     assert client.send(poster, {"words": "  "}).status_code == 422

@@ -198,6 +198,8 @@ def test_a_released_finding_stays_as_it_is(signed_in: SignIn, cast: Cast) -> Non
     lea = signed_in(cast.lea)
     lea.send(f"/findings/{finding.id}/release")
     assert lea.send(f"/findings/{finding.id}/edit", a_form(cast, place="Elsewhere")).status_code == 409
+    again = lea.send(f"/findings/{finding.id}/release")
+    assert "This finding is &#39;Released&#39; by now" in again.get_data(as_text=True)  # the word, not the code
 
 
 def test_withdrawing_takes_a_reason_and_stays_on_record(signed_in: SignIn, cast: Cast) -> None:

@@ -94,10 +94,20 @@ def test_a_hard_stop_holds_for_what_comes_from_outside(cast: Cast, signed_in: Si
     assert db.session.query(Nonconformity).count() == 0
 
 
+def test_all_that_is_missing_is_said_at_once(cast: Cast, signed_in: Sign) -> None:
+    mia = signed_in(cast.mia)
+    mia.get("/nonconformities/new")
+    empty = {"external_wording": "", "requirement": "", "evidence_text": "", "grade_reason": ""}
+    page = mia.send("/nonconformities/new", form(cast, **empty)).get_data(as_text=True)
+    assert [name for name in empty if f'<a href="#{name}">' not in page] == []
+
+
 def test_somebody_has_to_own_it(cast: Cast, signed_in: Sign) -> None:
     mia = signed_in(cast.mia)
     mia.get("/nonconformities/new")
-    assert mia.send("/nonconformities/new", form(cast, process_id="")).status_code == 422
+    answer = mia.send("/nonconformities/new", form(cast, process_id=""))
+    assert answer.status_code == 422
+    assert '<a href="#owner_id">' in answer.get_data(as_text=True)
     assert db.session.query(Nonconformity).count() == 0
 
 

@@ -77,6 +77,14 @@ def test_an_auditor_is_refused_originals_and_no_pack_is_left(app: Flask, cast: C
     assert db.session.query(Pack).count() == 0
 
 
+def test_a_pack_with_originals_is_taken_along_by_who_may_give_them(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    story.issued(cast, story.a_walked_audit(cast))
+    page = signed_in(cast.mia).send("/packs/new", {"originals": "y"}).location
+    lea = signed_in(cast.lea)
+    assert ".zip" not in lea.get(page).text
+    assert lea.get(f"{page}.zip").status_code == 403
+
+
 def test_nothing_chosen_is_said_in_words(app: Flask, cast: Cast, signed_in: SignIn) -> None:
     client = signed_in(cast.mia)
     assert "No nonconformity here" in client.text("/packs/new?show=closed")

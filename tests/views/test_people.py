@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from auditapp.adapters import clock
+from auditapp.domain.errors import NotAllowed
 from auditapp.models import Event, Notice, Person, SignInSession, db
 from auditapp.services import invitations, people
 from tests.cast import PASSWORD, Cast
@@ -163,6 +165,15 @@ def test_an_ems_lead_changes_an_administrator_without_taking_the_role(
     db.session.refresh(cast.mia)
     assert cast.mia.name == "Mia M"
     assert "administrator" in cast.mia.role_names
+
+
+def test_an_ems_lead_gets_no_administrators_account(cast: Cast) -> None:
+    people.change(cast.mia, cast.ann, name="Ann", job_title="", roles=["ems_lead"])
+    cast.lea.password, cast.lea.roles = None, list(cast.mia.roles)
+    with pytest.raises(NotAllowed):  # an invitation to the address would make its reader administrator
+        people.correct_address(cast.ann, cast.lea, "mine@example.com")
+    with pytest.raises(NotAllowed):
+        people.deactivate(cast.ann, cast.lea)
 
 
 def test_the_last_administrator_stays_one(cast: Cast, signed_in: SignedIn) -> None:

@@ -133,3 +133,27 @@ def test_somebody_who_was_deactivated_cannot_sign_in(browser: DistrustfulClient,
     db.session.commit()
     response = browser.send("/sign-in", {"email": cast.lea.email, "password": PASSWORD})
     assert response.status_code == 422
+
+
+def test_a_bearer_token_opens_nothing_beside_the_sessions_that_are_listed(
+    app: Flask, browser: DistrustfulClient, cast: Cast
+) -> None:
+    with app.test_request_context():
+        token = cast.lea.get_auth_token()
+    for asked in ({"query_string": {"auth_token": token}}, {"headers": {"Authentication-Token": token}}):
+        assert browser.get("/account", **asked).status_code == 303
+
+
+def test_an_account_waits_however_its_address_is_spelt(browser: DistrustfulClient, cast: Cast) -> None:
+    for _ in range(10):
+        throttles.PASSWORD_OF_ACCOUNT.count(cast.lea.email)
+    spelt = cast.lea.email.replace("@e", "@\uff45")
+    assert browser.send("/sign-in", {"email": spelt, "password": PASSWORD}).status_code == 429
+
+
+def test_a_password_is_not_guessed_where_it_is_changed(browser: DistrustfulClient, cast: Cast) -> None:
+    browser.sign_in(cast.lea.email, PASSWORD)
+    new = {"new_password": "another walk at the docks", "new_password_confirm": "another walk at the docks"}
+    for _ in range(10):
+        assert browser.send("/password/change", {"password": "wrong", **new}).status_code == 422
+    assert browser.send("/password/change", {"password": PASSWORD, **new}).status_code == 429

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from auditapp.models import Audit, Event, Evidence, Instance, Operation, Person, WalkDevice, db
-from auditapp.services import report_revisions, reports, walk_devices
+from auditapp.services import checklists, organisations, report_revisions, reports, walk_devices
 from tests import reporting
 from tests.cast import Cast
 from tests.pages import DistrustfulClient
@@ -217,6 +217,20 @@ def test_its_page_says_what_its_plan_lacks(lea: Device, cast: Cast, audit: Audit
     made.scope = ""
     db.session.commit()
     assert "The audit plan has no scope yet." in signed_in(cast.mia).text(f"/audits/{made.reference}")
+
+
+def test_it_is_called_as_its_auditor_reads_who_chose_no_language(lea: Device, cast: Cast, audit: Audit) -> None:
+    organisation = organisations.current()
+    assert organisation is not None
+    organisation.language = "de"
+    db.session.commit()
+    started = new_id()
+    body = {"revision": str(audit.revisions[0].id), "instances": {}}
+    lea.send(an_op(cast.lea, audit, "audit.start", started, body) | {"audit": started})
+    title = checklists.content_of(audit.revisions[0]).title
+    assert title.in_language("de") != title.in_language("en")
+    made = db.session.query(Audit).filter(Audit.id != audit.id).one()
+    assert made.title == title.in_language("de")
 
 
 def test_who_is_no_auditor_starts_none(app: Flask, cast: Cast, audit: Audit) -> None:

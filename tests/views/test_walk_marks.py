@@ -145,6 +145,15 @@ def test_the_original_of_a_blurred_photo_is_not_for_everybody(
     assert signed_in(cast.tom).get(f"/evidence/{sent.id}/original").status_code == 403
 
 
+def test_the_original_is_sealed_as_well_where_the_same_photo_lies_without_the_blur(
+    app: Flask, sent: Sent, audit: Audit, cast: Cast, signed_in: Callable[[Person], DistrustfulClient]
+) -> None:
+    same = evidence.add_photo(cast.lea, sent.data, audit.instances[1], store=app.extensions["photo_store"])
+    db.session.commit()
+    sent.draw(BLUR)
+    assert signed_in(cast.tom).get(f"/evidence/{same.id}/original").status_code == 403
+
+
 def test_a_page_offers_the_original_to_those_who_may_have_it(
     sent: Sent, audit: Audit, cast: Cast, signed_in: Callable[[Person], DistrustfulClient]
 ) -> None:

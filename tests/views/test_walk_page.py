@@ -100,6 +100,15 @@ def test_a_photo_counts_as_safe_when_its_bytes_are_there(lea: Device, cast: Cast
     assert lea.get(f"/walk/api/audits/{audit.id}/state").get_json()["safe"] == 0
 
 
+def test_an_answer_says_how_much_is_there_however_often_it_is_asked(lea: Device, cast: Cast, audit: Audit) -> None:
+    op, photo = a_result(cast.lea, audit, audit.instances[0]), a_photo_op(cast.lea, audit, a_photo())
+    batch = {"device": "tablet", "ops": [op, photo]}
+    assert [lea.post(batch).get_json()["safe"] for _ in "12"] == [{str(audit.id): 1}] * 2
+    lea.upload(photo["target"], a_photo())
+    again = lea.part(photo["target"], len(a_photo()), b"").get_json()
+    assert (again["complete"], again["safe"]) == (True, {str(audit.id): 2})
+
+
 def test_since_a_cursor_only_what_changed_is_told(lea: Device, cast: Cast, audit: Audit) -> None:
     path = f"/walk/api/audits/{audit.id}/state"
     with clock.moved(clock.now() - timedelta(minutes=5)):

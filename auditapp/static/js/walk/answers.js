@@ -47,7 +47,8 @@ export class Answers {
     this.busy = true; // the second half of a double tap would answer the question that just moved up
     setTimeout(() => { this.busy = false; }, 350);
     const next = this.#asks(result) ? null : questions.next(id);
-    const op = await this.set(id, "result", result, { next });
+    const draft = result in ASKS_FOR_A_REASON ? null : `${id}:reason`; // half written for an answer that stands no more
+    const op = await this.set(id, "result", result, { next, draft });
     if (!op) return;
     const back = async () => {
       if (await this.set(id, "result", before)) tell(say("back", { label: questions.label(id) }));
@@ -120,6 +121,7 @@ export class Answers {
       if (!kept) return;
       this.unkept.delete(draft);
       this.walk.questions.paint();
+      this.walk.status.paint();
       if (then) then();
     };
     sheet.showModal();

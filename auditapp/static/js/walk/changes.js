@@ -1,4 +1,4 @@
-// What changed here, in another tab or on the server: painted once a frame, and told to the other tabs of this walk.
+// What changed here, in another tab or on the server: painted once a frame, and told to this person's other tabs.
 import { recall } from "../shell/store.js";
 import { afterFrame } from "./words.js";
 
@@ -6,7 +6,7 @@ export class Changes {
   constructor(walk) {
     this.walk = walk;
     this.unpainted = new Set();
-    this.tabs = new BroadcastChannel(`walk.${walk.person}.${walk.audit}`);
+    this.tabs = new BroadcastChannel(`walk.${walk.person}`);
     this.tabs.onmessage = ({ data }) => this.#told(data);
   }
 
@@ -16,6 +16,7 @@ export class Changes {
     this.tabs.postMessage(targets);
   }
 
+  /** Targets of another audit's walk stand on no row of this one; the count of what waits here is of all. */
   async #told(targets) {
     const { db, outbox, registers } = this.walk;
     const last = await recall(db, "seq", 0);

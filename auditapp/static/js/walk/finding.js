@@ -73,7 +73,7 @@ export class Findings {
 
   async #open(what) {
     this.what = what;
-    this.discarded = false;
+    this.discarded = this.begun = false;
     const { value, id, instance } = what;
     byId("finding-label").textContent = instance ? this.walk.questions.label(instance) : say("free");
     fillSelect(form.elements.owner, this.walk.pack.people, say("nobody"));
@@ -121,6 +121,7 @@ export class Findings {
     }
     this.#graded();
     if (this.what.id) return;
+    this.begun = true;
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.walk.outbox.keepDraft(this.#draft, this.#said()).catch(notKept), 300);
   }
@@ -153,7 +154,9 @@ export class Findings {
       return;
     }
     if (sheet.returnValue !== "keep") {
-      if (this.discarded) await this.walk.outbox.keepDraft(this.#draft, null).catch(notKept);
+      if (this.discarded || this.begun) await this.walk.outbox.keepDraft(this.#draft, this.discarded ? null : this.#said()).catch(notKept);
+      this.walk.questions.paint();
+      await this.walk.status.paint();
       return;
     }
     const said = this.#said();
@@ -194,9 +197,24 @@ export class Findings {
 
   paint(instance) {
     this.#list(byId("findings"), this.walk.registers.findingsOf(instance));
+    this.#half(instance);
     const free = this.walk.registers.findingsOf(null);
     byId("free").hidden = !free.length;
     this.#list(byId("free-findings"), free);
+  }
+
+  /** What is half written of a finding stands where it would stand when it is kept; a tap goes on with it. */
+  async #half(instance) {
+    const value = await this.walk.outbox.draft(`finding:${instance}`);
+    const place = byId("findings");
+    place.querySelector("[data-half]")?.remove();
+    if (!value || this.walk.questions.here !== instance) return;
+    const line = part("part-finding");
+    line.dataset.half = "";
+    line.querySelector("[data-mark]").replaceChildren(mark(value.grade));
+    line.querySelector("[data-words]").textContent = say("draft", { text: value.statement || value.evidence_text });
+    line.querySelector("button").addEventListener("click", () => this.note(instance));
+    place.append(line);
   }
 
   #list(parent, findings) {

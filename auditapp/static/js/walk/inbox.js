@@ -30,9 +30,9 @@ export class Inbox {
 
   /** After the server answered entries: their states. */
   async acknowledged(entries) {
-    const { audit, changes, db, registers } = this.walk;
-    const targets = [...new Set(entries.filter((one) => one.audit === audit).map((one) => one.target))];
-    for (const { kind, target, photo } of entries) {
+    const { changes, db, registers } = this.walk;
+    const targets = [...new Set(entries.map((one) => one.target))];
+    for (const { audit, kind, target, photo } of entries) {
       if (kind !== "photo") continue;
       const row = await db.view.get([audit, target, "photo"]);
       if (row) await db.view.put({ ...row, value: { ...row.value, complete: true, trouble: photo.trouble } });

@@ -72,14 +72,22 @@ export class Outbox {
     return (await this.db.drafts.get([this.walk.audit, target]))?.value ?? null;
   }
 
-  /** Counted at one moment: {waiting, safe}: entries that are only here, where a photo counts once, until its bytes have
-   * arrived; and those of this audit that are on the server, null before it said so. */
+  /** What is half written in this audit: [{target, value}]. */
+  drafts(tables = this.db) {
+    return tables.drafts.all(null, IDBKeyRange.bound([this.walk.audit], [this.walk.audit, []]));
+  }
+
+  /** Counted at one moment: {waiting, only, safe}: entries to be sent, where a photo counts once, until its bytes have
+   * arrived; what else is only here, half written or not taken; those of this audit that are on the server, null before it
+   * said so. */
   counts() {
-    return this.db.read(["ops", "photos", "meta"], async ({ ops, photos, meta }) => {
-      const [queued, local, safe] = await Promise.all([
-        ops.all("status", "queued"), photos.count("status", "local"), recall({ meta }, `safe.${this.walk.audit}`),
+    return this.db.read(["ops", "photos", "meta", "drafts"], async ({ ops, photos, meta, drafts }) => {
+      const [queued, rejected, local, safe, half] = await Promise.all([
+        ops.all("status", "queued"), ops.all("status", "rejected"), photos.count("status", "local"),
+        recall({ meta }, `safe.${this.walk.audit}`), this.drafts({ drafts }),
       ]);
-      return { waiting: queued.filter((op) => op.kind !== "photo.add").length + local, safe };
+      const waiting = queued.filter((op) => op.kind !== "photo.add").length + local;
+      return { waiting, only: half.length + rejected.filter(({ seen }) => !seen).length, safe };
     });
   }
 

@@ -30,14 +30,24 @@ export class Queue {
 
   /** Photos count as one with their announcement; what is held or refused stands first. */
   async paint() {
-    const [ops, photos] = await this.walk.outbox.under(WAITING, ["local", "refused"]);
+    const [[ops, photos], drafts] = await Promise.all([this.walk.outbox.under(WAITING, ["local", "refused"]), this.walk.outbox.drafts()]);
     const lines = [
+      ...drafts.map((draft) => this.#half(draft)),
       ...ops.filter((op) => op.kind !== "photo.add" || op.status !== "queued").map((op) => this.#entry(op)),
       ...photos.map((photo) => this.#photo(photo)),
     ];
     byId("queue-none").hidden = lines.length > 0;
-    byId("queue-save").hidden = !lines.length;
+    byId("queue-save").hidden = lines.length === drafts.length;
     byId("queue").replaceChildren(...lines);
+  }
+
+  /** Half-written words: kept when their sheet is closed, and sent then. */
+  #half({ target, value }) {
+    const finding = target.startsWith("finding:");
+    const [id] = target.replace("finding:", "").split(":");
+    const about = this.walk.questions.row(id) ? this.walk.questions.label(id) : "";
+    const text = finding ? value.statement || value.evidence_text : value;
+    return line([say(finding ? "kindFinding" : "kindAnswer"), about].filter(Boolean).join(" · "), "queued", say("draft", { text }));
   }
 
   #entry(op) {

@@ -50,14 +50,14 @@ export async function ask(path, options) {
   return body;
 }
 
-/** How much of a photo the server has: {offset, complete}, or null where it does not know the photo. */
+/** How many bytes of a photo the server has, or null where it does not know the photo. */
 export async function progress(photo) {
   const response = await fetched(`/walk/api/photos/${photo}`, { method: "HEAD" });
   if (response.status === 401) throw new SignIn("login");
   if (response.status === 404) return null;
   const offset = response.headers.get("Upload-Offset");
   if (!response.ok || offset === null) throw new NoAnswer(String(response.status));
-  return { offset: Number(offset), complete: response.headers.get("Upload-Complete") === "?1" };
+  return Number(offset);
 }
 
 /** Send JSON to `path`, with the token of the session. */

@@ -33,15 +33,16 @@ export class Status {
 
   async paint() {
     const { turn } = this;
-    const { waiting, safe } = await this.walk.outbox.counts();
+    const { waiting, only, safe } = await this.walk.outbox.counts();
     if (turn !== this.turn) return; // it was counted before an entry that is just being kept, and is painted after it
     const sending = Math.min(this.sending, waiting);
-    line.querySelector("[data-here]").textContent = waiting - sending;
+    line.querySelector("[data-here]").textContent = waiting + only - sending;
     line.querySelector("[data-sending]").textContent = sending;
     line.querySelector("[data-safe]").textContent = safe ?? "…";
-    const allSafe = waiting === 0 && safe > 0 && !["login", "other"].includes(this.phase);
+    const pausing = ["waiting", "login", "other"].includes(this.phase);
+    const allSafe = waiting === 0 && only === 0 && safe > 0 && !["login", "other"].includes(this.phase);
     line.dataset.phase = allSafe ? "safe" : this.phase;
-    const why = allSafe ? say("allSafe") : ["waiting", "login", "other"].includes(this.phase) && waiting ? say(this.phase) : "";
+    const why = allSafe ? say("allSafe") : pausing && waiting ? say(this.phase) : only ? say("only") : "";
     const place = line.querySelector("[data-why]");
     if (place.textContent !== why) place.textContent = why;
     await this.#attention();

@@ -7,12 +7,14 @@ const BATCH = 50;
 const EVERY = 30000;
 const FIRST = 2000;
 const LONGEST = 300000;
+const NOTHING = { bytes: new ArrayBuffer(0) }; // of a photo that is there as a whole: the answer says what became of it
 const QUEUED = IDBKeyRange.bound(["queued"], ["queued", []]); // in the order in which they were kept
 
-/** Note that the server acknowledged something, which a state that was asked for before may not know: `safe` is there now. */
-async function overtake(tables, safe) {
+/** Note that the server acknowledged something, which a state that was asked for before may not know. `safe`: how many entries
+ * of each audit it then said to have. It counts, and not this device: what arrived without an answer is sent again. */
+async function overtake(tables, safe = {}) {
   await remember(tables, "acknowledged", newId());
-  for (const { audit } of safe) await remember(tables, `safe.${audit}`, (await recall(tables, `safe.${audit}`, 0)) + 1);
+  for (const [audit, count] of Object.entries(safe)) await remember(tables, `safe.${audit}`, count);
 }
 
 export class Sender {
@@ -103,7 +105,7 @@ export class Sender {
       ops: ops.map(({ status, view, tries, seen, ...op }) => op),
     });
     if (answer.user !== this.walk.person || !Array.isArray(answer.results)) throw new NoAnswer("no results");
-    await this.#take(ops, new Map(answer.results.map((result) => [result.id, result])));
+    await this.#take(ops, new Map(answer.results.map((result) => [result.id, result])), answer.safe);
     return true;
   }
 
@@ -114,9 +116,10 @@ export class Sender {
     return left;
   }
 
-  async #take(ops, results) {
+  async #take(ops, results, safe) {
     const taken = [];
     await this.db.write(["ops", "view", "meta"], async (tables) => {
+      await overtake(tables, safe);
       for (const op of ops) {
         const result = results.get(op.id);
         if (!result || result.status === "error") {
@@ -127,7 +130,6 @@ export class Sender {
         await tables.ops.update(op.id, { status: result.status, result, acknowledgedAt: Date.now() });
         taken.push({ ...op, status: result.status, result });
       }
-      await overtake(tables, taken.filter(({ kind, status }) => kind !== "photo.add" && status !== "rejected"));
       const queued = await tables.ops.all("status", "queued");
       const waiting = new Set(queued.map(({ target, view }) => `${target} ${view}`));
       for (const op of taken) await this.#mark(tables, op, waiting.has(`${op.target} ${op.view}`));
@@ -156,12 +158,11 @@ export class Sender {
     this.tell({ phase: "sending", sending: 1 });
     if (!this.offsets.has(photo.id)) {
       const there = await progress(photo.id);
-      if (!there) return this.#unannounced(photo);
-      this.offsets.set(photo.id, there.offset);
-      if (there.complete) return this.#done(photo, "");
+      if (there === null) return this.#unannounced(photo);
+      this.offsets.set(photo.id, there);
     }
     const at = this.offsets.get(photo.id);
-    const chunk = await this.db.chunks.get([photo.id, Math.floor(at / CHUNK)]);
+    const chunk = at < photo.size ? await this.db.chunks.get([photo.id, Math.floor(at / CHUNK)]) : NOTHING;
     if (!chunk) {
       this.stuck.add(photo.id);
       return true;
@@ -170,7 +171,7 @@ export class Sender {
       const answer = await patchPhoto(this.csrf, photo.id, at, chunk.bytes.slice(at % CHUNK));
       if (answer.id !== photo.id) throw new NoAnswer("another photo");
       this.offsets.set(photo.id, answer.offset);
-      if (answer.complete) await this.#done(photo, answer.trouble, answer.damage);
+      if (answer.complete) await this.#done(photo, answer);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       await this.#refused(photo, error);
@@ -193,16 +194,16 @@ export class Sender {
       this.offsets.set(photo.id, body.offset);
       if (times > 3) this.stuck.add(photo.id);
     } else if (status === 413 || status === 415 || status === 422) {
-      await this.#done(photo, body?.error ?? String(status));
+      await this.#done(photo, { trouble: body?.error ?? String(status) });
     } else {
       throw new NoAnswer(String(status));
     }
   }
 
   /** The server has it, digest and all: the bytes may go. What it could not read stays here. */
-  async #done(photo, trouble, damage = "") {
+  async #done(photo, { trouble = "", damage = "", safe }) {
     await this.db.write(["photos", "chunks", "meta"], async (tables) => {
-      await overtake(tables, [photo]);
+      await overtake(tables, safe);
       await tables.photos.update(photo.id, { status: trouble ? "refused" : damage ? "damaged" : "sent", trouble, damage });
       if (!trouble) await tables.chunks.delete(IDBKeyRange.bound([photo.id], [photo.id, []]));
     });

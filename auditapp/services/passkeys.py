@@ -34,7 +34,12 @@ def belongs_at() -> rules.Place:
     """As `place`; raises `Refusal` where there is none."""
     found = place()
     if found is None:
-        raise Refusal(N_("Passkeys need an address with a name, and that of this installation is a number."))
+        raise Refusal(
+            N_(
+                "Passkeys need an address with a name, and that of this installation is a number. Whoever runs it can "
+                "give it one."
+            )
+        )
     return found
 
 

@@ -29,7 +29,7 @@ def ask_again(back: str) -> AnyResponse | None:
 
 
 def shown(passkey: Passkey, what: str) -> None:
-    """``passkey`` was used to confirm the page at ``what``, or a page below it, and is good for no other."""
+    """``passkey`` was used to confirm the page at ``what``, or a step of the record at it, and is good for no other."""
     session[TYPED] = time.time()  # what Flask-Security notes for a password
     session[SHOWN] = {"at": session[TYPED], "for": urlsplit(what).path, "name": passkey.name}
 
@@ -56,4 +56,5 @@ def _of_now() -> dict[str, Any] | None:
 
 def _is_for(back: str) -> bool:
     kept = _of_now()
-    return kept is None or f"{urlsplit(back).path}/".startswith(f"{kept['for'].rstrip('/') or '/'}/")
+    page = urlsplit(back).path
+    return kept is None or kept["for"] in (page, page.rpartition("/")[0])

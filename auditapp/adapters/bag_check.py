@@ -5,24 +5,34 @@ What `sha256sum -c` and `openssl` say, in one go and with the files that nobody 
 
 import hashlib
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Protocol
 
 from auditapp.adapters import signing
-from auditapp.adapters.bag import CHUNK, HEAD, MANIFEST, PUBLIC_KEY, SIGNATURE, TAG_MANIFEST
+from auditapp.adapters.bag import CHUNK, HEAD, HOW, MANIFEST, PUBLIC_KEY, SIGNATURE, TAG_MANIFEST
 
+UNREADABLE = (zipfile.BadZipFile, OSError, RuntimeError, zlib.error)
+"""What reading a member of a damaged or encrypted ZIP raises."""
 UNLISTED = frozenset({TAG_MANIFEST})
+TAGS = frozenset({"bagit.txt", "bag-info.txt", MANIFEST, HEAD, SIGNATURE, PUBLIC_KEY, HOW})
+"""What the manifest of tags lists. It is not signed: whatever else stands in it was listed by somebody else."""
 
 
 class _Files(Protocol):
     names: frozenset[str]
+    strange: frozenset[str]
+    """Names that stand outside the bag, or twice: another program may show the other file."""
 
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]: ...
 
 
 class _Folder:
+    strange: frozenset[str] = frozenset()
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.names = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
@@ -37,6 +47,8 @@ class _Zip:
         names = [one.filename for one in archive.infolist() if not one.is_dir()]
         self._top = names[0].partition("/")[0] + "/" if names else ""
         self.names = frozenset(name.removeprefix(self._top) for name in names)
+        outside = {name for name in names if not name.startswith(self._top)}
+        self.strange = frozenset(outside | {name for name, times in Counter(names).items() if times > 1})
 
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
         return self._archive.open(self._top + name)
@@ -65,12 +77,13 @@ def _faults(files: _Files, public_key: bytes | None) -> Iterator[tuple[str, str]
             yield "missing", name
             continue
         for sha256, path in _lines(_read(files, name)):
-            listed.add(path)
+            if name != TAG_MANIFEST or path in TAGS:
+                listed.add(path)
             if path not in files.names:
                 yield "missing", path
             elif _sha256(files, path) != sha256:
                 yield "changed", path
-    for path in sorted(files.names - listed - UNLISTED):
+    for path in sorted((files.names - listed - UNLISTED) | files.strange):
         yield "unlisted", path
 
 
@@ -96,7 +109,7 @@ def _read(files: _Files, name: str) -> bytes:
     try:
         with files.open(name) as opened:
             return opened.read(16 * 1024 * 1024)
-    except (zipfile.BadZipFile, OSError):
+    except UNREADABLE:
         return b""
 
 
@@ -106,6 +119,6 @@ def _sha256(files: _Files, name: str) -> str:
         with files.open(name) as opened:
             while chunk := opened.read(CHUNK):
                 digest.update(chunk)
-    except (zipfile.BadZipFile, OSError):
+    except UNREADABLE:
         return ""
     return digest.hexdigest()

@@ -68,7 +68,9 @@ def unhurried_disk(engine: Engine) -> Iterator[None]:
 
 
 def prepare(engine: Engine) -> None:
-    """Make ``engine`` begin transactions as this module says. Does nothing for other databases than SQLite."""
+    """Make ``engine`` begin transactions as this module says, where it is SQLite's; and tell no values in errors, which
+    go to the log: names, addresses and hashes of passwords among them."""
+    engine.hide_parameters = True
     if engine.dialect.name != "sqlite" or getattr(engine, "_auditapp_prepared", False):
         return
     engine._auditapp_prepared = True  # type: ignore[attr-defined]  # a mark on the engine itself

@@ -14,7 +14,7 @@ from auditapp.adapters import clock
 from auditapp.adapters.photo_store import PhotoStore
 from auditapp.domain.errors import NotThere
 from auditapp.models import Evidence, Paper, db
-from auditapp.services import history
+from auditapp.services import chain_anchors, history
 
 OVERDUE = timedelta(days=3)
 """A photo that was announced this long ago and has not come lies on a device that nobody opened since."""
@@ -51,13 +51,17 @@ def database() -> Iterator[Trouble]:
 def history_chain() -> Iterator[Trouble]:
     """Whether every event stands as it was written, and none is missing."""
     broken = history.first_break()
-    if broken is None:
-        return
-    what = f"Entry {broken} of the history is not as it was written." if broken else "The newest entries are missing."
-    yield Trouble(
-        f"{what} Somebody changed the database past the program.",
-        "Keep a copy as it is, compare it with the last backup, and find out who had access.",
-    )
+    compare = "Keep a copy as it is, compare it with the last backup, and find out who had access."
+    if broken is not None:
+        what = (
+            f"Entry {broken} of the history is not as it was written." if broken else "The newest entries are missing."
+        )
+        yield Trouble(f"{what} Somebody changed the database past the program.", compare)
+    elif not chain_anchors.holds():
+        yield Trouble(
+            "The history is not the one that was signed last: entries are missing or others, or the database is older.",
+            f"Where you brought back a backup, remove the file history-signed of the data folder. Else: {compare}",
+        )
 
 
 def files(*, every_byte: bool = False) -> Iterator[Trouble]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from auditapp.adapters import clock
+from auditapp.adapters import clock, secret_store
 from auditapp.domain.dates import is_zone
 from auditapp.domain.errors import NotAllowed, Refusal
 from auditapp.domain.languages import NAMES
@@ -39,9 +39,7 @@ def claim_code(data: Path) -> str:
     """The code that claims an empty installation, made on first asking: who reads the terminal may set up."""
     path = data / "claim-code"
     if not path.exists():
-        code = "-".join(f"{secrets.randbelow(10_000):04d}" for _ in range(3))
-        path.touch(mode=0o600)
-        path.write_text(code)
+        secret_store.create_once(path, "-".join(f"{secrets.randbelow(10_000):04d}" for _ in range(3)).encode())
     return path.read_text().strip()
 
 
@@ -54,7 +52,8 @@ def set_up(data: Path, *, code: str, name: str, timezone: str, ems_lead: Person,
     """Claim the installation. Raises `NotAllowed` when already claimed or the code is wrong."""
     if current() is not None:
         raise NotAllowed(N_("This installation is set up already. Sign in instead."))
-    if not secrets.compare_digest(_digits(code), _digits(claim_code(data))):
+    wanted = _digits(claim_code(data))
+    if not wanted or not secrets.compare_digest(_digits(code), wanted):  # a file without digits is no code of ours
         raise Refusal(N_("The code is not the one printed in the terminal where the server was started."), field="code")
     return found(name=name, timezone=timezone, ems_lead=ems_lead, language=language)
 

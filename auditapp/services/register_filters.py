@@ -12,7 +12,7 @@ from auditapp.adapters import clock
 from auditapp.domain import nonconformity as rules
 from auditapp.domain.words import N_, NONCONFORMITY_STATES
 from auditapp.models import Nonconformity, Person, Process, Site, db
-from auditapp.services import full_texts, organisations
+from auditapp.services import full_texts, nonconformities, organisations
 from auditapp.services.register_conditions import (
     broke_a_date,
     fails,
@@ -168,7 +168,11 @@ def _days(wanted: Filter) -> list[ColumnElement[bool]]:
     return found
 
 
-def names(kind: str) -> list[tuple[str, str]]:
-    """Id and name of every 'process', 'site' or 'owner', by name: no more of them than a select shows."""
+def names(person: Person, kind: str) -> list[tuple[str, str]]:
+    """Id and name of every 'process', 'site' or 'owner', by name; for who sees a part of the register, of that part."""
     named: Any = {"process": Process, "site": Site, "owner": Person}[kind]
-    return [(str(row[0]), row[1]) for row in db.session.execute(select(named.id, named.name).order_by(named.name))]
+    query = select(named.id, named.name).order_by(named.name)
+    if not person.role_names & nonconformities.SEES_ALL:
+        column: Any = getattr(Nonconformity, f"{kind}_id")
+        query = query.where(named.id.in_(nonconformities.visible_to(person).with_only_columns(column)))
+    return [(str(row[0]), row[1]) for row in db.session.execute(query)]

@@ -6,8 +6,10 @@ A ZIP: `entries.json` with ``form`` (1), ``person``, ``device`` and ``ops`` as a
 
 import io
 import json
+import lzma
 import uuid
 import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +27,10 @@ from auditapp.services import history, walk_operations, walk_photos
 FORM = 1
 MOST_JSON = 20 * 2**20
 MOST_OPS = 20_000
+NOT_A_RESCUE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, KeyError, TypeError, ValueError, EOFError,
+    RuntimeError,  # it is encrypted, packed in a way that nobody knows, or nested without end
+)  # fmt: skip
 UNREADABLE = N_("This is no rescue file of a walk. Choose the ZIP that the device saved.")
 
 
@@ -44,7 +50,7 @@ def take_in(by: Person, data: bytes, store: PhotoStore) -> Rescued:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             said = _entries(archive)
-            author = db.session.get(Person, uuid.UUID(said["person"]))
+            author = db.session.get(Person, uuid.UUID(str(said["person"])))
             if author is None:
                 raise Refusal(N_("The person whose entries these are is not known here."))
             device, ops = str(said["device"])[:40], said["ops"]
@@ -56,7 +62,7 @@ def take_in(by: Person, data: bytes, store: PhotoStore) -> Rescued:
                 results = walk_operations.receive(author, device, batch, rescued_by=by)
                 rescued.results.update(result["status"] for result in results)
             _photos(archive, rescued, store)
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, NotImplementedError, EOFError) as trouble:
+    except NOT_A_RESCUE as trouble:
         raise Refusal(UNREADABLE, field="file") from trouble
     history.record(
         author, "rescue", by, device=device, results=dict(rescued.results), photos=rescued.photos,

@@ -10,6 +10,7 @@ from auditapp.adapters import clock
 from auditapp.adapters.database import reading
 from auditapp.models import db
 from auditapp.services import (
+    chain_anchors,
     job_runs,
     management_review_reminders,
     notices,
@@ -25,14 +26,16 @@ log = structlog.get_logger()
 
 
 def once(app: Flask) -> int:
-    """The morning's round where it is due, then what is to be sent; answers how many mails went out. A trouble with
-    the round keeps no mail back."""
+    """The morning's round where it is due, then what is to be sent, then the history signed; answers how many mails
+    went out. A trouble with the round keeps no mail back."""
     try:
         _morning_round(app)
     except Exception as trouble:
         db.session.rollback()
         log.error("morning round", exc_info=trouble)
-    return notices.send_due()
+    sent = notices.send_due()
+    chain_anchors.keep()
+    return sent
 
 
 def _morning_round(app: Flask) -> None:

@@ -18,8 +18,8 @@ from auditapp.services import actions, due_dates, people, situations
 from auditapp.views import banners
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views.evidence import as_figure
-from auditapp.views.fields import Paragraph
-from auditapp.views.nonconformity_forms import Photos, keep_each, photos_again, refuse
+from auditapp.views.fields import Paragraph, at_its_field
+from auditapp.views.nonconformity_forms import Photos, keep_each, photos_again
 from auditapp.views.pages import done, me, page
 
 views = Blueprint("actions", __name__)
@@ -63,7 +63,7 @@ def report(action_id: uuid.UUID) -> Response | AnyResponse:
     except Refusal as refusal:
         if refusal.status in (403, 404):
             raise
-        return _again(action_id, form, refusal.status, refuse(form, refusal))
+        return _again(action_id, form, refusal.status, at_its_field(form, refusal))
     flash(gettext("The photos are kept.") if only_photos else gettext("Reported done. Thank you."), "success")
     return done(url_for("actions.show", action_id=action.id))
 

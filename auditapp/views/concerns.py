@@ -17,8 +17,7 @@ from auditapp.domain.picture import MAX_BYTES
 from auditapp.domain.words import CONCERN_STATES
 from auditapp.models import Concern, Process
 from auditapp.services import concerns, posters, throttles
-from auditapp.views.fields import Paragraph, Words, refused
-from auditapp.views.nonconformity_forms import refuse
+from auditapp.views.fields import Paragraph, Words, at_its_field, refused
 from auditapp.views.pages import done, me, page
 from auditapp.views.reports import paper
 
@@ -58,6 +57,8 @@ def report(code: str) -> Response | AnyResponse:
     throttles.hold(throttles.CONCERN_AT_PROCESS, str(process.id))
     if not form.validate():
         return _form(form, process, code, 422)
+    throttles.CONCERN_FROM_ADDRESS.count(address)  # a photo that is refused was looked at all the same
+    throttles.CONCERN_AT_PROCESS.count(str(process.id))
     photo = form.photo.data
     try:
         kept = concerns.report(
@@ -70,9 +71,7 @@ def report(code: str) -> Response | AnyResponse:
             once=(form.once.data or "")[:40],
         )
     except Refusal as refusal:
-        return _form(form, process, code, refusal.status, refuse(form, refusal))
-    throttles.CONCERN_FROM_ADDRESS.count(address)
-    throttles.CONCERN_AT_PROCESS.count(str(process.id))
+        return _form(form, process, code, refusal.status, at_its_field(form, refusal))
     return done(url_for("concerns.told", code=kept.code))
 
 

@@ -206,12 +206,17 @@ class MailAddress(EmailField):
 
 
 def refused(form: BaseForm, refusal: Refusal) -> str:
-    """Say ``refusal`` at the field it belongs to; without one, answer the sentence for the top of the form.
+    """`at_its_field`, for what other input would mend.
 
     What no other input would change (not allowed, too many tries) is raised on: it gets a page of its own.
     """
     if refusal.status not in (409, 422):
         raise refusal
+    return at_its_field(form, refusal)
+
+
+def at_its_field(form: BaseForm, refusal: Refusal) -> str:
+    """Say ``refusal`` at the field it names; where the form has none, answer the sentence for the top of the form."""
     sentence = translated(refusal.message, refusal.values)
     if refusal.field is None or refusal.field not in form:
         return sentence

@@ -133,6 +133,8 @@ def edit() -> Response:
 
 
 def _back() -> str:
-    """The page that the button stood on. Only its place here: what is elsewhere is nobody's to lead to."""
+    """The page that the button stood on. Only its place here: what is elsewhere is nobody's to lead to. Browsers leave
+    tabs and line ends out, and so would find '//' where none was."""
     path = request.form.get("back", "")
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else url_for("home.show")
+    is_here = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if is_here else url_for("home.show")

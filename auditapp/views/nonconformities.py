@@ -31,8 +31,9 @@ from auditapp.services import (
 from auditapp.views import banners, formats, ladders, register_filters
 from auditapp.views import nonconformity_stories as stories
 from auditapp.views.evidence import as_figure
+from auditapp.views.fields import at_its_field
 from auditapp.views.links import rows as link_rows
-from auditapp.views.nonconformity_forms import StepForm, number_of, photos_again, refuse
+from auditapp.views.nonconformity_forms import StepForm, number_of, photos_again
 from auditapp.views.pages import done, me, page
 
 views = Blueprint("nonconformities", __name__)
@@ -169,7 +170,7 @@ def take(number: str, verb: str) -> Response | AnyResponse:
     except Refusal as refusal:
         if refusal.status in (403, 404):
             raise
-        return _again(number, form, refusal.status, refuse(form, refusal))
+        return _again(number, form, refusal.status, at_its_field(form, refusal))
     return done(here)
 
 

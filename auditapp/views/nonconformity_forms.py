@@ -1,4 +1,4 @@
-"""Forms of a nonconformity's steps, and how a refusal finds the field it belongs to."""
+"""Forms of a nonconformity's steps, and what a refused page keeps of them."""
 
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -144,13 +144,3 @@ def photos_again(photos: Photos, sentence: str = "") -> str:
 def number_of(text: str | None) -> int | None:
     """A count from a hidden field; None when it is none."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 12 else None
-
-
-def refuse(form: FlaskForm, refusal: Refusal) -> str:
-    """Put a refusal's sentence at its field; where the form has none, answer it for the head of the form."""
-    sentence = translated(refusal.message, refusal.values)
-    field = form._fields.get(refusal.field or "")
-    if field is None:
-        return sentence
-    field.errors = [*field.errors, sentence]
-    return ""

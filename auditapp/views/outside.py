@@ -18,10 +18,10 @@ from auditapp.services import audits, concerns, evidence, nonconformities_raised
 from auditapp.services.nonconformities_raised import NEEDED, OUTSIDE
 from auditapp.views.audit_forms import Ticks
 from auditapp.views.choices import RadioField
-from auditapp.views.fields import Choice, Day, Paragraph, Words, chosen
+from auditapp.views.fields import Choice, Day, Paragraph, Words, at_its_field, chosen
 from auditapp.views.finding_forms import clause_choices
 from auditapp.views.formats import short_grade
-from auditapp.views.nonconformity_forms import ASPECT, OBLIGATION, Photos, photos_again, refuse
+from auditapp.views.nonconformity_forms import ASPECT, OBLIGATION, Photos, photos_again
 from auditapp.views.pages import done, id_of, me, page
 from auditapp.views.response_forms import Named
 
@@ -110,7 +110,7 @@ def new() -> Response | AnyResponse:
     except Refusal as refusal:
         if refusal.status in (403, 404):
             raise
-        sentence = photos_again(form.photos, refuse(form, refusal))
+        sentence = photos_again(form.photos, at_its_field(form, refusal))
         db.session.rollback()  # half a write is none
         return _page(form, _concern(), refusal.status, sentence)
     return done(url_for("nonconformities.show", number=raised.number))

@@ -20,6 +20,7 @@ from auditapp.models import SavedView
 from auditapp.services import checklists, register_filters
 from auditapp.services.register_filters import FACTS, MOST_TICKED, ORDERS, Filter
 from auditapp.views.formats import day, short_grade
+from auditapp.views.pages import me
 
 GROUPS = {
     "open": N_("Open"), "mine": N_("Mine"), "to_judge": N_("To judge"), "to_verify": N_("To verify"),
@@ -41,7 +42,7 @@ def read(asked: MultiDict[str, str] | Mapping[str, str]) -> Filter:
         show=show if show in GROUPS or show in NONCONFORMITY_STATES or show == "counted" else "open",
         grade=_of(asked, "grade", NONCONFORMING),
         words=asked.get("q", "").replace("\x00", "").strip()[:200],
-        clause=asked.get("clause", "").strip()[:60],
+        clause=asked.get("clause", "").replace("\x00", "").strip()[:60],
         exact=asked.get("exact") == "1",
         cause=asked.get("cause", "").replace("\x00", "")[:80],
         process=_id(asked, "process"),
@@ -121,7 +122,7 @@ def taken(wanted: Filter) -> list[tuple[str, str]]:
     """What narrows the list beside group and grade: words, and the address without it."""
     language = str(get_locale() or "en")
     asked = [kind for kind in ("process", "site", "owner") if getattr(wanted, kind)]
-    named = {key: name for kind in asked for key, name in register_filters.names(kind)}
+    named = {key: name for kind in asked for key, name in register_filters.names(me(), kind)}
     facts: list[tuple[str, str]] = []
 
     def add(label: str, name: str, value: Any, without: Any) -> None:
@@ -204,9 +205,9 @@ def choices() -> dict[str, Any]:
     return {
         "shows": [(state, gettext(word)) for state, word in NONCONFORMITY_STATES.items() if state not in rules.GROUPS],
         "clauses": _clauses(str(get_locale() or "en")),
-        "processes": register_filters.names("process"),
-        "sites": register_filters.names("site"),
-        "owners": register_filters.names("owner"),
+        "processes": register_filters.names(me(), "process"),
+        "sites": register_filters.names(me(), "site"),
+        "owners": register_filters.names(me(), "owner"),
         "due": [(value, gettext(label)) for value, label in DUE.items()],
         "sources": [(value, gettext(label)) for value, label in SOURCES.items()],
         "sorts": [(value, gettext(label)) for value, label in SORTS.items()],

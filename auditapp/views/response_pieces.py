@@ -12,7 +12,8 @@ from auditapp.domain.words import BRANCHES, N_
 from auditapp.models import Evidence, Nonconformity, db
 from auditapp.services import evidence, history, responses
 from auditapp.views import response_forms as forms
-from auditapp.views.nonconformity_forms import keep_each, number_of, photos_again, refuse
+from auditapp.views.fields import at_its_field
+from auditapp.views.nonconformity_forms import keep_each, number_of, photos_again
 from auditapp.views.pages import me
 
 Done = TypeVar("Done")
@@ -56,7 +57,7 @@ class Kept:
     def say(self, refusal: Refusal) -> None:
         """Say it at its field, or at the head."""
         self.status = max(self.status, refusal.status)
-        sentence = refuse(self.form, refusal)
+        sentence = at_its_field(self.form, refusal)
         if sentence:
             self.head.append(sentence)
 

@@ -29,8 +29,8 @@ from auditapp.views import nonconformity_stories as stories
 from auditapp.views import response_forms as forms
 from auditapp.views import response_pieces as pieces
 from auditapp.views.evidence import as_figure
+from auditapp.views.fields import at_its_field
 from auditapp.views.formats import translated
-from auditapp.views.nonconformity_forms import refuse
 from auditapp.views.pages import done, id_of, me, page
 
 views = Blueprint("responses", __name__)
@@ -123,7 +123,7 @@ def save(number: str) -> Response | AnyResponse:
     try:
         kept = pieces.keep(nonconformity, typed, request.form.get("seen"))
     except Conflict as refusal:
-        return _page(nonconformity, typed, refusal.status, refuse(typed, refusal))
+        return _page(nonconformity, typed, refusal.status, at_its_field(typed, refusal))
     if kept.is_whole:
         answer = kept.try_to(lambda: _then(nonconformity, typed, verb, which))
         if answer is not None:

@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
 
 from auditapp.adapters import database
 
@@ -35,3 +36,10 @@ def test_after_an_unhurried_disk_each_commit_waits_again(engine):
     with database.unhurried_disk(engine):
         waits(engine)
     assert waits(engine) == FULL
+
+
+def test_an_error_tells_no_value_that_somebody_gave(engine):
+    with engine.connect() as connection, pytest.raises(DBAPIError) as trouble:
+        connection.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": "Ola Owner"})
+    assert "nowhere" in str(trouble.value)
+    assert "Ola" not in str(trouble.value)

@@ -137,6 +137,7 @@ def walk_to_the_end(lea: Somebody, photos: Photos) -> int:
         elif number in (8, 9, 12, 15):
             walk.keep()
     expect(walk.page.locator("#toast")).to_contain_text("Put off to later: 1")
+    expect(walk.page.locator("#undo")).not_to_have_attribute("hidden", "")  # nor is the last answer without a way back
     _what_was_left(walk)
     expect(walk.page.locator("#status")).to_contain_text(ALL_SAFE, timeout=4 * PATIENCE)
     lea.look("walk-all-safe")

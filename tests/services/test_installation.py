@@ -1,5 +1,6 @@
 """The doctor: quiet where all is well, and finding each fault that is planted."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -14,7 +15,7 @@ from sqlalchemy import text
 
 from auditapp.adapters import clock, pdf, pdf_process
 from auditapp.models import Evidence, Notice, db
-from auditapp.services import notices
+from auditapp.services import chain_anchors, history, notices
 from tests import reporting as story
 from tests.bench.ground import the_cast
 from tests.conftest import app_on
@@ -115,6 +116,14 @@ def _cut_the_tail() -> None:
     db.session.execute(text("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)"))
 
 
+def _cut_the_tail_and_its_trace() -> None:
+    chain_anchors.keep()
+    _cut_the_tail()
+    last = "(SELECT hash FROM event ORDER BY seq DESC LIMIT 1)"
+    db.session.execute(text(f"UPDATE chain_head SET count = count - 1, hash = {last}"))
+    assert history.first_break() is None
+
+
 def _be_behind() -> None:
     db.session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
 
@@ -144,11 +153,26 @@ FAULTS: list[tuple[Callable[[], None], str]] = [
     (_open_the_folder, "Others can look into"),
     (_write_past_the_program, "Entry 5 of the history is not as it was written."),
     (_cut_the_tail, "The newest entries are missing."),
+    (_cut_the_tail_and_its_trace, "The history is not the one that was signed last"),
     (_be_behind, "The database has the tables of version 0000"),
     (_point_nowhere, "A row of finding points to one of person that is not there."),
     (_give_a_mail_up, "1 mails were given up, the last to ola@example.com: The mail server refused the address (550)."),
     (_let_a_mail_wait, "mails wait for longer than half an hour."),
 ]
+
+
+def test_what_was_signed_and_does_not_fit_any_more_is_not_signed_over(sound: Flask) -> None:
+    _cut_the_tail_and_its_trace()
+    db.session.commit()
+    signed = sound.config["SETTINGS"].data / "history-signed"
+    os.utime(signed, (0, 0))
+    chain_anchors.keep()
+    assert not chain_anchors.holds()
+    signed.unlink()  # the database was brought back on purpose
+    chain_anchors.keep()
+    assert chain_anchors.holds()
+    signed.write_text("1 " + signed.read_text().partition(" ")[2])
+    assert not chain_anchors.holds()
 
 
 @pytest.mark.parametrize(("plant", "sentence"), FAULTS, ids=[plant.__name__.strip("_") for plant, _ in FAULTS])

@@ -1,6 +1,7 @@
 """The pack on a stick: a bag that other people's tools accept, and in which nothing can be changed unseen."""
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -107,6 +108,27 @@ def test_a_bag_signed_by_somebody_else_is_told(folder: Path, stick: tuple[Path, 
 def test_a_file_that_was_slipped_in_is_told(folder: Path) -> None:
     (folder / "data" / "extra.exe").write_bytes(b"MZ")
     assert ("unlisted", "data/extra.exe") in bag_check.faults(folder)
+
+
+def test_a_file_that_was_slipped_in_with_a_line_that_nobody_signed_is_told(folder: Path) -> None:
+    (folder / "data" / "extra.exe").write_bytes(b"MZ")
+    with (folder / "tagmanifest-sha256.txt").open("ab") as tags:
+        tags.write(run(folder, "sha256sum", "data/extra.exe").stdout)
+    assert bag_check.faults(folder) == [("unlisted", "data/extra.exe")]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("place", ["{top}record.json", "data/record.json"])
+def test_a_second_file_of_a_name_in_the_zip_is_told(stick: tuple[Path, bytes], tmp_path: Path, place: str) -> None:
+    forged = tmp_path / "forged.zip"
+    with zipfile.ZipFile(stick[0].parent / "whole.zip") as whole, zipfile.ZipFile(forged, "w") as archive:
+        members = whole.infolist()
+        name = place.format(top=members[0].filename.partition("/")[0] + "/data/")
+        for at, member in enumerate(members):
+            if at == 1:
+                archive.writestr(name, b"forged")
+            archive.writestr(member, whole.read(member))
+    assert ("unlisted", name) in bag_check.faults(forged)
 
 
 def test_folders_and_files_have_names_that_people_read(folder: Path) -> None:

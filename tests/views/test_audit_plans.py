@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from auditapp.models import Audit, Notice, Person, db
-from auditapp.services import audit_overrides, audit_plans, audits, history
-from tests.cast import Cast, a_plan, an_audit_under_way
+from auditapp.services import audit_overrides, audit_plans, audits, history, people
+from tests.cast import PASSWORD, Cast, a_plan, an_audit_under_way
 from tests.pages import DistrustfulClient
 
 SignIn = Callable[[Person], DistrustfulClient]
@@ -126,6 +126,18 @@ def test_an_override_is_approved_by_somebody_else(signed_in: SignIn, cast: Cast)
     assert signed_in(cast.mia).send(path).status_code == 422
     assert signed_in(cast.tom).send(path).status_code == 303
     assert the_audit().overrides[0].approved_by_id == cast.tom.id
+
+
+def test_an_administrator_who_neither_leads_the_ems_nor_the_house_approves_no_override(
+    signed_in: SignIn, cast: Cast
+) -> None:
+    audit = audit_plans.plan(cast.mia, a_plan(cast, leader=cast.ola))
+    override = audit_overrides.ask_override(cast.mia, audit, cast.ola, cast.boilers, reason="None.", mitigation="Ann.")
+    ada = people.add(cast.mia, "Ada Admin", "ada@example.com", ["administrator", "auditor"], password=PASSWORD)
+    db.session.commit()
+    administrator, path = signed_in(ada), f"/audits/{audit.reference}/overrides/{override.id}/approve"
+    assert path not in administrator.get(f"/audits/{audit.reference}").get_data(as_text=True)
+    assert administrator.send(path).status_code == 403
 
 
 def test_an_override_is_asked_for_on_the_audits_page(signed_in: SignIn, cast: Cast) -> None:

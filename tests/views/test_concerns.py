@@ -114,6 +114,16 @@ def test_the_twenty_first_report_in_a_quarter_of_an_hour_waits(client: Distrustf
     assert db.session.query(Concern).count() == 0
 
 
+def test_photos_that_are_refused_count_as_reports(client: DistrustfulClient, poster: str) -> None:
+    client.get(poster)
+    for wanted in (415, 429):
+        file = (io.BytesIO(b"no picture"), "a.jpg")
+        sent = {"words": "Oil.", "photo": file}
+        assert client.send(poster, sent, content_type="multipart/form-data").status_code == wanted
+        for _ in range(19):
+            throttles.CONCERN_FROM_ADDRESS.count("127.0.0.1")
+
+
 def test_codes_are_not_guessed_at_speed(client: DistrustfulClient) -> None:
     found = [client.get(f"/concern/told/{number:012d}").status_code for number in range(31)]
     assert found == [404] * 30 + [429]

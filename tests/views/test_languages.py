@@ -56,7 +56,7 @@ def test_a_signed_in_person_reads_their_own_language_whatever_the_browser_asks_f
 def test_choosing_a_language_leads_back_to_the_page_and_nowhere_else(cast: Cast, signed_in: SignedIn) -> None:
     browser = signed_in(cast.ola)
     assert browser.send("/language", {"language": "de", "back": "/account"}).location == "/account"
-    for elsewhere in ("//evil.example", "https://evil.example", "/\\evil.example", ""):
+    for elsewhere in ("//evil.example", "https://evil.example", "/\\evil.example", "", "/\t/evil.example", "/\r\nX: y"):
         assert browser.send("/language", {"language": "de", "back": elsewhere}).location == "/"
 
 

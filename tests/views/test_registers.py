@@ -110,3 +110,10 @@ def test_a_view_is_kept_opened_and_taken_out(signed_in: SignIn, cast: Cast, two:
     assert signed_in(cast.mia).send(f"/register/views/{view.id}/remove").status_code == 404
     assert lea.send(f"/register/views/{view.id}/remove").status_code == 303
     assert "Majors" not in lea.text("/nonconformities")
+
+
+def test_the_filter_names_what_its_reader_sees_alone(signed_in: SignIn, cast: Cast, two: object) -> None:
+    zed = signed_in(cast.zed)
+    assert cast.boilers.name not in zed.get("/nonconformities").text
+    assert "Ola Owner" not in zed.get(f"/nonconformities?owner={cast.ola.id}").text
+    assert cast.boilers.name in signed_in(cast.ola).get("/nonconformities").text

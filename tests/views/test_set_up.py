@@ -121,3 +121,11 @@ def test_what_is_wrong_is_said(empty: Flask, browser: DistrustfulClient, field: 
     response = browser.send("/set-up", {"code": code(empty), **WORDS, field: value})
     assert response.status_code == 422
     assert sentence in response.text
+
+
+def test_a_file_that_holds_no_code_lets_nobody_claim(empty: Flask, browser: DistrustfulClient) -> None:
+    """A full disk may leave it empty: then a code without digits would be the right one."""
+    (empty.config["SETTINGS"].data / "claim-code").write_text("")
+    assert browser.send("/set-up", {**WORDS, "code": "-"}).status_code == 422
+    with empty.app_context():
+        assert organisations.current() is None

@@ -184,6 +184,19 @@ def test_what_is_no_rescue_file_is_refused_in_words(cast: Cast, audit: Audit, si
     assert answer.status_code == 422
 
 
+def test_a_rescue_file_that_is_damaged_inside_is_refused_in_words(cast: Cast, audit: Audit, signed_in: SignIn) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("entries.json", "{}")
+    data = bytearray(whole.getvalue())
+    at = data.index(b"entries.json") + len("entries.json")
+    data[at : at + 2] = b"\xff\xff"  # no block of a deflated file begins so
+    assert bring(signed_in(cast.mia), audit, bytes(data)).status_code == 422
+    data = bytearray(whole.getvalue())
+    data[6], data[data.index(b"PK\x01\x02") + 8] = 1, 1  # encrypted
+    assert bring(signed_in(cast.mia), audit, bytes(data)).status_code == 422
+
+
 def test_a_rescue_file_with_a_photo_that_was_changed_keeps_it_out(cast: Cast, audit: Audit, signed_in: SignIn) -> None:
     announced = a_photo_op(cast.lea, audit, a_photo())
     bring(signed_in(cast.mia), audit, rescue_file(cast, [announced], {announced["target"]: a_photo(100, 100)}))

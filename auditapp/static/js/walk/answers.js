@@ -55,8 +55,9 @@ export class Answers {
       questions.open(id);
     };
     feel();
-    tell(say("kept", { result: wordOf(result), label: questions.label(id) }), { back });
-    afterFrame(() => this.#follow(id, result));
+    const said = say("kept", { result: wordOf(result), label: questions.label(id) });
+    tell(said, { back });
+    afterFrame(() => this.#follow(id, result, { said, back }));
   }
 
   #asks(result) {
@@ -64,17 +65,19 @@ export class Answers {
   }
 
   /** What an answer asks for: a finding, a reason, or the next question. */
-  #follow(id, result) {
+  #follow(id, result, told) {
     if (ASKS_FOR_A_FINDING.includes(result)) {
-      if (!this.walk.registers.findingsOf(id).length) this.walk.findings.note(id, result, { then: () => this.advance(id) });
+      const then = () => this.advance(id, { said: say("findingKept") });
+      if (!this.walk.registers.findingsOf(id).length) this.walk.findings.note(id, result, { then });
     } else if (result in ASKS_FOR_A_REASON) {
-      this.write("reason", phrases(ASKS_FOR_A_REASON[result]), () => this.advance(id));
+      this.write("reason", phrases(ASKS_FOR_A_REASON[result]), () => this.advance(id, told));
     } else {
-      this.advance(id);
+      this.advance(id, told);
     }
   }
 
-  advance(from) {
+  /** Ask the next question. Where there is none, say so after what was `said`, and leave its way `back`. */
+  advance(from, { said = "", back = null } = {}) {
     const { questions, registers } = this.walk;
     if (questions.here !== from) return;
     const next = questions.next(from);
@@ -83,7 +86,8 @@ export class Answers {
       return;
     }
     const later = questions.ids.filter((id) => registers.value(id, "result") === "later").length;
-    tell(later ? say("someLater", { count: later }) : say("allAnswered"));
+    const left = later ? say("someLater", { count: later }) : say("allAnswered");
+    tell([said, left].filter(Boolean).join(" "), { back });
   }
 
   async toggle(kind) {

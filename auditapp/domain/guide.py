@@ -202,6 +202,8 @@ ADMINISTRATOR = Guide(
         N_("A mail address can be corrected until its person has chosen a password."),
         N_("A lost tablet: its owner ends its session on their account page; deactivated, all sessions of a "
            "person end."),
+        N_("A passkey belongs to the address of this server: when the host changes, people add theirs again. A lost "
+           "one is removed by its owner on the account page."),
         N_("There is always at least one administrator: the last one cannot be deactivated."),
     ),
 )  # fmt: skip

@@ -22,6 +22,7 @@ from auditapp.models.notice import Notice
 from auditapp.models.organisation import Counter, Organisation
 from auditapp.models.pack import Pack
 from auditapp.models.paper import Paper, Receipt
+from auditapp.models.passkey import Passkey
 from auditapp.models.person import Person, Role, SignInSession
 from auditapp.models.register import NonconformityClause, RegisterImport, SavedView
 from auditapp.models.reminder import Reminder
@@ -33,7 +34,7 @@ __all__ = [
     "Checklist", "ChecklistRevision", "Concern", "Counter", "DueDate", "EffectivenessQuestion", "Event", "Evidence",
     "ExtentQuestion", "Finding",
     "IndependenceOverride", "Instance", "Job", "ManagementReview", "Nonconformity", "NonconformityClause", "Notice",
-    "Operation", "Organisation", "Pack", "Paper", "Person", "Process", "Question", "Receipt", "RegisterImport",
-    "Reminder", "ReviewDecision", "ReviewInput", "ReviewPerson", "Role", "Round",
+    "Operation", "Organisation", "Pack", "Paper", "Passkey", "Person", "Process", "Question", "Receipt",
+    "RegisterImport", "Reminder", "ReviewDecision", "ReviewInput", "ReviewPerson", "Role", "Round",
     "SavedView", "SearchKey", "SignInSession", "Site", "VerdictOverride", "WalkDevice", "db", "keep_facts", "new_id",
 ]  # fmt: skip

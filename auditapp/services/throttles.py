@@ -64,6 +64,8 @@ class Throttle:
 PASSWORD_OF_ACCOUNT = Throttle(10, timedelta(minutes=15))
 PASSWORD_FROM_ADDRESS = Throttle(40, timedelta(minutes=15))
 """A whole company may sit behind one address."""
+PASSKEY_OF_ACCOUNT = Throttle(10, timedelta(minutes=15))
+"""Apart from the password's: who guesses that must not keep its owner out. From an address both count together."""
 CODE = Throttle(10, timedelta(minutes=15))
 """The code that claims an empty installation: 10^12 of them."""
 MAIL_TO_ACCOUNT = Throttle(3, timedelta(minutes=15))
@@ -76,8 +78,8 @@ CONCERN_AT_PROCESS = Throttle(30, timedelta(minutes=15))
 CONCERN_CODE = Throttle(30, timedelta(minutes=15))
 
 ALL = (
-    PASSWORD_OF_ACCOUNT, PASSWORD_FROM_ADDRESS, CODE, MAIL_TO_ACCOUNT, MAIL_FROM_ADDRESS, LINK_FROM_ADDRESS,
-    CONCERN_FROM_ADDRESS, CONCERN_AT_PROCESS, CONCERN_CODE,
+    PASSWORD_OF_ACCOUNT, PASSWORD_FROM_ADDRESS, PASSKEY_OF_ACCOUNT, CODE, MAIL_TO_ACCOUNT, MAIL_FROM_ADDRESS,
+    LINK_FROM_ADDRESS, CONCERN_FROM_ADDRESS, CONCERN_AT_PROCESS, CONCERN_CODE,
 )  # fmt: skip
 
 

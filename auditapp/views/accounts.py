@@ -1,4 +1,4 @@
-"""One's own account: where one is signed in, the password; and accepting an invitation."""
+"""One's own account: where one is signed in, the password, passkeys; and accepting an invitation."""
 
 from flask import Blueprint, flash, request, session, url_for
 from flask_babel import force_locale, gettext
@@ -8,7 +8,15 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from auditapp.domain.device import device
-from auditapp.services import calendar_feeds, invitations, languages, notices_sent, reminders, sign_in_sessions
+from auditapp.services import (
+    calendar_feeds,
+    invitations,
+    languages,
+    notices_sent,
+    passkeys,
+    reminders,
+    sign_in_sessions,
+)
 from auditapp.views.pages import done, me, page
 from auditapp.views.sign_in import password_field, same_as, strong
 
@@ -24,11 +32,12 @@ class WelcomeForm(FlaskForm):
 
 @views.get("/account")
 def show() -> Response:
-    """Name, roles, sessions."""
+    """Name, roles, passkeys, sessions."""
     here = sign_in_sessions.key_of(_token())
     return page(
         "accounts/show.html", sessions=sign_in_sessions.of_person(me()), here=here, device=device,
         mails=notices_sent.lately_to(me()), calendar=session.pop("calendar", ""),
+        passkeys=passkeys.of_person(me()), place=passkeys.place(),
     )  # fmt: skip
 
 

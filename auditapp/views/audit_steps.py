@@ -56,7 +56,7 @@ def take(reference: str, verb: str) -> AnyResponse:
         on_form(form, refusal)
         return _page(audit, step, form, 422)
     if verb in ASK_AGAIN:
-        signed()
+        signed(audit)
     return done(url_for("audits.show", reference=audit.reference))
 
 

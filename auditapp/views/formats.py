@@ -19,7 +19,7 @@ from auditapp.domain.languages import DAY
 from auditapp.domain.permissions import can
 from auditapp.domain.warnings import SENTENCES
 from auditapp.domain.words import N_
-from auditapp.services import notices_sent, organisations
+from auditapp.services import notices_sent, organisations, passkeys
 from auditapp.views import own_words, wording
 
 NAVIGATION: tuple[tuple[str, str, str, str | None], ...] = (
@@ -52,7 +52,7 @@ def attach(app: Flask) -> None:
     )
     env.filters["warning"] = asked_anew(warning)
     env.globals.update(nav=nav, organisation=organisation, can=can, get_locale=get_locale, is_demo=is_demo, today=today)
-    env.globals["mails_stay"] = notices_sent.stay_here
+    env.globals.update(mails_stay=notices_sent.stay_here, passkey_place=passkeys.place, has_passkey=passkeys.has_any)
     env.globals["ui"] = env.get_template("ui.html").make_module({})
 
 

@@ -111,7 +111,7 @@ def issue(reference: str) -> Response | AnyResponse:
     except Refusal as refusal:
         undone(form, refusal)
         return _signing(management_reviews.find(me(), reference), form, 422)
-    signed()
+    signed(review)
     flash(gettext("The minutes are issued. Owners of decisions are told by mail."), "success")
     return done(back_to(reference))
 

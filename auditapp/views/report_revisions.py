@@ -51,7 +51,7 @@ def revise(reference: str) -> AnyResponse:
     except Refusal as refusal:
         undone(form, refusal)
         return page("audits/revise.html", 422, audit=audits.find(me(), reference), form=form)
-    signed()
+    signed(audit)
     return done(url_for("audits.show", reference=audit.reference) + "#papers")
 
 

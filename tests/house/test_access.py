@@ -69,6 +69,7 @@ def test_few_pages_are_public() -> None:
         "concerns.report", "concerns.look", "concerns.told", "packs.key", "packs.key_file",
         "receipts.show", "receipts.open_paper", "receipts.confirm", "calendars.feed", "languages.choose",
         "guides.index", "guides.show", "guides.as_paper",
+        "passkeys.sign_in", "passkeys.to_sign_in",
     }  # fmt: skip
 
 

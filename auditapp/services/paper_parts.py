@@ -85,11 +85,16 @@ def who(event: Event) -> str:
 def signatures(events: Iterable[Event], roles: Mapping[str, str]) -> tuple[paper.Signature, ...]:
     """Who stands for the paper: for each verb of ``roles`` (verb -> in what role, words) the last who did it."""
     last = {event.verb: event for event in events if event.verb in roles}
-    return tuple(
-        paper.Signature(name=who(event), role=role, meaning=gettext(words.VERBS[verb]), at=event.at)
-        for verb, role in roles.items()
-        if (event := last.get(verb)) is not None
-    )
+    return tuple(_signature(last[verb], role) for verb, role in roles.items() if verb in last)
+
+
+def every_signature(events: Iterable[Event], roles: Mapping[str, str]) -> tuple[paper.Signature, ...]:
+    """The same, but everybody who did it, in order of time: who verified in one round did not do so in the next."""
+    return tuple(_signature(event, roles[event.verb]) for event in events if event.verb in roles)
+
+
+def _signature(event: Event, role: str) -> paper.Signature:
+    return paper.Signature(name=who(event), role=role, meaning=gettext(words.VERBS[event.verb]), at=event.at)
 
 
 def due_dates(dates: Iterable[DueDate], rounds: Sequence[Iterable[Event]]) -> tuple[paper.Due, ...]:

@@ -132,7 +132,7 @@ def fill(
         closed_by=paper_parts.who(closed) if closed else "",
         closed_at=closed.at if closed else None,
         evidence=paper_parts.register(evidence, {one.id: _belongs_to(one) for one in evidence}),
-        signatures=paper_parts.signatures(events, _roles(nonconformity, events)),
+        signatures=paper_parts.every_signature(events, _roles(nonconformity, events)),
         history=paper_parts.history(events),
     )
 
@@ -144,6 +144,7 @@ def _roles(nonconformity: Nonconformity, events: Sequence[Event]) -> dict[str, s
         "acknowledge": gettext("Owner"),
         "accept": gettext("Judge"),
         "verify": gettext("Verifier"),
+        "judge_not_effective": gettext("Verifier"),
         "judge_effective": gettext("Verifier"),
     }
     proposals = [event.verb for event in events if event.verb in nc_sheet.PROPOSALS_TO_VOID]

@@ -9,6 +9,7 @@ from flask import Flask
 from auditapp.adapters import clock
 from auditapp.models import Nonconformity, db
 from auditapp.services import nonconformities, reports, situations
+from auditapp.services.sheet_contents import fill
 from tests import lives
 from tests import reporting as story
 from tests.bench.measure import counted_queries
@@ -150,3 +151,11 @@ def test_a_void_sheet_names_the_two_persons_and_why_and_holds_their_signatures(
     assert "Mia Manager, Proposer" in signatures
     assert said in signatures
     assert "Tom Top, Second person Voided" in signatures
+
+
+def test_each_round_is_signed_by_who_judged_and_verified_it_in_order_of_time(app: Flask, cast: Cast) -> None:
+    signed = fill(lives.into_round_two(cast), "en", as_of=clock.now()).signatures
+    assert [one.meaning for one in signed[-4:]] == [
+        "Plan accepted", "Implementation verified", "Judged not effective", "Plan accepted",
+    ]  # fmt: skip
+    assert [one.at for one in signed] == sorted(one.at for one in signed if one.at)

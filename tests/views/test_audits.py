@@ -10,6 +10,7 @@ from sqlalchemy import event
 from auditapp.adapters import clock
 from auditapp.models import Evidence, Finding, Person, db, new_id
 from auditapp.services import audit_plans, audit_steps, audits, findings, history
+from tests import lives
 from tests.cast import Cast, a_plan, an_audit_under_way, answer_all, the_cast
 from tests.pages import DistrustfulClient
 
@@ -204,6 +205,14 @@ def test_earlier_nonconformities_here_are_shown_with_their_state(signed_in: Sign
     text = signed_in(cast.lea).text(f"/audits/{later.reference}")
     assert nonconformity.number in text
     assert "Raised" in text
+
+
+def test_an_auditee_opens_no_earlier_nonconformity_that_is_none_of_theirs(signed_in: SignIn, cast: Cast) -> None:
+    lives.a_nonconformity(cast, 7, process=cast.vans, owner=cast.zed)
+    audit = an_audit_under_way(cast, processes=[cast.vans], sites=[cast.depot])
+    page = signed_in(cast.ola).get(f"/audits/{audit.reference}").get_data(as_text=True)
+    assert "NC-2026-007" in page
+    assert 'href="/nonconformities/NC-2026-007"' not in page
 
 
 def test_the_state_is_what_the_last_step_left(cast: Cast) -> None:

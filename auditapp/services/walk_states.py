@@ -36,17 +36,18 @@ def state(person: Person, audit: Audit, since: datetime | None = None) -> dict[s
 
 def safe(person: Person, audit_id: uuid.UUID) -> int:
     """How many of the person's entries of this audit are on the server; a photo counts when its bytes are here."""
-    entries = db.session.scalar(
+    entries = (
         select(func.count())
         .select_from(Operation)
         .where(Operation.audit_id == audit_id, Operation.person_id == person.id, Operation.kind != "photo.add")
     )
-    photos = db.session.scalar(
+    photos = (
         select(func.count())
         .select_from(Evidence)
         .where(Evidence.audit_id == audit_id, Evidence.by_id == person.id, Evidence.complete_at.is_not(None))
     )
-    return int(entries or 0) + int(photos or 0)
+    counted = db.session.scalar(select(entries.scalar_subquery() + photos.scalar_subquery()))
+    return int(counted or 0)
 
 
 def _instances(audit: Audit, since: datetime | None) -> list[Instance]:

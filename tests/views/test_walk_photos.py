@@ -42,6 +42,7 @@ def test_a_photo_sent_in_parts_is_whole(lea: Device, cast: Cast, audit: Audit, l
         "complete": True,
         "trouble": "",
         "damage": "",
+        "safe": {str(audit.id): 1},
     }
     photo = the_photo()
     assert app.extensions["photo_store"].get(photo.sha256) == large

@@ -27,12 +27,11 @@ def backup(place: Path) -> None:
     try:
         with reading(), click.progressbar(length=1, label="Copying") as bar:
 
-            def seen(_file: Path) -> None:
-                bar.length = (bar.length or 0) + 1
-                bar.update(1)
+            def done(begun: int, total: int) -> None:
+                bar.length = total
+                bar.update(begun - bar.pos)
 
-            made, count = backups.make(place, seen)
-            bar.update(1)
+            made, count = backups.make(place, done)
     except (backups.NotPossibleError, StorageFull, OSError) as why:
         raise click.ClickException(_said(why)) from None
     click.echo(f"{made} holds {count} files, {made.stat().st_size / 1e6:,.1f} MB. Keep it on another machine.")

@@ -1,6 +1,7 @@
 """What becomes of a nonconformity: the owner's response and the verdicts, each on its day."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -50,7 +51,7 @@ class Life:
             self._then(day, "08:45", lambda: self._take(self.judge, "return", why))
         self._then(response.accepted, "13:30", lambda: self._take(self.judge, "accept"))
         for step in sorted(response.steps, key=lambda one: one.done or 0):
-            self._then(step.done, "14:15", lambda step=step: self._done(step))  # type: ignore[misc]  # a deed with its values
+            self._then(step.done, "14:15", partial(self._done, step))
         self._then(response.submitted, "15:30", lambda: self._owner_takes("submit"))
         if response.rejected is not None:
             day, why = response.rejected

@@ -1,8 +1,8 @@
 """Backups: everything that an installation keeps, copied while it is at work, and brought back to an empty one."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from alembic.migration import MigrationContext
@@ -23,9 +23,12 @@ class NotPossibleError(Exception):
     """There is nothing to copy this way, or no place for it. ``str()`` says why, and what to do."""
 
 
-def make(place: Path, seen: Callable[[Path], Any] = lambda _file: None) -> tuple[Path, int]:
+def make(place: Path, done: Callable[[int, int], None]) -> tuple[Path, int]:
     """Copy everything into the file ``place``, or into a new one in the folder ``place``; answers the file and how many
-    files are in it. ``seen``: called with each. Raises `NotPossibleError`, OSError, `durable_files.StorageFull`."""
+    files are in it. ``done``: called with how many files were begun, of how many there were at first.
+
+    Raises `NotPossibleError`, OSError, `durable_files.StorageFull`.
+    """
     settings: Settings = current_app.config["SETTINGS"]
     database, store = _database(settings), _store(settings)
     target = (place / f"auditapp-{clock.now():%Y-%m-%d-%H%M%S}.zip" if place.is_dir() else place).absolute()
@@ -33,18 +36,22 @@ def make(place: Path, seen: Callable[[Path], Any] = lambda _file: None) -> tuple
         raise NotPossibleError(f"{target} is there already. Name a new file, or a folder.")
     if not target.parent.is_dir():
         raise NotPossibleError(f"The folder {target.parent} is not there. Make it first.")
-    if any(target.is_relative_to(folder) for folder in (settings.data, store)):
+    if any(target.resolve().is_relative_to(folder.resolve()) for folder in (settings.data, store)):
         raise NotPossibleError(f"{target} would be lost together with what it is a copy of. Name another place.")
 
-    def found(first: str, folder: Path, without: Callable[[Path], bool]) -> Iterator[tuple[str, Path]]:
-        for file in _files(folder, without):
-            seen(file)
+    left_out = {store, *(database.with_name(database.name + end) for end in ("", "-wal", "-shm"))}
+    total, count = sum(1 for folder in (settings.data, store) for _ in _files(folder, left_out - {folder})), 0
+
+    def found(first: str, folder: Path) -> Iterator[tuple[str, Path]]:
+        nonlocal count
+        for file in _files(folder, left_out - {folder}):
+            count += 1
+            done(count, total)
             yield f"{first}/{file.relative_to(folder).as_posix()}", file
 
-    # The signed head of the history goes before the database, which may then only be newer.
-    own = found(DATA, settings.data, lambda file: file == store or file.name.startswith(database.name))
     label = {"made": clock.now().isoformat(timespec="seconds"), "tables": _tables()}
-    photos: Callable[[], Iterable[tuple[str, Path]]] = lambda: found(STORE, store, lambda _file: False)  # noqa: E731 - asked for later
+    # The signed head of the history goes before the database, which may then only be newer.
+    own, photos = found(DATA, settings.data), partial(found, STORE, store)
     return target, backup_files.write(target, label, own, database, photos)
 
 
@@ -63,9 +70,9 @@ def bring_back(backup: Path) -> tuple[str, int]:
     return str(label.get("made", "")), count
 
 
-def _files(folder: Path, without: Callable[[Path], bool]) -> Iterator[Path]:
+def _files(folder: Path, without: set[Path]) -> Iterator[Path]:
     for one in sorted(folder.iterdir()):
-        if one.name in ARRIVING or without(one) or one.is_symlink():
+        if one.name in ARRIVING or one in without or one.is_symlink():
             continue
         if one.is_dir():
             yield from _files(one, without)
@@ -74,7 +81,9 @@ def _files(folder: Path, without: Callable[[Path], bool]) -> Iterator[Path]:
 
 
 def _tables() -> str:
-    return MigrationContext.configure(db.session.connection()).get_current_revision() or ""
+    found = MigrationContext.configure(db.session.connection()).get_current_revision()
+    db.session.rollback()  # the copy may take minutes, and nothing is read in this transaction
+    return found or ""
 
 
 def _database(settings: Settings) -> Path:

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -9,7 +10,7 @@ from auditapp.adapters import patience
 
 
 @pytest.fixture
-def pair(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def pair(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[socket.socket, socket.socket]]:
     monkeypatch.setattr(patience, "SILENCE", 0.05)
     ours, theirs = socket.socketpair()
     with patience.Impatient(fileno=ours.detach()) as server, theirs:

@@ -10,7 +10,7 @@ from flask import Flask
 
 from auditapp.adapters import clock
 from auditapp.models import Nonconformity, Notice, Person, Reminder, Round, SignInSession, db
-from auditapp.services import calendar_feeds, nonconformities, reminders, worker
+from auditapp.services import nonconformities, reminders, worker
 from auditapp.services.grant_links import with_tokens
 from tests import lives
 from tests.cast import Cast
@@ -189,19 +189,6 @@ def test_a_calendar_holds_what_is_due_until_its_address_ends(
     assert db.session.get(Person, cast.ola.id).calendar_hash not in address
     ola.send("/account/calendar/end")
     assert stranger.get(address).status_code == 404
-
-
-def test_a_calendar_asks_for_an_action_once_its_plan_is_accepted(app: Flask, cast: Cast) -> None:
-    def asked() -> list[str]:
-        with app.test_request_context():
-            feed = calendar_feeds.feed(cast.ola, "http://localhost/", str)
-        return [str(event["summary"]) for event in icalendar.Calendar.from_ical(feed).walk("VEVENT")]
-
-    nc = lives.led_to(cast, "planned")
-    said = f"{nc.number}: {nc.actions[0].short}"
-    assert said not in asked()
-    lives.led_to(cast, "in_progress", nc)
-    assert said in asked()
 
 
 def test_the_morning_s_round_takes_away_sessions_that_have_ended(app: Flask, due: Nonconformity) -> None:

@@ -1,6 +1,6 @@
 """A nonconformity whose owner got a mail, the link in it, and phones to open it on; an audit under way and a tablet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -28,6 +28,16 @@ def raised(cast: Cast) -> Nonconformity:
 def link(cast: Cast, raised: Nonconformity) -> str:
     """The link in Ola's mail."""
     return link_in(mails_to(cast.ola, "nonconformity_raised")[0])
+
+
+@pytest.fixture
+def fresh_throttles() -> Iterator[None]:
+    """No try of another test counts, and none of this one in the next."""
+    for throttle in throttles.ALL:
+        throttle.forget_all()
+    yield
+    for throttle in throttles.ALL:
+        throttle.forget_all()
 
 
 @pytest.fixture

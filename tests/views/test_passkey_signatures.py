@@ -1,6 +1,6 @@
 """A passkey at a signature: one's own, verified, for this record, once; and the record says so."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -8,7 +8,7 @@ from flask import current_app
 
 from auditapp.domain.errors import Refusal
 from auditapp.models import Person, db
-from auditapp.services import history, management_reviews, throttles
+from auditapp.services import history, management_reviews
 from tests import passkeys, reviewing
 from tests.cast import Cast
 from tests.pages import DistrustfulClient
@@ -18,11 +18,7 @@ ADD = "/account/passkeys/new"
 """A page that asks for the password, or a passkey, as what signs does."""
 
 
-@pytest.fixture(autouse=True)
-def _fresh_throttles() -> Iterator[None]:
-    yield
-    for throttle in throttles.ALL:
-        throttle.forget_all()
+pytestmark = pytest.mark.usefixtures("fresh_throttles")
 
 
 def confirm(browser: DistrustfulClient, device: passkeys.Device, what: str) -> tuple[int, str]:

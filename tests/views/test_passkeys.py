@@ -1,6 +1,6 @@
 """Passkeys: added after the password, and good to sign in, each answer once, for whoever may sign in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,11 +20,7 @@ SignedIn = Callable[[Person], DistrustfulClient]
 ADD = "/account/passkeys/new"
 
 
-@pytest.fixture(autouse=True)
-def _fresh_throttles() -> Iterator[None]:
-    yield
-    for throttle in throttles.ALL:
-        throttle.forget_all()
+pytestmark = pytest.mark.usefixtures("fresh_throttles")
 
 
 def sign_in(browser: DistrustfulClient, device: passkeys.Device, **more: str) -> int:

@@ -1,7 +1,6 @@
 """Sign-in: the same answer for everybody, a new token, and no way around."""
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -19,13 +18,7 @@ def text_of(response: TestResponse) -> str:
     return re.sub(r'(?:value|content)="[^"]{60,}"', "", response.text)
 
 
-@pytest.fixture(autouse=True)
-def _fresh_throttles() -> Iterator[None]:
-    for throttle in throttles.ALL:
-        throttle.forget_all()
-    yield
-    for throttle in throttles.ALL:
-        throttle.forget_all()
+pytestmark = pytest.mark.usefixtures("fresh_throttles")
 
 
 @pytest.fixture

@@ -32,13 +32,13 @@ __all__ = [
 def take(by: Person, nonconformity: Nonconformity, verb: str, *, note: str = "", **data: Any) -> Step:
     """Take a step of `steps.NONCONFORMITY_STEPS`, with what belongs to it: verdicts kept, due dates met, rounds
     opened, and whoever has the turn next told."""
-    permission = NONCONFORMITY_STEPS[verb].permission
-    if permission in verdicts.PERMISSIONS:
+    permission, before = NONCONFORMITY_STEPS[verb].permission, _BEFORE.get(verb)
+    is_verdict = permission in verdicts.PERMISSIONS
+    if is_verdict or before is not None:  # what only this verb asks comes after who may and when, as for every step
         history.allow(by, permission, nonconformity)
+    if is_verdict:
         verdicts.by_other_hands(by, nonconformity)
-    before = _BEFORE.get(verb)
-    if before is not None:  # what only this verb asks comes after who may and when, as for every step
-        history.allow(by, permission, nonconformity)
+    if before is not None:
         steps.step_for(NONCONFORMITY_STEPS, verb, nonconformity.state)
         before(nonconformity, data)
     step = history.take(NONCONFORMITY_STEPS, nonconformity, verb, by, note=note, **data)
